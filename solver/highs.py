@@ -1,0 +1,246 @@
+"""The adapter to HiGHS: one model kept over all passes, and PuLP's solver made honest."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+
+from solver.matrix import Matrix
+from solver.problem import Floats
+
+OPTIONS: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "mip_rel_gap": 1e-6,
+    "mip_abs_gap": 1e-6,
+    "mip_feasibility_tolerance": 1e-7,
+    "primal_feasibility_tolerance": 1e-8,
+}
+"""Fixed, so that the same problem gives the same plan."""
+
+TICK_SECONDS = 0.2
+"""How often a running pass is looked at: progress and cancel, faster than twice a second."""
+
+_EVENTS = (
+    highspy.cb.HighsCallbackType.kCallbackMipInterrupt,
+    highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one pass found: `status` is optimal, feasible (stopped early), infeasible or nothing.
+
+    `bound` is the proven lower bound, −inf where nothing is proven.
+    """
+
+    status: str
+    values: Floats | None
+    value: float
+    bound: float
+
+
+@dataclass
+class Sight:
+    """The best value and bound of the pass that is running; None while unknown."""
+
+    value: float | None = None
+    bound: float | None = None
+
+
+Watch = Callable[[Sight], bool]
+"""Called at every tick with what is known; True stops the pass."""
+
+
+class KeptModel:
+    """One model inside HiGHS: passed once, then given other costs, rows and starts in place."""
+
+    def __init__(
+        self, matrix: Matrix, options: Mapping[str, bool | int | float | str] | None = None
+    ) -> None:
+        self._matrix = matrix
+        self.is_mip = bool(matrix.is_whole.any())
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        stated = {**OPTIONS, **(options or {})}
+        self._gap = float(stated["mip_rel_gap"])
+        for name, value in stated.items():
+            if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
+                raise ValueError(f"HiGHS knows no option {name} = {value}")
+        self._highs.passModel(_highs_lp(matrix))
+
+    def hold(self, cost: Floats, most: float) -> None:
+        """Add the row `cost · x ≤ most`."""
+        places = np.flatnonzero(cost).astype(np.int32)
+        self._highs.addRow(-highspy.kHighsInf, most, len(places), places, cost[places])
+
+    def minimise_around(self, cost: Floats, point: Floats, *, watch: Watch | None = None) -> Answer:
+        """Minimise `cost · x` with every whole number fixed to what it is, rounded, at `point`.
+
+        A solver calls 2.9999999 people whole, which for 1,784 hours each is not nothing: only
+        with the numbers snapped is a goal's value the plan's. It also is a good start.
+        """
+        whole = np.flatnonzero(self._matrix.is_whole).astype(np.int32)
+        fixed = np.round(point[whole])
+        self._highs.changeColsBounds(len(whole), whole, fixed, fixed)
+        answer = self.minimise(cost, watch=watch)
+        self._highs.changeColsBounds(
+            len(whole), whole, self._matrix.lower[whole], self._matrix.upper[whole]
+        )
+        return answer
+
+    def minimise(
+        self,
+        cost: Floats,
+        *,
+        seconds: float = float("inf"),
+        start: Floats | None = None,
+        watch: Watch | None = None,
+        gap: float | None = None,
+    ) -> Answer:
+        """Minimise `cost · x` within `seconds`; `start` is a feasible point for whole numbers.
+
+        `gap` is the relative distance from the best that is near enough, None for the usual one.
+        """
+        self._highs.setOptionValue("mip_rel_gap", self._gap if gap is None else gap)
+        places = np.arange(len(cost), dtype=np.int32)
+        self._highs.changeColsCost(len(cost), places, cost)
+        if start is not None and self.is_mip:
+            solution = highspy.HighsSolution()
+            solution.col_value = start.tolist()
+            self._highs.setSolution(solution)
+        # The clock of HiGHS runs on from one pass to the next.
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.0))
+        self._run(watch, until=time.perf_counter() + seconds)
+        return self._answer(cost)
+
+    def _run(self, watch: Watch | None, *, until: float) -> None:
+        """Run HiGHS in a thread of its own, since it may be silent for more than a second.
+
+        Its own time limit is not looked at everywhere, so ours is part of the interrupt.
+        """
+        stop = threading.Event()
+        sight = Sight()
+
+        def look(kind: Any, _message: str, data_out: Any, data_in: Any, _data: Any) -> None:
+            if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
+                sight.value = _finite(data_out.mip_primal_bound)
+                sight.bound = _finite(data_out.mip_dual_bound)
+            data_in.user_interrupt = stop.is_set()
+
+        if watch is None:
+            self._highs.run()
+            return
+        self._highs.setCallback(look, None)
+        for event in _EVENTS:
+            self._highs.startCallback(event)
+        with ThreadPoolExecutor(1) as executor:
+            running = executor.submit(self._highs.run)
+            try:
+                while wait([running], timeout=TICK_SECONDS).not_done:
+                    if watch(sight) or time.perf_counter() > until:
+                        stop.set()
+            finally:
+                stop.set()
+        self._highs.setCallback(None, None)
+
+    def _answer(self, cost: Floats) -> Answer:
+        """Read the result by what HiGHS can vouch for, not by why it stopped."""
+        status = self._highs.getModelStatus()
+        info = self._highs.getInfo()
+        infeasible = {
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kUnboundedOrInfeasible,
+        }
+        if status in infeasible:
+            return Answer("infeasible", None, np.inf, np.inf)
+        is_feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        is_optimal = is_feasible and status == highspy.HighsModelStatus.kOptimal
+        bound = info.mip_dual_bound if self.is_mip else -np.inf
+        if not is_feasible:
+            return Answer("nothing", None, np.inf, bound)
+        values = np.array(self._highs.getSolution().col_value)
+        value = float(cost @ values)
+        # An LP has no other bound; a MIP none where presolve finds that nothing beats the start.
+        if is_optimal and not np.isfinite(bound):
+            bound = value
+        return Answer("optimal" if is_optimal else "feasible", values, value, min(bound, value))
+
+
+class HonestHighs(pulp.HiGHS):  # type: ignore[misc]
+    """PuLP's HiGHS solver with the model passed at once and a status that can be believed.
+
+    The one of PuLP 3.3.2 calls an LP that ran out of time optimal although rows are violated,
+    ignores options it does not know and reads 0 for every variable after an infeasible run.
+    """
+
+    def actualSolve(self, lp: pulp.LpProblem) -> int:  # noqa: N802
+        """Solve `lp`, set its variables only where there is a feasible point."""
+        variables = lp.variables()
+        sign = -1.0 if lp.sense == pulp.LpMaximize else 1.0
+        cost = np.array([sign * lp.objective.get(variable, 0.0) for variable in variables])
+        model = KeptModel(_pulp_matrix(lp, variables), dict(self.optionsDict))
+        limit = float("inf") if self.timeLimit is None else float(self.timeLimit)
+        answer = model.minimise(cost, seconds=limit)
+        values = [None] * len(variables) if answer.values is None else answer.values.tolist()
+        for variable, value in zip(variables, values, strict=True):
+            variable.varValue = value
+        status, solution_status = _PULP_STATUS[answer.status]
+        lp.assignStatus(status, solution_status)
+        return int(status)
+
+
+_PULP_STATUS = {
+    "optimal": (pulp.LpStatusOptimal, pulp.LpSolutionOptimal),
+    "feasible": (pulp.LpStatusNotSolved, pulp.LpSolutionIntegerFeasible),
+    "infeasible": (pulp.LpStatusInfeasible, pulp.LpSolutionInfeasible),
+    "nothing": (pulp.LpStatusNotSolved, pulp.LpSolutionNoSolutionFound),
+}
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if abs(value) < highspy.kHighsInf else None
+
+
+def _highs_lp(matrix: Matrix) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(matrix.lower), len(matrix.row_lower)
+    lp.col_cost_ = np.zeros(len(matrix.lower))
+    lp.col_lower_, lp.col_upper_ = matrix.lower, matrix.upper
+    lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = matrix.starts.astype(np.int32)
+    lp.a_matrix_.index_ = matrix.columns.astype(np.int32)
+    lp.a_matrix_.value_ = matrix.values
+    if matrix.is_whole.any():
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[whole] for whole in matrix.is_whole.astype(int).tolist()]
+    return lp
+
+
+def _pulp_matrix(lp: pulp.LpProblem, variables: list[pulp.LpVariable]) -> Matrix:
+    place_of = {variable: place for place, variable in enumerate(variables)}
+    constraints = lp.constraints()
+    entries = [
+        (place_of[variable], value) for row in constraints for variable, value in row.items()
+    ]
+    low = [-np.inf if row.getLb() is None else row.getLb() for row in constraints]
+    high = [np.inf if row.getUb() is None else row.getUb() for row in constraints]
+    return Matrix(
+        starts=np.concatenate([[0], np.cumsum([len(row) for row in constraints])]).astype(np.int64),
+        columns=np.array([place for place, _value in entries], dtype=np.int64),
+        values=np.array([value for _place, value in entries], dtype=np.float64),
+        row_lower=np.array(low, dtype=np.float64),
+        row_upper=np.array(high, dtype=np.float64),
+        lower=np.array([-np.inf if v.lowBound is None else v.lowBound for v in variables]),
+        upper=np.array([np.inf if v.upBound is None else v.upBound for v in variables]),
+        is_whole=np.array([v.cat == pulp.LpInteger for v in variables], dtype=np.bool_),
+    )

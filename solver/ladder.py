@@ -1,0 +1,81 @@
+"""The ladder: what each rung of levers reaches, every lever added to those before it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from solver.deciding import point
+from solver.formulating import Program, formulate
+from solver.passes import Clock, minimise_in_order
+from solver.problem import LEVERS, Floats, Problem
+from solver.solution import Rung
+from solver.splitting import are_apart, split
+from solver.today import today
+from solver.verifying import goal_values, violations
+
+RUNG_GOALS = ("unassigned_hours", "overload", "new_people")
+
+
+def climb(
+    problem: Problem, reached: Mapping[str, float], *, before: Mapping[str, float], clock: Clock
+) -> tuple[Rung, ...]:
+    """Return what each rung reaches: goals 1 to 3 in order, levers added one by one.
+
+    The figures are those each goal's own pass reached, so that no rung hides behind a tolerance;
+    `reached` are the plan's, and the rung of the last lever that can do anything is the plan. A
+    lever that can do nothing, and a rung on which the hard limits cannot hold yet, repeats the
+    rung before it (today, at the foot). Where time runs out a rung shows what was reached by then.
+    """
+    able = [lever for lever in LEVERS if _is_able(problem, lever)]
+    figures, rungs = before, []
+    for lever in LEVERS:
+        if able and lever == able[-1]:
+            figures = reached
+        elif lever in able:
+            levers = frozenset(able[: able.index(lever) + 1])
+            rules = dataclasses.replace(problem.rules, levers=levers)
+            figures = _reach(dataclasses.replace(problem, rules=rules), clock) or figures
+        rungs.append(
+            Rung(lever, figures["overload"], figures["unassigned_hours"], figures["new_people"])
+        )
+    return tuple(rungs)
+
+
+def start_of(program: Program) -> Floats | None:
+    """Return today as a point to start from, where it keeps the rules."""
+    present = today(program.problem)
+    return None if violations(program.problem, present) else point(program, present)
+
+
+def _is_able(problem: Problem, lever: str) -> bool:
+    if lever == "temporary" and problem.rules.max_temporaries == 0:
+        return False
+    return lever in problem.rules.levers
+
+
+def _reach(problem: Problem, clock: Clock) -> dict[str, float] | None:
+    """Return what the levers of `problem` reach, None where the hard limits cannot hold.
+
+    Units that nothing ties together are solved one by one: then no tolerance is shared either,
+    since unassigned hours are held strictly and nobody new can come.
+    """
+    is_strict = problem.rules.tolerance.get("unassigned_hours", 0.0) == 0.0
+    parts = split(problem) if are_apart(problem) and is_strict else [problem]
+    total = dict.fromkeys(RUNG_GOALS, 0.0)
+    until = clock.seconds + clock.left / 2
+    for number, part in enumerate(parts):
+        program = formulate(part)
+        found = minimise_in_order(
+            program,
+            RUNG_GOALS,
+            before=goal_values(part, today(part)),
+            start=start_of(program),
+            until=clock.seconds + max(until - clock.seconds, 0.0) / (len(parts) - number),
+            clock=clock,
+        )
+        if found.values is None:
+            return None
+        for one in found.passes:
+            total[one.goal] += one.value
+    return total

@@ -1,0 +1,117 @@
+"""Sizing: how many hours each move of a list takes so that every beginning of it is good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.highs import KeptModel
+from solver.matrix import Matrix
+from solver.problem import Floats, Integers, Rules
+
+HOUR_PRICE = 1e-4
+"""What an hour moved costs, so that of two equally good sizes the smaller is taken."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One post from a row of the list that touches it to the next: how it stands meanwhile.
+
+    `load` and `officer_load` are hours without the moves, `moves` those up to here with their
+    load per hour (below 0 where hours leave); `weight` counts the rows that it stays so.
+    """
+
+    weight: float
+    load: float
+    officer_load: float
+    capacity: float
+    officer_capacity: float
+    moves: Sequence[int]
+    slopes: Sequence[float]
+    is_officer: Sequence[bool]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`lower ≤ Σ hours of moves ≤ upper`."""
+
+    moves: Sequence[int]
+    lower: float
+    upper: float
+
+
+def size_moves(
+    rules: Rules,
+    *,
+    most: Floats,
+    least: Floats,
+    worth: Floats,
+    stages: Iterable[Stage],
+    limits: Iterable[Limit],
+    seconds: float = 10.0,
+) -> Floats | None:
+    """Return the hours of each move that make `Σ weight × overload` of all stages least.
+
+    `worth[m]` is what an hour of move m is worth by itself, all rows counted. None where nothing
+    is found in time or the limits cannot hold.
+    """
+    stages = list(stages)
+    tiers = len(rules.tier_weights)
+    moves, columns = len(most), len(most) + tiers * len(stages)
+    cost, lower, upper = np.zeros(columns), np.zeros(columns), np.full(columns, np.inf)
+    cost[:moves], lower[:moves], upper[:moves] = HOUR_PRICE - worth, least, most
+    widths = np.array(rules.tier_widths)
+    rows: list[tuple[float, float, list[int], list[float]]] = []
+    for number, stage in enumerate(stages):
+        first = moves + tiers * number
+        over = list(range(first, first + tiers))
+        cost[over] = stage.weight * np.asarray(rules.tier_weights)
+        upper[over[:-1]] = widths * stage.capacity
+        rows.extend(_stage_rows(rules, stage, over))
+    rows.extend(
+        (limit.lower, limit.upper, list(limit.moves), [1.0] * len(limit.moves)) for limit in limits
+    )
+    matrix = _matrix(rows, lower, upper)
+    answer = KeptModel(matrix).minimise(cost, seconds=seconds)
+    return None if answer.values is None else np.clip(answer.values[:moves], least, most)
+
+
+def _stage_rows(
+    rules: Rules, stage: Stage, over: list[int]
+) -> list[tuple[float, float, list[int], list[float]]]:
+    """Return the rules load and officer (method §7) of one post at one stage."""
+    slack = [-1.0] * len(over)
+    officer = [place for place, yes in enumerate(stage.is_officer) if yes]
+    target = rules.target_saturation
+    return [
+        (
+            -np.inf,
+            target * stage.capacity - stage.load,
+            [*stage.moves, *over],
+            [*stage.slopes, *slack],
+        ),
+        (
+            -np.inf,
+            target * stage.officer_capacity - stage.officer_load,
+            [*(stage.moves[place] for place in officer), *over],
+            [*(stage.slopes[place] for place in officer), *slack],
+        ),
+    ]
+
+
+def _matrix(
+    rows: list[tuple[float, float, list[int], list[float]]], lower: Floats, upper: Floats
+) -> Matrix:
+    starts: Integers = np.cumsum([0, *(len(row[2]) for row in rows)], dtype=np.int64)
+    return Matrix(
+        starts=starts,
+        columns=np.array([column for row in rows for column in row[2]], dtype=np.int64),
+        values=np.array([value for row in rows for value in row[3]], dtype=np.float64),
+        row_lower=np.array([row[0] for row in rows]),
+        row_upper=np.array([row[1] for row in rows]),
+        lower=lower,
+        upper=upper,
+        is_whole=np.zeros(len(lower), dtype=np.bool_),
+    )

@@ -1,0 +1,129 @@
+"""Solving: the Problem goes through the passes and comes back as a verified Solution."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+from solver.condensing import Condensed, condense, deal_out
+from solver.deciding import decide, settle
+from solver.formulating import formulate
+from solver.ladder import climb, start_of
+from solver.passes import Clock, Found, Progress, minimise_in_order
+from solver.problem import Problem
+from solver.repairing import repairs
+from solver.solution import Conflict, Decision, GoalResult, Solution
+from solver.today import today
+from solver.verifying import goal_values, violations
+
+__all__ = ["Progress", "solve"]
+
+MAIN_SHARE = 0.8
+"""The share of the time limit for the plan itself; the rungs of the ladder get the rest."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit: float = 300.0,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Solution:
+    """Return the best plan for `problem` that `time_limit` seconds allow (method §7).
+
+    `on_progress` hears from every pass some five times a second, `should_stop` is asked as often:
+    when it says so, the best plan so far comes back with outcome `limit`. `gap` compares a goal's
+    value and bound at the end of its own pass: what a later goal then takes of a goal's tolerance
+    is allowed, not unproven. Goals the user dropped have the bound 0, which always holds.
+
+    Raises:
+        RuntimeError: the plan found breaks a rule; it is never returned.
+    """
+    clock = Clock(time_limit, on_progress, should_stop)
+    condensed = condense(problem)
+    program = formulate(condensed.problem)
+    before = goal_values(problem, today(problem))
+    start = start_of(program)
+    built = clock.seconds
+    found = minimise_in_order(
+        program,
+        problem.rules.goals,
+        before=before,
+        start=start,
+        until=MAIN_SHARE * time_limit,
+        clock=clock,
+    )
+    if found.values is None:
+        return _without_plan(problem, found, before, built=built, clock=clock)
+    checking = time.perf_counter()
+    decision = _checked(problem, _in_full(condensed, decide(program, found.values)))
+    checked = time.perf_counter() - checking
+    reached = goal_values(problem, decision)
+    passed = before | {one.goal: one.value for one in found.passes}
+    rungs = climb(condensed.problem, passed, before=before, clock=clock)
+    is_optimal = all(one.is_optimal for one in found.passes) and not clock.is_stopped
+    return Solution(
+        outcome="optimal" if is_optimal else "limit",
+        decision=decision,
+        goals=_results(found, before, reached),
+        rungs=rungs,
+        conflicts=(),
+        gap=max((_gap(one.value, one.bound) for one in found.passes), default=0.0),
+        seconds={"build": built, "solve": clock.seconds - built - checked, "verify": checked},
+    )
+
+
+def _in_full(condensed: Condensed, decision: Decision) -> Decision:
+    hours, relieved = deal_out(condensed, decision)
+    return settle(
+        condensed.full,
+        hours=hours,
+        relieved=relieved,
+        people_in=decision.people_in,
+        people_out=decision.people_out,
+        temporary=decision.temporary,
+        move_in=decision.move_in,
+        move_out=decision.move_out,
+        fill=decision.fill,
+    )
+
+
+def _checked(problem: Problem, decision: Decision) -> Decision:
+    broken = violations(problem, decision)
+    if broken:
+        raise RuntimeError(f"the plan breaks {len(broken)} rules, first: {broken[0]}")
+    return decision
+
+
+def _results(
+    found: Found, before: Mapping[str, float], reached: Mapping[str, float]
+) -> tuple[GoalResult, ...]:
+    bounds = {one.goal: one.bound for one in found.passes}
+    return tuple(
+        GoalResult(name, before[name], value, min(bounds.get(name, 0.0), value))
+        for name, value in reached.items()
+    )
+
+
+def _gap(value: float, bound: float) -> float:
+    return (value - bound) / max(abs(value), 1.0)
+
+
+def _without_plan(
+    problem: Problem, found: Found, before: Mapping[str, float], *, built: float, clock: Clock
+) -> Solution:
+    """Return what there is to say without a feasible point: blocked, or out of time."""
+    smallest: tuple[Conflict, ...] = ()
+    ways_out: tuple[tuple[Conflict, ...], ...] = ()
+    if found.is_infeasible:
+        smallest, ways_out = repairs(formulate(problem), time_limit=clock.left)
+    return Solution(
+        outcome="blocked" if found.is_infeasible else "limit",
+        decision=None,
+        goals=tuple(GoalResult(name, value, value, 0.0) for name, value in before.items()),
+        rungs=(),
+        conflicts=smallest,
+        ways_out=ways_out,
+        gap=float("inf"),
+        seconds={"build": built, "solve": clock.seconds - built, "verify": 0.0},
+    )
