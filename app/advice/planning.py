@@ -1,0 +1,174 @@
+"""Planning: the county goes to the solver and comes back as a verified Plan."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+
+from app.advice.deciding import Decided, Settled, settle
+from app.advice.ending import ending_of
+from app.advice.formulating import Formulation, formulate
+from app.advice.measures import measures_of
+from app.county import County
+from app.errors import BlockedByData
+from app.figures import Figures
+from app.language import _, ngettext
+from app.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask
+from app.vocabulary import Goal, Lever, Outcome
+from solver.problem import Floats
+from solver.solution import Decision, Solution
+from solver.solving import Progress, solve
+from solver.verifying import violations
+
+__all__ = ["Progress", "make_plan"]
+
+
+def make_plan(
+    county: County,
+    figures: Figures,
+    *,
+    levers: frozenset[Lever] | None = None,
+    time_limit: float | None = None,
+    decided: Sequence[Decided] = (),
+    previous: Sequence[Measure] = (),
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """Return the best plan for `county` within `time_limit` seconds (None: the policy's).
+
+    `levers` None leaves them to the policy. A plan is marked verified only after every rule has
+    been recomputed from its numbers. Accepted measures are part of it as they are, rejected ones
+    are not, and those of the list before (`previous`) stay where nothing relieves clearly more.
+
+    Raises:
+        BlockedByData: the county has no posts or no task with hours.
+        Cancelled: stopped before anything was found.
+    """
+    started = time.perf_counter()
+    settled = settle(formulate(county, levers), decided, previous=previous)
+    problem = settled.formulation.problem
+    if not problem.post_codes or not problem.demand_codes:
+        raise BlockedByData(
+            _("There is nothing to plan: no posts, or no task with hours."),
+            remedy=_("Import or enter posts, tasks and yearly volumes first."),
+        )
+    formulated = time.perf_counter()
+    solution = solve(
+        problem,
+        time_limit=settled.formulation.policy.time_limit if time_limit is None else time_limit,
+        on_progress=on_progress,
+        should_stop=should_stop,
+    )
+    seconds = dict(solution.seconds)
+    seconds["build"] = seconds.get("build", 0.0) + formulated - started
+    return _plan(settled, figures, solution, seconds, [measure for measure, _verdict in decided])
+
+
+def _plan(
+    settled: Settled,
+    figures: Figures,
+    solution: Solution,
+    seconds: dict[str, float],
+    decided: Sequence[Measure],
+) -> Plan:
+    formulation, decision = settled.formulation, solution.decision
+    ending = ending_of(formulation, solution, decided)
+    is_verified = decision is not None and not violations(formulation.problem, decision)
+    measures, omissions = measures_of(settled, decision) if decision is not None else ((), "")
+    return Plan(
+        plan_id=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        outcome=Outcome(solution.outcome),
+        is_verified=is_verified,
+        gap=solution.gap,
+        levers=frozenset(Lever(name) for name in formulation.problem.rules.levers),
+        goals=tuple(
+            PlanGoal(Goal(goal.name), goal.before, goal.value, goal.bound)
+            for goal in solution.goals
+        ),
+        rungs=tuple(
+            PlanRung(Lever(rung.lever), rung.overload, rung.unassigned_hours, rung.people)
+            for rung in solution.rungs
+        ),
+        posts=_posts(formulation, figures, decision) if decision is not None else (),
+        tasks=_tasks(formulation, figures, decision) if decision is not None else (),
+        hours=_hours(formulation, decision) if decision is not None else {},
+        measures=measures,
+        conflicts=ending.sentences,
+        omissions="\n".join(filter(None, (omissions, _lost(settled)))),
+        seconds=seconds,
+        conflict_places=ending.places,
+    )
+
+
+def _lost(settled: Settled) -> str:
+    """Return which decisions no longer fit the county, '' if all do."""
+    if not settled.lost:
+        return ""
+    return ngettext(
+        "{count} decision is about a measure that no longer fits: what it names is gone.",
+        "{count} decisions are about measures that no longer fit: what they name is gone.",
+        len(settled.lost),
+    ).format(count=len(settled.lost))
+
+
+def _posts(formulation: Formulation, figures: Figures, decision: Decision) -> tuple[PlanPost, ...]:
+    problem = formulation.problem
+    hours = decision.hours * problem.post_caf[problem.pair_post]
+    load = np.bincount(problem.pair_post, hours, len(problem.post_codes)) + problem.post_ias
+    capacity = decision.people @ problem.category_awt * problem.post_ability
+    rows = []
+    for index, post in enumerate(formulation.posts):
+        now = figures.posts[post.post_code]
+        after = _people(problem.category_names, decision.people[index])
+        rows.append(
+            PlanPost(
+                post_code=post.post_code,
+                saturation_before=now.load.saturation,
+                saturation_after=_ratio(float(load[index]), float(capacity[index])),
+                people_before=now.people,
+                people_after={
+                    name: count for name, count in after.items() if count > 0 or name in now.people
+                },
+                workload_before=now.load.workload_hours,
+                workload_after=float(load[index]),
+                capacity_before=now.load.capacity_hours,
+                capacity_after=float(capacity[index]),
+            )
+        )
+    return tuple(rows)
+
+
+def _people(names: tuple[str, ...], row: Floats) -> dict[str, float]:
+    return dict(zip(names, row.tolist(), strict=True))
+
+
+def _ratio(load: float, capacity: float) -> float | None:
+    return load / capacity if capacity > 0 else None
+
+
+def _tasks(formulation: Formulation, figures: Figures, decision: Decision) -> tuple[PlanTask, ...]:
+    return tuple(
+        PlanTask(
+            unit_code=unit_code,
+            task_code=task_code,
+            hours=figures.tasks[unit_code, task_code].hours,
+            unassigned_before=figures.tasks[unit_code, task_code].unassigned_hours,
+            unassigned_after=float(decision.unassigned[index]),
+            relieved=float(decision.relieved[index]),
+        )
+        for index, (unit_code, task_code) in enumerate(formulation.demands)
+    )
+
+
+def _hours(formulation: Formulation, decision: Decision) -> dict[tuple[str, str, str], float]:
+    problem = formulation.problem
+    return {
+        (
+            *formulation.demands[int(problem.pair_demand[pair])],
+            problem.post_codes[int(problem.pair_post[pair])],
+        ): float(decision.hours[pair])
+        for pair in np.flatnonzero(decision.hours > 0)
+    }

@@ -1,0 +1,221 @@
+"""Why not: a move that the user names is forced, planned again, and told for better and worse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.advice.deciding import Decided, settle
+from app.advice.ending import ending_of
+from app.advice.formulating import Formulation, formulate
+from app.advice.wishing import Asked, Wished, force
+from app.county import County
+from app.language import _, word
+from app.plan import Plan
+from app.vocabulary import Goal, Outcome, Verdict
+from solver.problem import Problem
+from solver.solution import Decision, Solution
+from solver.solving import Progress, solve
+from solver.today import today
+from solver.verifying import goal_values
+
+_ROUNDING = 1e-4
+"""By less than this part of itself, or of 1, a goal has not changed."""
+
+MOST_POSTS = 12
+"""Of a wish that names many posts, those are told that change most."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalChange:
+    """One goal in the plan and with the wish; smaller is better."""
+
+    goal: Goal
+    plan: float
+    wished: float
+
+    @property
+    def change(self) -> float:
+        """Return how much the wish adds to the goal, 0 where that is rounding."""
+        change = self.wished - self.plan
+        return change if abs(change) > _ROUNDING * max(1.0, abs(self.plan)) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PostChange:
+    """A post that the wish names: its saturation today, in the plan and with the wish."""
+
+    post_code: str
+    today: float | None
+    plan: float | None
+    wished: float | None
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """The answer: a sentence, the figures behind it, and the rules that stand against the wish."""
+
+    sentence: str
+    objections: tuple[str, ...]
+    outcome: Outcome
+    gap: float
+    goals: tuple[GoalChange, ...]
+    posts: tuple[PostChange, ...]
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """What a run reaches: its goals and the saturation of each post."""
+
+    goals: dict[Goal, float]
+    saturation: dict[str, float | None]
+    is_proven: bool
+
+
+def why_not(
+    county: County,
+    asked: Asked,
+    *,
+    plan: Plan | None,
+    decided: Sequence[Decided] = (),
+    time_limit: float | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> WhyNot:
+    """Return what becomes better and worse if the wish is fulfilled and all else planned anew.
+
+    It is compared with `plan` where that is of this county and these decisions, else with a plan
+    found first. Each run has the policy's time, or `time_limit` seconds.
+
+    Raises:
+        UserError: the wish names what is not there or can never be.
+        Cancelled: stopped before anything was found.
+    """
+    levers = plan.levers if plan is not None else None
+    formulation = settle(formulate(county, levers), decided).formulation
+    limit = formulation.policy.time_limit if time_limit is None else time_limit
+
+    def run(problem: Problem) -> Solution:
+        return solve(problem, time_limit=limit, on_progress=on_progress, should_stop=should_stop)
+
+    wished = force(formulation, asked)
+    known = _of_plan(plan, formulation, decided) if plan is not None else None
+    if known is None:
+        known = _of_solution(formulation, run(formulation.problem))
+    solution = run(wished.formulation.problem)
+    found = _of_solution(wished.formulation, solution)
+    if known is None or found is None:
+        return _without_plan(wished, solution, decided)
+    goals = tuple(
+        GoalChange(goal, known.goals[goal], found.goals[goal]) for goal in formulation.policy.goals
+    )
+    return WhyNot(
+        sentence=_sentence(wished, goals, is_proven=known.is_proven and found.is_proven),
+        objections=wished.objections,
+        outcome=Outcome(solution.outcome),
+        gap=solution.gap,
+        goals=goals,
+        posts=_posts(wished, known, found),
+    )
+
+
+def _of_plan(plan: Plan, formulation: Formulation, decided: Sequence[Decided]) -> _Reached | None:
+    """Return what the plan reaches, None where it is not of this problem.
+
+    It is when its goals stood where they stand today and it keeps to what is decided.
+    """
+    before = goal_values(formulation.problem, today(formulation.problem))
+    is_same = {goal.goal for goal in plan.goals} == {Goal(name) for name in before} and all(
+        abs(goal.before - before[goal.goal.value]) <= 1e-6 * max(1.0, goal.before)
+        for goal in plan.goals
+    )
+    listed = {measure.identity for measure in plan.measures}
+    for measure, verdict in decided:
+        is_same &= (measure.identity in listed) == (verdict is Verdict.ACCEPTED)
+    if not is_same:
+        return None
+    return _Reached(
+        goals={goal.goal: goal.value for goal in plan.goals},
+        saturation={post.post_code: post.saturation_after for post in plan.posts},
+        is_proven=plan.outcome is Outcome.OPTIMAL,
+    )
+
+
+def _of_solution(formulation: Formulation, solution: Solution) -> _Reached | None:
+    if solution.decision is None:
+        return None
+    return _Reached(
+        goals={Goal(goal.name): goal.value for goal in solution.goals},
+        saturation=_saturation(formulation.problem, solution.decision),
+        is_proven=solution.outcome == Outcome.OPTIMAL.value,
+    )
+
+
+def _saturation(problem: Problem, decision: Decision) -> dict[str, float | None]:
+    hours = decision.hours * problem.post_caf[problem.pair_post]
+    load = np.bincount(problem.pair_post, hours, len(problem.post_codes)) + problem.post_ias
+    capacity = decision.people @ problem.category_awt * problem.post_ability
+    return {
+        code: float(load[index] / capacity[index]) if capacity[index] > 0 else None
+        for index, code in enumerate(problem.post_codes)
+    }
+
+
+def _posts(wished: Wished, known: _Reached, found: _Reached) -> tuple[PostChange, ...]:
+    problem = wished.formulation.problem
+    now = _saturation(problem, today(problem))
+    changes = [
+        PostChange(code, now[code], known.saturation.get(code), found.saturation[code])
+        for code in (problem.post_codes[post] for post in wished.posts)
+    ]
+    changes.sort(key=lambda post: -abs((post.wished or 0.0) - (post.plan or 0.0)))
+    return tuple(changes[:MOST_POSTS])
+
+
+def _sentence(wished: Wished, goals: Sequence[GoalChange], *, is_proven: bool) -> str:
+    """Return the answer in the words of the goals that change, the first of them first."""
+    worse = _(", ").join(_goal_words(goal) for goal in goals if goal.change > 0)
+    better = _(", ").join(_goal_words(goal) for goal in goals if goal.change < 0)
+    if worse and better:
+        first = next(goal for goal in goals if goal.change)
+        if first.change > 0:
+            sentence = _("{wish}: worse become {worse}; better become {better}, which counts less.")
+        else:
+            sentence = _("{wish}: better become {better}; worse become {worse}.")
+    elif worse:
+        sentence = _("{wish}: worse become {worse}; nothing gets better.")
+    elif better:
+        sentence = _("{wish}: better become {better}; nothing gets worse.")
+    else:
+        sentence = _("{wish}: no goal changes; it would be as good as the plan.")
+    if not is_proven:
+        sentence = _("{answer} (Not proven: a run stopped at its time limit.)").format(
+            answer=sentence
+        )
+    return sentence.format(wish=wished.phrase, worse=worse, better=better)
+
+
+def _goal_words(goal: GoalChange) -> str:
+    return _("{goal} {plan:,.1f} → {wished:,.1f}").format(
+        goal=word(goal.goal), plan=goal.plan, wished=goal.wished
+    )
+
+
+def _without_plan(wished: Wished, solution: Solution, decided: Sequence[Decided]) -> WhyNot:
+    """Return why there is nothing to compare: limits in the way, or out of time."""
+    measures = [measure for measure, _verdict in decided]
+    ending = ending_of(wished.formulation, solution, measures)
+    if solution.outcome == Outcome.BLOCKED.value:
+        sentence = _("{wish} cannot be: limits set by yourselves stand against it.")
+    else:
+        sentence = _("{wish}: no plan was found within the time limit.")
+    return WhyNot(
+        sentence=sentence.format(wish=wished.phrase),
+        objections=(*wished.objections, *ending.sentences),
+        outcome=Outcome(solution.outcome),
+        gap=solution.gap,
+        goals=(),
+        posts=(),
+    )

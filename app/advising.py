@@ -1,0 +1,137 @@
+"""Advising: what can be asked about a plan and its measures, once there are inputs to plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from app.advice.applying import changes_of
+from app.advice.deciding import Decided
+from app.advice.planning import Progress, make_plan
+from app.advice.relief import ReliefCurve, relief_curve
+from app.advice.whynot import WhyNot, why_not
+from app.advice.wishing import Asked
+from app.county import Change, County
+from app.errors import BlockedByData, UserError
+from app.figures import Figures
+from app.language import _
+from app.method.policy import policy_of
+from app.plan import Decision, Measure, Plan
+from app.vocabulary import Lever, Verdict
+
+
+@dataclass(frozen=True)
+class Advising:
+    """A county, its figures, the plan kept last and what was decided about measures.
+
+    Frozen, so that any thread may ask it anything. Nothing here is stored: what changes the plan
+    file is told, and the project carries it out.
+    """
+
+    county: County
+    figures: Figures
+    plan: Plan | None
+    decided: tuple[Decided, ...]
+
+    def compute_plan(
+        self,
+        *,
+        levers: Iterable[Lever] | None = None,
+        time_limit: float | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Plan:
+        """Find a plan around what is decided, close to the list of the plan before."""
+        return make_plan(
+            self.county,
+            self.figures,
+            levers=frozenset(levers) if levers is not None else None,
+            time_limit=time_limit,
+            decided=self.decided,
+            previous=self.plan.measures if self.plan is not None and self.decided else (),
+            on_progress=on_progress,
+            should_stop=should_stop,
+        )
+
+    def why_not(
+        self,
+        asked: Asked,
+        *,
+        time_limit: float | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> WhyNot:
+        """Return what becomes better and worse if a wish is fulfilled and all else planned anew.
+
+        Raises:
+            UserError: the wish names what is not there or can never be.
+        """
+        return why_not(
+            self.county,
+            asked,
+            plan=self.plan,
+            decided=self.decided,
+            time_limit=time_limit,
+            on_progress=on_progress,
+            should_stop=should_stop,
+        )
+
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Return the verdict on each measure that was decided about, by its identity."""
+        return {measure.identity: verdict for measure, verdict in self.decided}
+
+    def relief_curve(self) -> ReliefCurve:
+        """Return what the first k measures of the plan bring.
+
+        Raises:
+            BlockedByData: no plan is kept.
+        """
+        return relief_curve(self._known_plan(), policy_of(self.county))
+
+    def decisions(
+        self, ranks: Sequence[int], verdict: Verdict | None
+    ) -> dict[str, Decision | None]:
+        """Return what deciding about measures of the plan, by their ranks, comes to.
+
+        Raises:
+            BlockedByData: no plan is kept.
+            UserError: the plan has no measure of such a rank.
+        """
+        plan = self._known_plan()
+        by_rank = {measure.rank: measure for measure in plan.measures}
+        decisions: dict[str, Decision | None] = {}
+        for rank in ranks:
+            if rank not in by_rank:
+                raise UserError(
+                    _("The plan has no measure {rank}.").format(rank=rank),
+                    remedy=_("`hengbian measures PLAN` lists its measures."),
+                )
+            identity = by_rank[rank].identity
+            decided = Decision(identity, verdict, plan.plan_id) if verdict is not None else None
+            decisions[identity] = decided
+        return decisions
+
+    @property
+    def accepted(self) -> tuple[Measure, ...]:
+        """Return the accepted measures, in the order in which they were accepted."""
+        return tuple(measure for measure, verdict in self.decided if verdict is Verdict.ACCEPTED)
+
+    def changes(self) -> list[Change]:
+        """Return the changes of the inputs that the accepted measures amount to.
+
+        Raises:
+            BlockedByData: none is accepted, or one no longer fits the inputs.
+        """
+        if not self.accepted:
+            raise BlockedByData(
+                _("No measure is accepted."), remedy=_("Accept measures of the plan first.")
+            )
+        return changes_of(self.county, self.accepted)
+
+    def _known_plan(self) -> Plan:
+        if self.plan is None:
+            raise BlockedByData(
+                _("There is no plan yet."), remedy=_("`hengbian solve PLAN` finds one.")
+            )
+        return self.plan

@@ -1,0 +1,91 @@
+"""Answering about advice: the JSON of measures, the ladder, the relief curve and why-not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.advice.relief import ReliefCurve
+from app.advice.whynot import WhyNot
+from app.answering import Answer
+from app.answering.planning import measure, rungs
+from app.plan import Measure, Plan
+from app.vocabulary import Goal, Verdict
+
+
+def measures(plan: Plan, verdicts: Mapping[str, Verdict], carried_out: Sequence[Measure]) -> Answer:
+    """Return the measures of a plan with what was decided, and those that were carried out."""
+    return {
+        "plan": plan.plan_id,
+        "measures": [
+            {**measure(row), "verdict": _code(verdicts.get(row.identity))} for row in plan.measures
+        ],
+        "decisions": [
+            {"identity": identity, "verdict": verdict.value}
+            for identity, verdict in verdicts.items()
+        ],
+        "carried_out": [row.identity for row in carried_out],
+        "omissions": plan.omissions,
+    }
+
+
+def _code(verdict: Verdict | None) -> str | None:
+    return verdict.value if verdict is not None else None
+
+
+def ladder(plan: Plan) -> Answer:
+    """Return how far each rung of the ladder gets, from today."""
+    before = {goal.goal: goal.before for goal in plan.goals}
+    return {
+        "outcome": plan.outcome.value,
+        "verified": plan.is_verified,
+        "before": {
+            "overload": before.get(Goal.OVERLOAD),
+            "unassigned_hours": before.get(Goal.UNASSIGNED_HOURS),
+            "people": 0.0,
+        },
+        "rungs": rungs(plan),
+        "conflicts": list(plan.conflicts),
+    }
+
+
+def relief_curve(curve: ReliefCurve) -> Answer:
+    """Return what the first k measures bring."""
+    return {
+        "knee": curve.knee,
+        "points": [
+            {
+                "measures": point.measures,
+                "overload": point.overload,
+                "unassigned_hours": point.unassigned_hours,
+                "share": point.share,
+            }
+            for point in curve.points
+        ],
+    }
+
+
+def why_not(answer: WhyNot) -> Answer:
+    """Return what a wish makes better and worse."""
+    return {
+        "sentence": answer.sentence,
+        "objections": list(answer.objections),
+        "outcome": answer.outcome.value,
+        "goals": [
+            {
+                "name": goal.goal.value,
+                "value": goal.plan,
+                "wished": goal.wished,
+                "is_worse": goal.change > 0,
+            }
+            for goal in answer.goals
+        ],
+        "posts": [
+            {
+                "post": post.post_code,
+                "saturation_before": post.today,
+                "saturation_after": post.plan,
+                "saturation_wished": post.wished,
+            }
+            for post in answer.posts
+        ],
+    }

@@ -1,0 +1,152 @@
+"""Changing: what an edit does to the records, and which units have to be assessed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from app.county import RECORD_TYPES, Assignment, Change, County, Post, Record, Staffing
+from app.errors import BlockedByData
+from app.figures import Figures, TaskFigures
+from app.language import _
+from app.vocabulary import Role, Table
+
+Cell = tuple[str, str, str]
+"""Unit, task and post code: the key of an assignment, one cell of the matrix."""
+
+_UNIT_TABLES = frozenset(
+    {
+        Table.ESTABLISHMENT,
+        Table.POSTS,
+        Table.STAFFING,
+        Table.VOLUMES,
+        Table.ASSIGNMENTS,
+    }
+)
+"""Tables whose rows concern one unit; a change of any other concerns the whole county."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What kind of thing changed, and in which units; no units means anywhere."""
+
+    tables: frozenset[Table]
+    unit_codes: frozenset[str]
+
+    @classmethod
+    def nothing(cls) -> Changed:
+        """Return the result of a change that changed nothing."""
+        return cls(tables=frozenset(), unit_codes=frozenset())
+
+
+def affected_units(before: County, after: County) -> frozenset[str] | None:
+    """Return the units that differ between two counties, None if that may be all of them."""
+    units: set[str] = set()
+    for table in (kind.TABLE for kind in RECORD_TYPES):
+        if before.rows(table) is after.rows(table):
+            continue
+        if table not in _UNIT_TABLES:
+            return None
+        units.update(_unit_of(record, before, after) for record in _differing(before, after, table))
+    return frozenset(units)
+
+
+def hours_change(
+    county: County, figures: Figures, cell: Cell, hours: float | None
+) -> tuple[str, Change | None]:
+    """Return the words and the change that give a post `hours` of a task; None takes it off.
+
+    Raises:
+        BlockedByData: the task has no hours in this unit, or fewer than asked for.
+    """
+    unit_code, task_code, post_code = cell
+    task, post = county.tasks[(task_code,)], county.posts[(post_code,)]
+    has_lead = hours is not None and (unit_code, task_code) in _led_tasks(county)
+    change = _cell_change(county, figures, cell, hours, has_lead=has_lead)
+    if hours is None:
+        label = _("Take “{task}” off {post}").format(task=task.name, post=post.title)
+        return label, change
+    label = _("Set “{task}” at {post} to {hours:,.1f} h").format(
+        task=task.name, post=post.title, hours=hours
+    )
+    return label, change
+
+
+def block_changes(
+    county: County, figures: Figures, cells: Mapping[Cell, float | None]
+) -> list[Change]:
+    """Return the changes that give many posts hours of tasks at once; None takes a post off.
+
+    Raises:
+        BlockedByData: a task has no hours in its unit, or fewer than asked for.
+    """
+    led = _led_tasks(county)
+    changes = []
+    for cell, hours in cells.items():
+        change = _cell_change(county, figures, cell, hours, has_lead=cell[:2] in led)
+        if change is not None:
+            changes.append(change)
+            if isinstance(change.after, Assignment) and change.after.role is Role.LEAD:
+                led.add(cell[:2])
+    return changes
+
+
+def _cell_change(
+    county: County, figures: Figures, cell: Cell, hours: float | None, *, has_lead: bool
+) -> Change | None:
+    unit_code, task_code, post_code = cell
+    before = county.assignments.get(cell)
+    if hours is None:
+        return Change(before=before, after=None) if before is not None else None
+    name = county.tasks[(task_code,)].name
+    share = _share(hours, figures.tasks.get((unit_code, task_code)), name)
+    if before is not None:
+        return Change(before=before, after=replace(before, share=share))
+    role = Role.ASSIST if has_lead else Role.LEAD
+    after = Assignment(unit_code, task_code, post_code, share=share, role=role)
+    return Change(before=None, after=after)
+
+
+def _share(hours: float, figure: TaskFigures | None, task_name: str) -> float:
+    if figure is None or figure.hours <= 0:
+        raise BlockedByData(
+            _("“{task}” has no hours in this unit yet.").format(task=task_name),
+            remedy=_("Enter its yearly volume and its time per piece first."),
+        )
+    if not 0 <= hours <= figure.hours * (1 + 1e-9):
+        raise BlockedByData(
+            _("“{task}” has {all:,.1f} h in this unit; {hours:,.1f} h cannot be set.").format(
+                task=task_name, all=figure.hours, hours=hours
+            ),
+            remedy=_("Enter a number from 0 to that, or raise the volume first."),
+        )
+    return min(1.0, hours / figure.hours)
+
+
+def _led_tasks(county: County) -> set[tuple[str, ...]]:
+    """Return the units' tasks, as unit and task code, that a post leads."""
+    return {
+        (row.unit_code, row.task_code)
+        for row in county.assignments.values()
+        if row.role is Role.LEAD
+    }
+
+
+def _differing(before: County, after: County, table: Table) -> Iterator[Record]:
+    old, new = before.rows(table), after.rows(table)
+    for key, record in new.items():
+        if old.get(key) is not record:
+            yield record
+            if key in old:
+                yield old[key]
+    for key, record in old.items():
+        if key not in new:
+            yield record
+
+
+def _unit_of(record: Record, before: County, after: County) -> str:
+    if isinstance(record, Staffing):
+        post: Post = after.posts.get((record.post_code,)) or before.posts[(record.post_code,)]
+        return post.unit_code
+    unit_code: str = record.unit_code  # type: ignore[attr-defined]
+    return unit_code

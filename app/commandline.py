@@ -1,0 +1,87 @@
+"""The command line: reads what is asked, runs it, and ends with its status."""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from app.commands.catalogue import commands
+from app.commands.running import Result, told
+from app.errors import UserError
+from app.language import CATALOGUES, LANGUAGES, _, use_language
+
+
+def command_names() -> tuple[str, ...]:
+    """Return the names of all commands, so that the window can tell them from a plan file."""
+    return tuple(command.name for command in commands())
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status.
+
+    0 done · 1 findings that block · 2 wrong usage or unreadable input · 3 stopped at a limit.
+    """
+    _speak_utf8()
+    _choose_language(arguments)
+    options = _parser().parse_args(arguments)
+    try:
+        result: Result = options.run(options)
+    except UserError as error:
+        _tell([told(error.message, error.remedy)])
+        return error.exit_status
+    _tell(result.messages)
+    if options.json:
+        print(json.dumps(result.answer, ensure_ascii=False, allow_nan=False))
+    else:
+        print("\n".join(result.lines))
+    return int(result.status)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hengbian",
+        description=_("Keeps duties, tasks, workload and headcount in agreement."),
+        epilog=_("Without a command the window opens; a plan file may be named."),
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help=_("answer in JSON"))
+    common.add_argument("--language", choices=LANGUAGES, help=_("language of messages"))
+    parser.add_argument("--language", choices=LANGUAGES, help=_("language of messages"))
+    subparsers = parser.add_subparsers(dest="command", metavar=_("COMMAND"), required=True)
+    for command in commands():
+        subparser = subparsers.add_parser(
+            command.name, help=command.words, description=command.words, parents=[common]
+        )
+        for argument in command.arguments:
+            subparser.add_argument(argument.name, help=argument.words, **argument.options)  # type: ignore[arg-type]
+        subparser.set_defaults(run=command.run)
+    return parser
+
+
+def _choose_language(arguments: Sequence[str]) -> None:
+    """Switch messages, argparse's own among them, before the first word is said."""
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    early.add_argument("--language", choices=LANGUAGES)
+    try:
+        wanted = early.parse_known_args(arguments)[0].language
+    except argparse.ArgumentError:
+        wanted = None
+    os.environ["LANGUAGE"] = use_language(wanted)
+    gettext.bindtextdomain("hengbian", str(CATALOGUES))
+    gettext.textdomain("hengbian")
+
+
+def _speak_utf8() -> None:
+    """Say Chinese on consoles that are set to something else, Windows' above all."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _tell(messages: Sequence[str]) -> None:
+    for message in messages:
+        print(message, file=sys.stderr)

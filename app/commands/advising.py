@@ -1,0 +1,196 @@
+"""Advising: the commands about a plan's measures, its ladder, its relief, and other moves."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from app.advice.relief import ReliefPoint
+from app.advice.wishing import Asked
+from app.answering import advising as answering
+from app.commands.planning import STATUS, compute, interruptible, show_progress
+from app.commands.running import Result, opened
+from app.errors import BlockedByData, Cancelled, UserError
+from app.language import _, word
+from app.plan import Measure, Plan
+from app.project import Project
+from app.report.wording import measure_sentence
+from app.vocabulary import Goal, Verdict, Wish
+
+
+def run_measures(options: Namespace) -> Result:
+    """List the measures of the plan kept last; accept, reject and carry out."""
+    asked = {
+        Verdict.ACCEPTED: options.accept,
+        Verdict.REJECTED: options.reject,
+        None: options.withdraw,
+    }
+    changes = any(asked.values()) or options.reset or options.apply
+    with opened(options.plan, to_change=changes) as project:
+        _known_plan(project)
+        if options.reset:
+            project.withdraw_decisions(_("Take back every decision on measures"))
+        for verdict, ranks in asked.items():
+            if ranks:
+                project.decide(_decision_label(verdict, ranks), ranks, verdict)
+        done = project.advising.accepted if options.apply else ()
+        if options.apply:
+            project.carry_out()
+        if changes:
+            project.save()
+        plan, verdicts = _known_plan(project), project.advising.verdicts
+        lines = [_measure_line(project, row, verdicts.get(row.identity)) for row in plan.measures]
+        lines += _lines_of_earlier(project, plan)
+    if options.apply:
+        lines = [_("{count} measures carried out.").format(count=len(done))]
+    elif plan.omissions:
+        lines.append(plan.omissions)
+    return Result(answering.measures(plan, verdicts, done), tuple(lines))
+
+
+def _lines_of_earlier(project: Project, plan: Plan) -> list[str]:
+    """Return the decisions on measures that the plan does not have (any more)."""
+    listed = {row.identity for row in plan.measures}
+    return [
+        _("[{verdict}] {measure} (not in this plan)").format(
+            verdict=word(verdict), measure=measure_sentence(row, project.county, project.figures)
+        )
+        for row, verdict in project.advising.decided
+        if row.identity not in listed
+    ]
+
+
+def _known_plan(project: Project) -> Plan:
+    if project.plan is None:
+        raise BlockedByData(
+            _("There is no plan yet."), remedy=_("`hengbian solve PLAN` finds one.")
+        )
+    return project.plan
+
+
+def _decision_label(verdict: Verdict | None, ranks: tuple[int, ...]) -> str:
+    named = _(", ").join(str(rank) for rank in ranks)
+    sentence = {
+        Verdict.ACCEPTED: _("Accept measures {ranks}"),
+        Verdict.REJECTED: _("Reject measures {ranks}"),
+        None: _("Take back the decision on measures {ranks}"),
+    }[verdict]
+    return sentence.format(ranks=named)
+
+
+def _measure_line(project: Project, row: Measure, verdict: Verdict | None) -> str:
+    sentence = measure_sentence(row, project.county, project.figures)
+    mark = f"[{word(verdict)}] " if verdict is not None else ""
+    left = _("overload left {hours:,.0f} h").format(hours=row.overload_after)
+    return f"{row.rank:>4}  {mark}{sentence} {row.because} {row.needs}  ({left})"
+
+
+def run_ladder(options: Namespace) -> Result:
+    """Report how far each rung of the ladder gets; nothing is kept."""
+    with opened(options.plan) as project:
+        plan = compute(project, options)
+    before = {goal.goal: goal.before for goal in plan.goals}
+    lines = [
+        _("Today: overload {overload:,.0f} h, unassigned {hours:,.0f} h").format(
+            overload=before.get(Goal.OVERLOAD, 0.0),
+            hours=before.get(Goal.UNASSIGNED_HOURS, 0.0),
+        )
+    ]
+    lines += [
+        _(
+            "{lever}: overload {overload:,.0f} h, unassigned {hours:,.0f} h, new people {people:g}"
+        ).format(
+            lever=word(rung.lever),
+            overload=rung.overload,
+            hours=rung.unassigned_hours,
+            people=rung.people,
+        )
+        for rung in plan.rungs
+    ]
+    return Result(answering.ladder(plan), tuple(lines), plan.conflicts, STATUS[plan.outcome])
+
+
+def run_relief(options: Namespace) -> Result:
+    """Report what the first k measures of the plan kept last bring."""
+    with opened(options.plan) as project:
+        curve = project.advising.relief_curve()
+    lines = [_point_line(point) for point in curve.points]
+    lines.append(
+        _("Proposed: the first {count} measures; beyond, each brings little.").format(
+            count=curve.knee
+        )
+    )
+    return Result(answering.relief_curve(curve), tuple(lines))
+
+
+def _point_line(point: ReliefPoint) -> str:
+    return _(
+        "{measures:>3} measures: overload {overload:,.0f} h, unassigned {hours:,.0f} h, "
+        "{share:.0%} of the relief"
+    ).format(
+        measures=point.measures,
+        overload=point.overload,
+        hours=point.unassigned_hours,
+        share=point.share,
+    )
+
+
+def run_why_not(options: Namespace) -> Result:
+    """Answer why the plan does otherwise than the user would."""
+    asked = _asked(options)
+    with opened(options.plan) as project, interruptible() as should_stop:
+        try:
+            answer = project.advising.why_not(
+                asked,
+                time_limit=options.time_limit,
+                on_progress=show_progress(),
+                should_stop=should_stop,
+            )
+        except Cancelled:
+            raise BlockedByData(_("Stopped before a plan was found.")) from None
+    lines = [answer.sentence, *answer.objections]
+    lines += [
+        _("{post}: {today} today, {plan} in the plan, {wished} then").format(
+            post=post.post_code,
+            today=_percent(post.today),
+            plan=_percent(post.plan),
+            wished=_percent(post.wished),
+        )
+        for post in answer.posts
+    ]
+    return Result(answering.why_not(answer), tuple(lines), status=STATUS[answer.outcome])
+
+
+def _asked(options: Namespace) -> Asked:
+    """Return the one wish that the options name."""
+    wishes = {
+        Wish.MOVE_PEOPLE: options.person,
+        Wish.MOVE_TASK: options.task,
+        Wish.KEEP_TASK: options.keep,
+        Wish.EXEMPT_UNIT: options.exempt,
+    }
+    named = [wish for wish, code in wishes.items() if code]
+    if len(named) != 1:
+        raise UserError(
+            _("Name one move: --person, --task, --keep or --exempt."),
+            remedy=_("For instance: hengbian why-not PLAN --person POST --to POST"),
+        )
+    wish = named[0]
+    if wish in {Wish.MOVE_PEOPLE, Wish.MOVE_TASK} and not options.to:
+        raise UserError(_("Name the receiving post with --to."))
+    if wish is Wish.MOVE_TASK and not options.unit:
+        raise UserError(_("Name the unit of the task with --unit."))
+    is_task = wish in {Wish.MOVE_TASK, Wish.KEEP_TASK}
+    return Asked(
+        wish,
+        unit_code=options.exempt or options.unit or "",
+        post_code=options.person or options.giver or "",
+        to_post_code=options.to or "",
+        task_code=wishes[wish] if is_task else "",
+        category=options.category or "",
+        people=options.people,
+        hours=options.hours,
+    )
+
+
+def _percent(ratio: float | None) -> str:
+    return "–" if ratio is None else f"{ratio:.0%}"

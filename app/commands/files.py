@@ -1,0 +1,109 @@
+"""Files: the commands that make, fill, write and look back at a plan file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import datetime
+
+from app.answering import planning as answering
+from app.commands.running import (
+    BLOCKED,
+    DONE,
+    Result,
+    closing,
+    finding_lines,
+    import_line,
+    known_unit,
+    opened,
+    written,
+)
+from app.errors import UserError
+from app.language import _
+from app.project import Project
+from app.workbooks.exporting import write_template
+
+
+def run_new(options: Namespace) -> Result:
+    """Make a plan file; never over an existing file."""
+    if options.plan.exists():
+        raise UserError(
+            _("{path} exists already.").format(path=options.plan),
+            remedy=_("Choose another name, or import into it."),
+        )
+    with closing(Project.new(options.plan, with_sample=options.sample)) as project:
+        county = project.county
+    line = _("{path}: {units} units, {posts} posts, {tasks} tasks.").format(
+        path=options.plan,
+        units=len(county.units),
+        posts=len(county.posts),
+        tasks=len(county.tasks),
+    )
+    return Result({"plan": str(options.plan)}, (line,))
+
+
+def run_template(options: Namespace) -> Result:
+    """Write the blank standard workbook."""
+    write_template(options.out)
+    return written(options.out)
+
+
+def run_import(options: Namespace) -> Result:
+    """Read workbooks into a plan file: all of them, or none."""
+    with opened(options.plan, to_change=not options.dry_run) as project:
+        imported = project.read_import(options.files)
+        if not imported.is_blocked and not options.dry_run:
+            names = ", ".join(path.name for path in options.files)
+            project.apply_import(imported, _("Import {names}").format(names=names))
+            project.save()
+    return Result(
+        answering.imported(imported),
+        (import_line(imported),),
+        finding_lines(imported.findings),
+        BLOCKED if imported.is_blocked else DONE,
+    )
+
+
+def run_export(options: Namespace) -> Result:
+    """Write the allocation workbook, or the inputs as a standard workbook."""
+    with opened(options.plan) as project:
+        known_unit(project, options.unit)
+        if options.standard:
+            project.export_standard(options.out)
+        else:
+            project.export_allocation(options.out, options.unit)
+    return written(options.out)
+
+
+def run_report(options: Namespace) -> Result:
+    """Write the printed report."""
+    with opened(options.plan) as project:
+        known_unit(project, options.unit)
+        project.write_report(options.out, options.unit)
+    return written(options.out)
+
+
+def run_pictures(options: Namespace) -> Result:
+    """Write the charts as pictures."""
+    with opened(options.plan) as project:
+        return written(*project.write_pictures(options.out))
+
+
+def run_history(options: Namespace) -> Result:
+    """List every change and, if asked, look for signs of tampering."""
+    with opened(options.plan) as project:
+        steps = project.history()
+        faults = project.verify_history() if options.verify else None
+    lines = [f"{step.number:>5}  {_local(step.time)}  {step.who}  {step.label}" for step in steps]
+    if faults is not None:
+        lines.append(_("The history is sound.") if not faults else _("The history was altered."))
+    return Result(
+        answering.history(steps, faults),
+        tuple(lines),
+        faults or (),
+        BLOCKED if faults else DONE,
+    )
+
+
+def _local(time: str) -> str:
+    """Return the time of a step, UTC in the plan file, as the clock of this machine shows it."""
+    return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M:%S}"

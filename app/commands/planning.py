@@ -1,0 +1,153 @@
+"""Planning: the commands that look for a plan and tell what they found."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from app.advice.planning import Progress
+from app.answering import planning as answering
+from app.commands.running import (
+    BLOCKED,
+    DONE,
+    STOPPED,
+    Result,
+    closing,
+    finding_lines,
+    import_line,
+    opened,
+)
+from app.errors import BlockedByData, Cancelled, UserError
+from app.language import _, word
+from app.plan import Plan
+from app.project import Project
+from app.vocabulary import Goal, Lever, Outcome
+
+STATUS = {Outcome.OPTIMAL: DONE, Outcome.LIMIT: STOPPED, Outcome.BLOCKED: BLOCKED}
+"""What a command that looks for a plan ends with."""
+
+
+def run_solve(options: Namespace) -> Result:
+    """Find a plan and keep it in the plan file."""
+    with opened(options.plan, to_change=True) as project:
+        plan = compute(project, options)
+        if plan.outcome is not Outcome.BLOCKED:
+            project.keep_plan(plan)
+            project.save()
+    return _plan_result(plan)
+
+
+def run_plan(options: Namespace) -> Result:
+    """Import, check, solve and export in one go; no plan file is left behind."""
+    started = time.perf_counter()
+    with closing(Project.new()) as project:
+        imported = project.read_import([options.source])
+        messages = finding_lines(imported.findings)
+        if imported.is_blocked:
+            return Result(answering.imported(imported), (import_line(imported),), messages, BLOCKED)
+        project.apply_import(imported, _("Import {names}").format(names=options.source.name))
+        read = time.perf_counter() - started
+        plan = compute(project, options)
+        written = time.perf_counter()
+        if plan.outcome is not Outcome.BLOCKED:
+            project.keep_plan(plan)
+            project.export_allocation(options.out)
+        write = time.perf_counter() - written
+    result = _plan_result(replace(plan, seconds={**plan.seconds, "read": read, "write": write}))
+    findings = [answering.import_finding(finding) for finding in imported.findings]
+    answer = {**result.answer, "findings": findings}
+    return replace(result, answer=answer, messages=messages)
+
+
+def compute(project: Project, options: Namespace) -> Plan:
+    """Look for a plan as the options say, until it is found, time is up or Ctrl+C is pressed."""
+    levers = _levers(options.levers) if options.levers is not None else None
+    if options.time_limit is not None and not options.time_limit > 0:
+        raise UserError(_("The time limit must be more than 0 seconds."))
+    with interruptible() as should_stop:
+        try:
+            return project.compute_plan(
+                levers=levers,
+                time_limit=options.time_limit,
+                on_progress=show_progress(),
+                should_stop=should_stop,
+            )
+        except Cancelled:
+            raise BlockedByData(_("Stopped before a plan was found.")) from None
+
+
+def _levers(text: str) -> list[Lever]:
+    levers = [Lever.read(part) for part in text.replace("，", ",").split(",") if part.strip()]
+    if None in levers:
+        raise UserError(
+            _("“{text}” names an unknown lever.").format(text=text),
+            remedy=_("Known are {names}.").format(names=", ".join(lever.value for lever in Lever)),
+        )
+    return [lever for lever in levers if lever is not None]
+
+
+@contextmanager
+def interruptible() -> Iterator[Callable[[], bool]]:
+    """Let the first Ctrl+C end the search with what it has, the second end the program."""
+    stopped: list[bool] = []
+
+    def stop(_signal: int, _frame: object) -> None:
+        stopped.append(True)
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield lambda: bool(stopped)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def show_progress() -> Callable[[Progress], None] | None:
+    """Return what shows where a run is, None where nobody looks."""
+    return _show_progress if sys.stderr.isatty() else None
+
+
+def _show_progress(progress: Progress) -> None:
+    value = "–" if progress.value is None else f"{progress.value:,.1f}"
+    bound = "–" if progress.bound is None else f"{progress.bound:,.1f}"
+    goal = Goal.read(progress.goal)
+    line = _("goal {number} of {of}, {goal}: {value}, at best {bound} ({seconds:.0f} s)").format(
+        number=progress.number,
+        of=progress.of,
+        goal=word(goal) if goal is not None else progress.goal,
+        value=value,
+        bound=bound,
+        seconds=progress.seconds,
+    )
+    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+
+def _plan_result(plan: Plan) -> Result:
+    if plan.outcome is Outcome.BLOCKED:
+        line = _("No plan: the limits set by hand contradict each other.")
+        return Result(answering.plan(plan), (line,), plan.conflicts, STATUS[plan.outcome])
+    lines = [
+        _("{outcome}; {count} measures; largest gap {gap:.2%}").format(
+            outcome=word(plan.outcome), count=len(plan.measures), gap=plan.gap
+        )
+    ]
+    lines += [
+        _("{goal}: {before:,.1f} → {value:,.1f} (proven bound {bound:,.1f})").format(
+            goal=word(goal.goal), before=goal.before, value=goal.value, bound=goal.bound
+        )
+        for goal in plan.goals
+    ]
+    lines += [
+        f"{measure.rank:>4}  {word(measure.kind)}  {measure.because} {measure.needs}"
+        for measure in plan.measures[:20]
+    ]
+    if len(plan.measures) > 20:
+        lines.append(_("… and {count} more in the workbook.").format(count=len(plan.measures) - 20))
+    if plan.omissions:
+        lines.append(plan.omissions)
+    return Result(answering.plan(plan), tuple(lines), plan.conflicts, STATUS[plan.outcome])

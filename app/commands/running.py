@@ -1,0 +1,92 @@
+"""Running: what all commands share, their result, an open plan file, and sentences about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.answering import Answer
+from app.errors import ReadOnlyPlan, UserError
+from app.findings import ImportFinding
+from app.language import _, word
+from app.project import Project
+from app.workbooks.importing import Import
+
+DONE, BLOCKED, WRONG, STOPPED = range(4)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command answers: JSON, lines for a reader, messages for standard error."""
+
+    answer: Answer
+    lines: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
+    status: int = DONE
+
+
+@contextmanager
+def closing(project: Project) -> Iterator[Project]:
+    """Let go of a project at the end, whatever happens."""
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+@contextmanager
+def opened(path: Path, *, to_change: bool = False) -> Iterator[Project]:
+    """Open a plan file for one command; refuse early what could not be stored later."""
+    with closing(Project.open(path, read_only=not to_change)) as project:
+        if to_change and project.is_read_only:
+            raise ReadOnlyPlan(
+                _("{path} is in use by {owner}.").format(path=path, owner=project.lock_owner),
+                remedy=_("Close it there and try again."),
+            )
+        yield project
+
+
+def known_unit(project: Project, unit_code: str | None) -> None:
+    """Refuse a unit that the plan does not have."""
+    if unit_code is not None and (unit_code,) not in project.county.units:
+        raise UserError(
+            _("There is no unit {code}.").format(code=unit_code),
+            remedy=_("`hengbian status` without --unit lists all units."),
+        )
+
+
+def written(*paths: Path) -> Result:
+    """Return the result of having written files."""
+    lines = tuple(_("Written: {path}").format(path=path) for path in paths)
+    return Result({"written": [str(path) for path in paths]}, lines)
+
+
+def import_line(imported: Import) -> str:
+    """Return what an import did, or would do, in one line."""
+    return _("{added} added, {changed} changed, {removed} removed, {unchanged} unchanged.").format(
+        added=imported.added,
+        changed=imported.changed,
+        removed=imported.removed,
+        unchanged=imported.unchanged,
+    )
+
+
+def told(message: str, remedy: str) -> str:
+    """Return what is wrong and how to mend it, with a space between only where one belongs."""
+    return _("{message} {remedy}").format(message=message, remedy=remedy).strip()
+
+
+def finding_lines(findings: tuple[ImportFinding, ...]) -> tuple[str, ...]:
+    """Return the findings of an import, one line each with its place."""
+    return tuple(
+        " › ".join(part for part in (finding.file, finding.sheet, finding.cell) if part)
+        + f"  [{word(finding.severity)}] {told(finding.message, finding.remedy)}"
+        for finding in findings
+    )
+
+
+def percent(ratio: float | None) -> str:
+    """Return a ratio in per cent, a dash where there is none."""
+    return "–" if ratio is None else f"{ratio:.1%}"

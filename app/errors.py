@@ -1,0 +1,39 @@
+"""Failures that are not bugs: each is a sentence for the user and a remedy."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something the user or the environment has to mend; shown as a sentence, never a traceback.
+
+    `exit_status` is what the command line ends with: 1 for data that blocks, 2 for wrong usage or
+    unreadable input.
+    """
+
+    exit_status = 2
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class UnreadableFile(UserError):
+    """A file that cannot be opened, is not what it claims to be, or is out of bounds."""
+
+
+class BlockedByData(UserError):
+    """The data is readable but contradicts itself, so the step was not taken."""
+
+    exit_status = 1
+
+
+class ReadOnlyPlan(UserError):
+    """A change was asked of a plan that somebody else holds or that was opened for reading."""
+
+
+class Cancelled(Exception):
+    """The user stopped a long run; neither an error nor a bug."""

@@ -1,0 +1,290 @@
+"""Reliefs: policies that cut a form of burden, the substitute of each, and what they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from app.county import Assignment, Change, County, Duty, Record, Task, Volume
+from app.figures import Figures, UnitFigures
+from app.language import _, current_language
+from app.method.assessing import reassess
+from app.method.burden import BurdenLedger, Effort, Entry, burden_ledger, grouped, together
+from app.vocabulary import Band, Burden, DutyList, Form, Measuring
+
+CUT_BURDENS = (Burden.FORMALISTIC, Burden.NECESSARY_FORMAL)
+"""Kinds that a policy may cut; substantive work never is (method §6)."""
+
+_LEAST_HOURS = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """A policy that cuts demand before planning, and what takes the place of what is cut.
+
+    It meets the tasks of these kinds, form and ordering department (None and '' mean any).
+    `reduction` is the share of their volume that falls away; `substitute_hours` a year come back
+    in every unit where something fell away.
+    """
+
+    key: str
+    chinese: str
+    english: str
+    reduction: float
+    form: Form | None = None
+    ordered_by: str = ""
+    burdens: tuple[Burden, ...] = CUT_BURDENS
+    substitute_chinese: str = ""
+    substitute_english: str = ""
+    substitute_hours: float = 0.0
+
+    @property
+    def word(self) -> str:
+        """Return the name of the policy in the current language."""
+        return self.chinese if current_language() == "zh_CN" else self.english
+
+    @property
+    def substitute(self) -> str:
+        """Return what takes the place of what is cut, in the current language."""
+        if current_language() == "zh_CN":
+            return self.substitute_chinese
+        return self.substitute_english
+
+    def meets(self, task: Task) -> bool:
+        """Return whether the policy cuts this task."""
+        return (
+            task.burden in self.burdens
+            and self.form in {None, task.form}
+            and self.ordered_by in {"", task.ordered_by}
+        )
+
+
+RELIEFS: Mapping[str, Relief] = {
+    relief.key: relief
+    for relief in (
+        Relief(
+            "inspections",
+            "督查检查减半",
+            "inspections halved",
+            0.5,
+            Form.INSPECTION,
+            substitute_chinese="每季度一次联合检查，平时看数据",
+            substitute_english="one joint inspection a quarter, data in between",
+            substitute_hours=64.0,
+        ),
+        Relief(
+            "reports",
+            "报表一次填报、多方调用",
+            "reports: fill in once, use many times",
+            0.6,
+            Form.REPORT,
+            substitute_chinese="每周维护一张基础数据表",
+            substitute_english="one table of basic data kept up every week",
+            substitute_hours=104.0,
+        ),
+        Relief(
+            "meetings",
+            "会议压减三成",
+            "meetings cut by 30 %",
+            0.3,
+            Form.MEETING,
+            substitute_chinese="每月一次合并会议",
+            substitute_english="one combined meeting a month",
+            substitute_hours=24.0,
+        ),
+        Relief(
+            "documents",
+            "文件压减三成",
+            "documents cut by 30 %",
+            0.3,
+            Form.DOCUMENT,
+            substitute_chinese="每月一份要点摘编",
+            substitute_english="one digest a month",
+            substitute_hours=24.0,
+        ),
+        Relief(
+            "ledgers",
+            "台账精简一半",
+            "ledgers halved",
+            0.5,
+            Form.LEDGER,
+            substitute_chinese="工作留痕由系统自动生成，每月核对一次",
+            substitute_english="records made by the system and checked once a month",
+            substitute_hours=24.0,
+        ),
+        Relief(
+            "apps",
+            "政务App整合（压减八成）",
+            "apps merged (cut by 80 %)",
+            0.8,
+            Form.APP,
+            substitute_chinese="统一入口每周办理一次",
+            substitute_english="one portal, once a week",
+            substitute_hours=26.0,
+        ),
+        Relief(
+            "formalism",
+            "形式主义事项减半，不设替代",
+            "everything formalistic halved, nothing in its place",
+            0.5,
+            burdens=(Burden.FORMALISTIC,),
+        ),
+    )
+}
+"""The shipped policies. Inspections halved is the notice of 2018; the other shares and the hours
+of every substitute are assumptions, to be replaced by the county's own (64 h = four inspections of
+two people for a day; 104 h = 2 h a week; 24 h = 2 h a month; 26 h = half an hour a week).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One unit, or the county ('' as code), before and after a policy; hours a year, people."""
+
+    unit_code: str
+    demand_before: float
+    demand_after: float
+    saturation_before: float | None
+    saturation_after: float | None
+    required_before: float
+    required_after: float
+    overloaded_before: int
+    """Posts in the bands OVER and SEVERE."""
+    overloaded_after: int
+
+    @property
+    def people(self) -> float:
+        """Return the required headcount that falls away."""
+        return self.required_before - self.required_after
+
+
+@dataclass(frozen=True)
+class ReliefEffect:
+    """What a policy takes away, what its substitute takes back, and where that leads.
+
+    `county.people` = `cut.people` − `substitute.people`, in every unit too.
+    """
+
+    relief: Relief
+    cut: Effort
+    substitute: Effort
+    county: Effect
+    units: tuple[Effect, ...]
+
+
+def relief_changes(
+    county: County, figures: Figures, relief: Relief, *, ledger: BurdenLedger | None = None
+) -> tuple[Change, ...]:
+    """Return the changes of a county's inputs that a policy amounts to (method §6).
+
+    The volumes of the tasks it meets fall by its share. The substitute is a task with fixed hours
+    under an unlisted duty of its own; the posts carry it in the proportion in which they carried
+    what is cut. A policy never cuts its own substitute.
+    """
+    entries = _met(ledger or burden_ledger(county, figures), relief)
+    changes: list[Change] = []
+    for entry in entries:
+        before = county.volumes[(entry.unit_code, entry.task.task_code)]
+        after = replace(before, volume=before.volume * (1 - relief.reduction))
+        changes.append(Change(before=before, after=after))
+    if relief.substitute_hours > 0:
+        records = _substitute(figures, relief, entries)
+        changes += [
+            Change(before=county.rows(record.TABLE).get(record.key), after=record)
+            for record in records
+        ]
+    return tuple(changes)
+
+
+def relief_effect(
+    county: County, figures: Figures, relief: Relief, *, ledger: BurdenLedger | None = None
+) -> ReliefEffect:
+    """Return what a policy does to demand, saturation and required people, unit by unit."""
+    ledger = ledger or burden_ledger(county, figures)
+    changes = relief_changes(county, figures, relief, ledger=ledger)
+    changed = county.with_changes(changes)
+    touched = {change.record.unit_code for change in changes if isinstance(change.record, Volume)}
+    after = reassess(figures, changed, touched)
+    entries = _met(ledger, relief)
+    substituted = (
+        entry.effort
+        for entry in burden_ledger(changed, after).entries
+        if entry.task.task_code == _code(relief)
+    )
+    return ReliefEffect(
+        relief=relief,
+        cut=together(entry.effort for entry in entries).scaled(relief.reduction),
+        substitute=together(substituted),
+        county=_effect(figures, after, figures.county, after.county),
+        units=tuple(
+            _effect(figures, after, unit, after.units[unit_code])
+            for unit_code, unit in figures.units.items()
+        ),
+    )
+
+
+def _met(ledger: BurdenLedger, relief: Relief) -> list[Entry]:
+    return [
+        entry
+        for entry in ledger.entries
+        if relief.meets(entry.task)
+        and entry.task.task_code != _code(relief)
+        and entry.effort.hours > _LEAST_HOURS
+    ]
+
+
+def _code(relief: Relief) -> str:
+    return f"relief.{relief.key}"
+
+
+def _substitute(figures: Figures, relief: Relief, entries: list[Entry]) -> Iterator[Record]:
+    code = _code(relief)
+    yield Duty(code, _("Substitute: {policy}").format(policy=relief.word), DutyList.UNLISTED)
+    yield Task(
+        code,
+        code,
+        relief.substitute or relief.word,
+        Burden.NECESSARY_FORMAL,
+        method=Measuring.FIXED_HOURS,
+        form=relief.form,
+        ordered_by=relief.ordered_by,
+    )
+    carried = _carried(figures, {entry.task.task_code for entry in entries})
+    for unit_code, effort in grouped(entries, lambda entry: entry.unit_code).items():
+        yield Volume(unit_code, code, relief.substitute_hours)
+        posts = carried.get(unit_code, {})
+        whole = max(effort.hours, sum(posts.values()))
+        for post_code, hours in posts.items():
+            yield Assignment(unit_code, code, post_code, hours / whole)
+
+
+def _carried(figures: Figures, task_codes: Collection[str]) -> Mapping[str, Mapping[str, float]]:
+    """Return the hours of these tasks together that every post carries, by unit and post."""
+    carried: dict[str, dict[str, float]] = {}
+    for (unit_code, task_code, post_code), hours in figures.hours.items():
+        if task_code in task_codes and hours > 0:
+            posts = carried.setdefault(unit_code, {})
+            posts[post_code] = posts.get(post_code, 0.0) + hours
+    return carried
+
+
+def _effect(before: Figures, after: Figures, one: UnitFigures, other: UnitFigures) -> Effect:
+    return Effect(
+        unit_code=one.unit_code,
+        demand_before=one.demand_hours,
+        demand_after=other.demand_hours,
+        saturation_before=one.load.saturation,
+        saturation_after=other.load.saturation,
+        required_before=one.load.required,
+        required_after=other.load.required,
+        overloaded_before=_overloaded(before, one.unit_code),
+        overloaded_after=_overloaded(after, one.unit_code),
+    )
+
+
+def _overloaded(figures: Figures, unit_code: str) -> int:
+    return sum(
+        post.load.band in {Band.OVER, Band.SEVERE}
+        for post in figures.posts.values()
+        if unit_code in {"", post.unit_code}
+    )

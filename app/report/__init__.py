@@ -1,0 +1,1 @@
+"""Pictures and pages: charts and printed reports from plain rows."""

@@ -1,0 +1,86 @@
+"""Framing: the title, the legend and the note around a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+from app.language import ngettext
+from app.report.theme import CAPTION, EDGE, TITLE, Ground
+from app.report.wrapping import POINTS_PER_INCH, inches, wrapped
+
+
+def set_head(figure: Figure, title: str, handles: Sequence[Artist], *, ground: Ground) -> None:
+    """Set title and legend above the axes, both from the left edge."""
+    width = figure.get_figwidth() - 2 * EDGE
+    texts = [str(handle.get_label()) for handle in handles]
+    columns = max(1, len(texts))
+    while columns > 1 and _legend_width(texts, columns) > width:
+        columns -= 1
+    legend = figure.legend(
+        handles=list(handles),
+        loc="outside upper left",
+        title=wrapped(title, width=width, size=TITLE),
+        title_fontproperties=FontProperties(size=TITLE, weight="bold"),
+        alignment="left",
+        ncols=columns,
+        frameon=False,
+        fontsize=CAPTION,
+        labelcolor=ground.ink,
+        handlelength=1.6,
+        columnspacing=1.4,
+        borderpad=0.0,
+        borderaxespad=EDGE * POINTS_PER_INCH / CAPTION,
+    )
+    legend.get_title().set(color=ground.ink, linespacing=1.3)
+
+
+def _legend_width(texts: Sequence[str], columns: int) -> float:
+    widest = [max(inches(text, size=CAPTION) for text in texts[i::columns]) for i in range(columns)]
+    return sum(widest) + columns * 0.42
+
+
+def set_foot(figure: Figure, note: str, *, ground: Ground) -> None:
+    """Set the note under the axes, from the left edge."""
+    width = figure.get_figwidth() - 2 * EDGE
+    figure.supxlabel(
+        wrapped(note, width=width, size=CAPTION),
+        x=EDGE / figure.get_figwidth(),
+        ha="left",
+        fontsize=CAPTION,
+        color=ground.muted,
+        linespacing=1.35,
+    )
+
+
+def with_rest(
+    note: str, count: int, *, highest: float | None = None, vacant: int = 0, columns: int = 0
+) -> str:
+    """Return the note after sentences about the rows and columns that are not shown."""
+    said = []
+    if count > 0 and highest is not None:
+        rest = ngettext(
+            "{count} more row is not shown, at {highest:.0%}.",
+            "{count} more rows are not shown, none above {highest:.0%}.",
+            count,
+        )
+        said.append(rest.format(count=count, highest=highest))
+    elif count > 0:
+        rest = ngettext("{count} more row is not shown.", "{count} more rows are not shown.", count)
+        said.append(rest.format(count=count))
+    if vacant > 0:
+        rest = ngettext(
+            "{count} more row with work and no people is not shown.",
+            "{count} more rows with work and no people are not shown.",
+            vacant,
+        )
+        said.append(rest.format(count=vacant))
+    if columns > 0:
+        rest = ngettext(
+            "{count} more column is not shown.", "{count} more columns are not shown.", columns
+        )
+        said.append(rest.format(count=columns))
+    return "\n".join([*said, note])

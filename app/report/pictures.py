@@ -1,0 +1,159 @@
+"""Pictures: the charts of a county, as figures and as PNG and SVG files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from app.county import County
+from app.errors import UserError
+from app.figures import Figures
+from app.language import _
+from app.plan import Plan
+from app.report import rows
+from app.report.charts import comparison_chart, heat_map, ladder_chart, saturation_chart
+from app.report.placing import placed
+from app.report.theme import DOTS_PER_INCH, PRINT, Ground
+from app.report.wording import OVERLOADED, count_in
+
+
+def units_chart(
+    figures: Figures, *, most: int = 30, width: float = 7.2, ground: Ground = PRINT
+) -> Figure:
+    """Return the ranking of the units."""
+    over = sum(unit.load.band in OVERLOADED for unit in figures.units.values())
+    title = _("Saturation of the units: {over} of {all} are overloaded")
+    return saturation_chart(
+        rows.unit_bars(figures),
+        title=title.format(over=over, all=len(figures.units)),
+        scale=rows.scale_of(figures),
+        most=most,
+        width=width,
+        ground=ground,
+    )
+
+
+def posts_chart(
+    figures: Figures,
+    *,
+    unit_code: str | None = None,
+    most: int = 30,
+    width: float = 7.2,
+    ground: Ground = PRINT,
+) -> Figure:
+    """Return the ranking of the posts of one unit or of all."""
+    posts = [post for post in figures.posts.values() if unit_code in {None, post.unit_code}]
+    title = _("The most loaded posts: {over} of {all} are overloaded")
+    return saturation_chart(
+        rows.post_bars(figures, unit_code=unit_code),
+        title=title.format(over=count_in(posts, OVERLOADED), all=len(posts)),
+        scale=rows.scale_of(figures),
+        most=most,
+        width=width,
+        ground=ground,
+    )
+
+
+def offices_chart(
+    figures: Figures, *, most: int = 30, width: float = 7.2, ground: Ground = PRINT
+) -> Figure | None:
+    """Return the heat map of units and offices, None where no post names its office."""
+    lines, columns = rows.heat_rows(figures)
+    if len(columns) == 1:
+        return None
+    return heat_map(
+        lines,
+        columns=columns,
+        title=_("Saturation by unit and office"),
+        scale=rows.scale_of(figures),
+        most=most,
+        width=width,
+        ground=ground,
+    )
+
+
+def plan_chart(
+    figures: Figures,
+    plan: Plan,
+    *,
+    unit_code: str | None = None,
+    most: int = 20,
+    width: float = 7.2,
+    ground: Ground = PRINT,
+) -> Figure | None:
+    """Return saturations before and after the plan, None where it changes none."""
+    shifts = rows.shifts(figures, plan, unit_code=unit_code)
+    if not shifts:
+        return None
+    return comparison_chart(
+        shifts,
+        title=_("Saturation today and in the plan"),
+        scale=rows.scale_of(figures),
+        most=most,
+        width=width,
+        ground=ground,
+    )
+
+
+def rungs_chart(plan: Plan, *, width: float = 7.2, ground: Ground = PRINT) -> Figure | None:
+    """Return the ladder of a plan, None where it has none."""
+    if not plan.rungs:
+        return None
+    return ladder_chart(
+        rows.steps(plan),
+        title=_("The ladder: what is left once each means is used besides those above it"),
+        note=_("Overload is weighted: the hours of the most loaded posts count most."),
+        width=width,
+        ground=ground,
+    )
+
+
+def write_pictures(
+    folder: Path, *, county: County, figures: Figures, plan: Plan | None
+) -> tuple[Path, ...]:
+    """Write every chart that has something to show as PNG and SVG; return the files.
+
+    Raises:
+        UserError: the folder or a file cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            _("The folder {folder} cannot be made.").format(folder=folder),
+            remedy=_("Choose another folder."),
+        ) from error
+    written: list[Path] = []
+    for name, figure in _charts(figures, plan):
+        for suffix in (".png", ".svg"):
+            path = folder / f"{name}{suffix}"
+            _write(figure, path)
+            written.append(path)
+    return tuple(written)
+
+
+def _charts(figures: Figures, plan: Plan | None) -> Iterator[tuple[str, Figure]]:
+    if figures.units:
+        yield _("Saturation of units"), units_chart(figures)
+    if figures.posts:
+        yield _("Most loaded posts"), posts_chart(figures)
+    heat = offices_chart(figures)
+    if heat is not None:
+        yield _("Units and offices"), heat
+    if plan is None:
+        return
+    for name, figure in (
+        (_("Before and after"), plan_chart(figures, plan)),
+        (_("Ladder of means"), rungs_chart(plan)),
+    ):
+        if figure is not None:
+            yield name, figure
+
+
+def _write(figure: Figure, path: Path) -> None:
+    kind = path.suffix.removeprefix(".")
+    metadata = {"Date": None} if kind == "svg" else None
+    with placed(path) as beside:
+        figure.savefig(beside, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)

@@ -1,0 +1,168 @@
+"""Wording: the sentences of reports about figures, plans and measures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from app.county import County
+from app.figures import Figures, Load, PostFigures
+from app.language import _, word
+from app.plan import Measure, Plan
+from app.report.rows import band_after, post_name
+from app.vocabulary import Band, MeasureKind, Outcome
+
+OVERLOADED = (Band.OVER, Band.SEVERE, Band.NO_CAPACITY)
+COUNTY_KINDS = (
+    MeasureKind.CUT,
+    MeasureKind.FILL,
+    MeasureKind.TRANSFER,
+    MeasureKind.DRAW,
+    MeasureKind.TEMPORARY,
+)
+"""What a unit cannot decide by itself."""
+
+
+def percent(ratio: float | None) -> str:
+    """Return a ratio as it is shown, a dash where there is none."""
+    return "—" if ratio is None else f"{ratio:.0%}"
+
+
+def amount(number: float) -> str:
+    """Return a number with one decimal, without it where it is whole."""
+    return f"{number:,.0f}" if abs(number - round(number)) < 0.05 else f"{number:,.1f}"
+
+
+def signed(number: float) -> str:
+    """Return a number with its sign, a real minus and one decimal."""
+    return f"{number:+,.1f}".replace("-", "−")
+
+
+def count_in(posts: Iterable[PostFigures], bands: Iterable[Band]) -> int:
+    """Return how many posts fall into any of these bands."""
+    wanted = frozenset(bands)
+    return sum(post.load.band in wanted for post in posts)
+
+
+def month_name(month: int) -> str:
+    """Return a month by its number, 1 for January."""
+    return _("month {number}").format(number=month)
+
+
+def load_headline(load: Load, posts: list[PostFigures]) -> str:
+    """Return the one sentence about a county or a unit: load, overloaded posts, people required."""
+    return _(
+        "Saturation {saturation}; overloaded: {over} of {posts} posts, {severe} of them severely; "
+        "with room: {under}; people required: {required}, on the posts: {existing} ({difference})."
+    ).format(
+        saturation=percent(load.saturation),
+        posts=len(posts),
+        over=count_in(posts, OVERLOADED),
+        severe=count_in(posts, [Band.SEVERE]),
+        under=count_in(posts, [Band.UNDER]),
+        required=amount(load.required),
+        existing=amount(load.existing),
+        difference=signed(load.difference),
+    )
+
+
+def plan_headline(figures: Figures, plan: Plan) -> str:
+    """Return the one sentence about a plan: overloaded posts and unassigned hours before, after."""
+    before = count_in(
+        (figures.posts[row.post_code] for row in plan.posts if row.post_code in figures.posts),
+        OVERLOADED,
+    )
+    after = sum(band_after(row, figures) in OVERLOADED for row in plan.posts)
+    return _(
+        "The plan brings the overloaded posts from {before} to {after} and the unassigned hours "
+        "from {open_before:,.0f} to {open_after:,.0f} a year; measures: {measures}."
+    ).format(
+        measures=len(plan.measures),
+        before=before,
+        after=after,
+        open_before=sum(row.unassigned_before for row in plan.tasks),
+        open_after=sum(row.unassigned_after for row in plan.tasks),
+    )
+
+
+def outcome_sentence(plan: Plan) -> str:
+    """Return how far a plan is proven, and that it was recomputed."""
+    if plan.outcome is Outcome.BLOCKED:
+        return _("There is no plan: limits set by yourselves cannot hold together.")
+    if plan.outcome is Outcome.LIMIT:
+        proof = _(
+            "The run stopped at its time limit; every goal is at most {gap:.1%} from the best."
+        )
+    else:
+        proof = _("Every goal is proven best within its tolerance.")
+    if not plan.is_verified:
+        return proof.format(gap=plan.gap)
+    return _("{proof} All rules and goals were recomputed independently and hold.").format(
+        proof=proof.format(gap=plan.gap)
+    )
+
+
+def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
+    """Return what is to be done, in one sentence."""
+    task = county.tasks.get((measure.task_code,))
+    return _measure_text(measure).format(
+        task=task.name if task else measure.task_code,
+        hours=measure.hours,
+        people=measure.people,
+        category=measure.category,
+        units=len(measure.unit_codes),
+        giver=_name(measure.post_code, figures),
+        taker=_name(measure.to_post_code, figures),
+    )
+
+
+def _measure_text(measure: Measure) -> str:
+    if measure.kind is MeasureKind.REASSIGN:
+        if not measure.post_code:
+            return _("Give “{task}”, {hours:,.0f} h carried by nobody, to {taker}.")
+        if not measure.to_post_code:
+            return _("Take {hours:,.0f} h of “{task}” off {giver}.")
+        return _("Hand {hours:,.0f} h of “{task}” from {giver} to {taker}.")
+    if measure.kind is MeasureKind.CUT:
+        if len(measure.unit_codes) > 1:
+            return _("Cut or return {hours:,.0f} h of “{task}” in {units} units.")
+        if not measure.post_code:
+            return _("Cut or return {hours:,.0f} h of “{task}”.")
+        return _("Cut or return {hours:,.0f} h of “{task}” at {giver}.")
+    return {
+        MeasureKind.MOVE: _("Move {people:g} ({category}) from {giver} to {taker}."),
+        MeasureKind.FILL: _("Fill {people:g} vacant ({category}) on {taker}."),
+        MeasureKind.TRANSFER: _(
+            "Transfer {people:g} ({category}) with the headcount from {giver} to {taker}."
+        ),
+        MeasureKind.DRAW: _("Draw {people:g} ({category}) from the county pool for {taker}."),
+        MeasureKind.TEMPORARY: _("Hire {people:g} temporary for {taker}."),
+    }[measure.kind]
+
+
+def _name(post_code: str, figures: Figures) -> str:
+    return post_name(figures, post_code) if post_code in figures.posts else post_code
+
+
+def county_requests(measures: Iterable[Measure]) -> list[str]:
+    """Return what these measures ask of the county, added up, one sentence for each kind."""
+    people: dict[tuple[MeasureKind, str], float] = defaultdict(float)
+    cut_hours = 0.0
+    for measure in measures:
+        if measure.kind is MeasureKind.CUT:
+            cut_hours += measure.hours
+        elif measure.kind in COUNTY_KINDS:
+            people[measure.kind, measure.category] += measure.people
+    requests = [
+        _("To approve: {measure}, {people:g} ({category}).").format(
+            measure=word(kind), people=count, category=category
+        )
+        for (kind, category), count in people.items()
+    ]
+    if cut_hours:
+        requests.append(
+            _("To approve: {measure}, {hours:,.0f} h a year.").format(
+                measure=word(MeasureKind.CUT), hours=cut_hours
+            )
+        )
+    return requests

@@ -1,0 +1,1 @@
+"""The plan file: one SQLite document with its history, its lock and its recovery."""

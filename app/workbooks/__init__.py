@@ -1,0 +1,1 @@
+"""Workbooks in and out: rows with their cells become records, records become sheets."""

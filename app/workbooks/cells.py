@@ -1,0 +1,187 @@
+"""One cell: what is in it, read as its column wants it, or a sentence about what is wrong."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+
+from app.errors import UserError
+from app.language import _
+from app.numbers import parse_number, quoted
+from app.workbooks.grid import CellFault, Value
+from app.workbooks.sheets import LIST_SEPARATOR, NO, YES, Column, Content, Kind
+
+_YES = frozenset({YES, "yes", "y", "true", "1", "√", "✓", "✔"})
+_NO = frozenset({NO, "no", "n", "false", "0", "×", "✗", "✘"})
+_HOURS = Column("hours", "工时", "hours", Kind.NUMBER)
+_EXACT_DIGITS = 10**15
+"""Excel keeps fifteen digits of a number; a longer code has lost its end."""
+
+
+Reader = Callable[[Value, Column], Content]
+
+
+class BadCell(UserError):
+    """A cell that cannot be read as its column wants it."""
+
+
+def reader_of(column: Column) -> Reader:
+    """Return what reads a filled cell of a column: content, or a `UserError` without its place."""
+    return _READERS[column.kind]
+
+
+def read_hours(value: Value) -> float:
+    """Return the hours in a filled cell of a matrix.
+
+    Raises:
+        UserError: what is wrong with the cell and how to mend it, without its place.
+    """
+    return _number(value, _HOURS)
+
+
+def suggestion(text: str, choices: Iterable[str], *, otherwise: str) -> str:
+    """Return a remedy that names the likeliest of `choices`, or `otherwise` where none is near."""
+    near = difflib.get_close_matches(text, list(choices), n=1, cutoff=0.5)
+    if near:
+        return _("Did you mean “{near}”?").format(near=near[0])
+    return otherwise
+
+
+def text_of(value: Value) -> str:
+    """Return a cell as text: whole numbers without a decimal point, dates year first.
+
+    Raises:
+        BadCell: the cell holds an error value, an uncomputed formula or a picture.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, CellFault):
+        raise _fault(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ")
+    return str(value)
+
+
+def _fault(fault: CellFault) -> BadCell:
+    if fault is CellFault.NO_RESULT:
+        return BadCell(
+            _("The formula in this cell has no stored result."),
+            remedy=_("Open the workbook in Excel or WPS, let it compute, and save it."),
+        )
+    if fault is CellFault.PICTURE:
+        return BadCell(
+            _("This cell holds a picture."), remedy=_("Replace it with text or a number.")
+        )
+    return BadCell(
+        _("This cell holds an error value such as #REF! or #N/A."),
+        remedy=_("Mend its formula, or replace it with the value itself."),
+    )
+
+
+def _code(value: Value, column: Column) -> str:
+    if isinstance(value, float) and abs(value) >= _EXACT_DIGITS:
+        raise BadCell(
+            _("This code is stored as a number that has lost its last digits."),
+            remedy=_("Format the column as text and type the code again."),
+        )
+    if isinstance(value, float | str | CellFault) and not isinstance(value, bool):
+        return text_of(value)
+    raise BadCell(
+        _("This code is stored as a date or a truth value."),
+        remedy=_("Format the column as text and type the code again."),
+    )
+
+
+def _text(value: Value, column: Column) -> str:
+    return text_of(value)
+
+
+def _list(value: Value, column: Column) -> tuple[str, ...]:
+    parts = text_of(value).replace(";", LIST_SEPARATOR).split(LIST_SEPARATOR)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _number(value: Value, column: Column) -> float:
+    number = _plain_number(value)
+    if number < 0 or (column.is_positive and number == 0):
+        message = _("{number:g} is too small here.")
+    elif number > column.high:
+        message = _("{number:g} is too large here.")
+    else:
+        return number
+    remedy = (
+        _("Write a number above 0, at most {high:,.0f}.")
+        if column.is_positive
+        else _("Write a number from 0 to {high:,.0f}.")
+    )
+    raise BadCell(message.format(number=number), remedy=remedy.format(high=column.high))
+
+
+def _share(value: Value, column: Column) -> float:
+    number = _plain_number(value)
+    if not 0 <= number <= 1:
+        raise BadCell(
+            _("{number:g} is no share: shares lie between 0 and 1.").format(number=number),
+            remedy=_("Write 0.5 or 50% for one half."),
+        )
+    return number
+
+
+def _plain_number(value: Value) -> float:
+    if isinstance(value, CellFault):
+        raise _fault(value)
+    if isinstance(value, bool):
+        raise BadCell(
+            _("This cell holds a truth value, not a number."), remedy=_("Write the number itself.")
+        )
+    if isinstance(value, float | int):
+        return float(value)
+    if isinstance(value, str):
+        return parse_number(value).value
+    raise BadCell(
+        _("This cell holds a date or a time, not a number."),
+        remedy=_("Set the cell's format to “General” and write the number again."),
+    )
+
+
+def _yes_no(value: Value, column: Column) -> bool:
+    text = unicodedata.normalize("NFKC", text_of(value)).casefold()
+    if text in _YES | _NO:
+        return text in _YES
+    raise BadCell(
+        _("“{text}” is neither 是 nor 否.").format(text=quoted(text_of(value))),
+        remedy=_("Write 是 or 否."),
+    )
+
+
+def _word(value: Value, column: Column) -> Content:
+    assert column.words is not None
+    text = unicodedata.normalize("NFKC", text_of(value))
+    member = column.words.read("".join(text.split())) or column.words.read(text)
+    if member is not None:
+        return member
+    words = [known.chinese for known in column.words]
+    every_word = _("Write one of: {words}.").format(words=_(", ").join(words))
+    raise BadCell(
+        _("“{text}” is not a word of column “{column}”.").format(
+            text=quoted(text_of(value)), column=column.chinese
+        ),
+        remedy=suggestion(text, words, otherwise=every_word),
+    )
+
+
+_READERS: Mapping[Kind, Reader] = {
+    Kind.CODE: _code,
+    Kind.TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.SHARE: _share,
+    Kind.YES_NO: _yes_no,
+    Kind.WORD: _word,
+    Kind.LIST: _list,
+}

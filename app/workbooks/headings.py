@@ -1,0 +1,191 @@
+"""Which cell is which column: the heading row of a sheet, found and matched without pedantry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.vocabulary import DEFAULT_CATEGORIES, Table
+from app.workbooks.grid import Grid, Value
+from app.workbooks.sheets import EXAMPLE_MARK, HELP_MARK, SHEETS, Column, Sheet, people_column
+
+MOST_ROWS_ABOVE = 30
+"""How far down a heading row is looked for: title rows stand above it."""
+
+_SERIAL = re.compile(
+    r"序号|编号|号码|电话|手机|邮编|年龄|身份证|^no\.?$|^id$|phone|tel|serial|number|age$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading row of one sheet: where each column stands, and what stands beside them."""
+
+    row: int
+    places: Mapping[str, int]
+    """The index of each column by its name; people columns among them."""
+    columns: tuple[tuple[int, Column], ...]
+    twice: tuple[tuple[int, Column], ...]
+    """Further columns with the title of one already found."""
+    guessed: tuple[str, ...]
+    """Staff categories taken from unknown columns that hold nothing but numbers."""
+    ignored: tuple[str, ...]
+
+
+def plain(title: str) -> str:
+    """Return a title without what does not matter: width, spaces, asterisks, letter case."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return re.sub(r"[\s*]", "", folded)
+
+
+def names_in(title: str) -> tuple[str, ...]:
+    """Return what a title may mean, the surest first: the whole, then what brackets follow.
+
+    Inside brackets only an English title counts: “备注（单位）” is no 单位.
+    """
+    whole = plain(title)
+    parts = [part for part in re.split(r"[()\[\]【】〔〕]", whole) if part]
+    return (whole, *parts[:1], *(part for part in parts[1:2] if part.isascii()))
+
+
+def sheet_called(title: str) -> Sheet | None:
+    """Return the standard sheet that a tab's name means, in either language."""
+    for name in names_in(title):
+        for sheet in SHEETS:
+            if name in {plain(sheet.table.chinese), plain(sheet.table.value)}:
+                return sheet
+    return None
+
+
+def find_heading(grid: Grid, sheet: Sheet, *, categories: Iterable[str] = ()) -> Heading | None:
+    """Return the heading row of a sheet, None where no row holds a title of it.
+
+    Args:
+        grid: the cells.
+        sheet: what they should be.
+        categories: staff categories known from the plan and from other sheets; they and the
+            default ones are columns of sheet 岗位.
+    """
+    titles = _titles(sheet)
+    candidates = grid.rows[:MOST_ROWS_ABOVE]
+    scores = [sum(_column(value, titles) is not None for value in row) for row in candidates]
+    if not scores or max(scores) == 0:
+        return None
+    row = scores.index(max(scores))
+    return _matched(grid, row, titles, sheet=sheet, categories=categories)
+
+
+def data_rows(grid: Grid, heading: Heading) -> Iterator[tuple[int, Sequence[Value]]]:
+    """Yield the index and cells of every row below the heading that holds data of the user's."""
+    indices = [index for index, _column_ in heading.columns]
+    for number in range(heading.row + 1, len(grid.rows)):
+        row = grid.rows[number]
+        first = next((row[index] for index in indices if row[index] is not None), None)
+        if first is not None and not _is_mark(first, HELP_MARK, EXAMPLE_MARK):
+            yield number, row
+
+
+def has_help_row(grid: Grid) -> bool:
+    """Tell whether a sheet still is the blank template's, whose columns are only offered."""
+    return any(_is_mark(value, HELP_MARK) for row in grid.rows[:MOST_ROWS_ABOVE] for value in row)
+
+
+def _is_mark(value: Value, *marks: str) -> bool:
+    return isinstance(value, str) and value.startswith(marks)
+
+
+def _titles(sheet: Sheet) -> dict[str, Column]:
+    chinese = {plain(column.chinese): column for column in sheet.columns}
+    return {plain(column.english): column for column in sheet.columns} | chinese
+
+
+def _column(value: Value, titles: Mapping[str, Column]) -> Column | None:
+    if not isinstance(value, str):
+        return None
+    return next((titles[name] for name in names_in(value) if name in titles), None)
+
+
+def _matched(
+    grid: Grid,
+    row: int,
+    titles: Mapping[str, Column],
+    *,
+    sheet: Sheet,
+    categories: Iterable[str],
+) -> Heading:
+    found: list[tuple[int, Column]] = []
+    twice: list[tuple[int, Column]] = []
+    others: list[tuple[int, str]] = []
+    for index, value in enumerate(grid.rows[row]):
+        column = _column(value, titles)
+        if column is None:
+            if isinstance(value, str):
+                others.append((index, value))
+        elif any(column is known for _index, known in found):
+            twice.append((index, column))
+        else:
+            found.append((index, column))
+    guessed: list[str] = []
+    ignored = [title for _index, title in others]
+    if sheet.table is Table.POSTS:
+        found, guessed, ignored = _with_people(grid, row, found, others, known=tuple(categories))
+    return Heading(
+        row,
+        {column.name: index for index, column in found},
+        tuple(sorted(found, key=lambda pair: pair[0])),
+        tuple(twice),
+        tuple(guessed),
+        tuple(ignored),
+    )
+
+
+def _with_people(
+    grid: Grid,
+    row: int,
+    found: list[tuple[int, Column]],
+    others: list[tuple[int, str]],
+    *,
+    known: tuple[str, ...],
+) -> tuple[list[tuple[int, Column]], list[str], list[str]]:
+    """Sort unknown columns of sheet 岗位 into staff categories and those to ignore.
+
+    A category is one that is known by name, or one whose cells are all numbers; between 岗位名称
+    and 最少人数, where the workbook has its categories, they may all be blank as well.
+    """
+    columns, guessed, ignored = list(found), [], []
+    places = {column.name: index for index, column in found}
+    first, last = places.get("title", 0), places.get("min_people", 0)
+    taken: set[str] = set()
+    for index, title in others:
+        category = _known_category(title, (*known, *DEFAULT_CATEGORIES))
+        if category is None and _looks_like_people(
+            grid, row, index, is_inside=first < index < last
+        ):
+            category = None if _SERIAL.search(plain(title)) else title
+            guessed += [category] if category else []
+        if category is None or category in taken:
+            ignored.append(title)
+        else:
+            taken.add(category)
+            columns.append((index, people_column(category)))
+    return columns, guessed, ignored
+
+
+def _known_category(title: str, known: Iterable[str]) -> str | None:
+    """Return the category that a title names; brackets tell categories apart, but for （人）."""
+    categories = list(known)
+    if title in categories:
+        return title
+    by_name = {plain(category): category for category in reversed(categories)}
+    return by_name.get(re.sub(r"\((?:人|人数)\)$", "", plain(title)))
+
+
+def _looks_like_people(grid: Grid, row: int, index: int, *, is_inside: bool) -> bool:
+    cells = [line[index] for line in grid.rows[row + 1 :] if line[index] is not None]
+    cells = [cell for cell in cells if not _is_mark(cell, HELP_MARK, EXAMPLE_MARK)]
+    are_numbers = all(
+        isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells
+    )
+    return are_numbers and (bool(cells) or is_inside)
