@@ -1,0 +1,59 @@
+"""Starts the program: a window, or one command of the command line without any window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.language import LANGUAGES
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command if the first argument is one, else open the window; return the exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    first = _first_word(arguments)
+    if first and not Path(first).suffix:
+        from app import commandline  # noqa: PLC0415 - the window starts faster without it
+
+        if first in (*commandline.command_names(), "-h", "--help"):
+            return commandline.main(arguments)
+    return _open_window(arguments)
+
+
+def _first_word(arguments: Sequence[str]) -> str:
+    """Return the first argument that is no option of the window, '' if there is none."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    _add_options(parser)
+    try:
+        return next(iter(parser.parse_known_args(arguments)[1]), "")
+    except argparse.ArgumentError:
+        return ""
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--language", choices=LANGUAGES, default="")
+    parser.add_argument("--theme", choices=("light", "dark"), default="")
+
+
+def _open_window(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="hengbian")
+    parser.add_argument("plan", nargs="?", type=Path)
+    _add_options(parser)
+    options = parser.parse_args(arguments)
+    from ui.starting import Wishes, run_window  # noqa: PLC0415 - commands do without Qt
+
+    return run_window(
+        Wishes(
+            plan=options.plan,
+            has_sample=options.sample,
+            language=options.language,
+            theme=options.theme,
+        )
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

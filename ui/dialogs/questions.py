@@ -1,0 +1,51 @@
+"""The few questions that cannot be left to undo: unsaved work, and work under way."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.language import _
+
+
+class Answer(Enum):
+    """What to do with unsaved work."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    STAY = "stay"
+
+
+def ask_about_unsaved(parent: QWidget, title: str) -> Answer:
+    """Ask whether unsaved steps of the open plan are to be saved."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setWindowTitle(_("Unsaved changes"))
+    box.setText(_("Save the changes in “{title}”?").format(title=title))
+    box.setInformativeText(_("Without saving, they are lost."))
+    save = box.addButton(_("Save"), QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton(_("Don’t save"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(save)
+    box.setEscapeButton(stay)
+    box.exec()
+    answers = {save: Answer.SAVE, discard: Answer.DISCARD}
+    return next(
+        (answer for button, answer in answers.items() if box.clickedButton() is button), Answer.STAY
+    )
+
+
+def ask_to_stop(parent: QWidget, work: str) -> bool:
+    """Ask whether work under way is to be stopped; return whether it is."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setWindowTitle(_("Work under way"))
+    box.setText(_("This is still under way: {work}").format(work=work))
+    box.setInformativeText(_("Stopping it loses what it has found so far."))
+    stop = box.addButton(_("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is stop

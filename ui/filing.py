@@ -1,0 +1,225 @@
+"""Filing: opening, saving, importing and exporting, with the questions they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from app.language import _
+from ui.icons import Icon
+from ui.jobs import Job
+from ui.messages import Message
+
+if TYPE_CHECKING:
+    from app.workbooks.importing import Import
+    from ui.pages.start import Choice
+    from ui.window import Window
+
+SUFFIX = ".hengbian"
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+
+
+def beginnings(window: Window) -> tuple[Choice, ...]:
+    """Return the ways to begin that the start page offers."""
+    return (
+        (
+            Icon.SAMPLE,
+            _("Sample county"),
+            _("An invented county of 20 units, to try everything on"),
+            partial(open_sample, window),
+        ),
+        (
+            Icon.IMPORT,
+            _("Import workbooks…"),
+            _("Begin with a filled standard workbook"),
+            partial(ask_import, window),
+        ),
+        (
+            Icon.OPEN,
+            _("Open a plan…"),
+            _("Go on with a saved plan"),
+            partial(ask_open, window),
+        ),
+        (
+            Icon.NEW,
+            _("New plan"),
+            _("Begin with an empty plan"),
+            partial(new_plan, window),
+        ),
+    )
+
+
+def new_plan(window: Window) -> None:
+    """Start an untitled, empty plan in place of the open one."""
+    window.leave_plan(window.workspace.new)
+
+
+def open_sample(window: Window) -> None:
+    """Start an untitled plan with the sample county."""
+    window.leave_plan(lambda: window.workspace.new(with_sample=True))
+
+
+def ask_open(window: Window) -> None:
+    """Ask for a plan file and open it."""
+    kinds = _("Plans (*{suffix})").format(suffix=SUFFIX)
+    name, _kind = QFileDialog.getOpenFileName(window, _("Open a plan"), window.memory.folder, kinds)
+    if name:
+        open_plan(window, Path(name))
+
+
+def open_plan(window: Window, path: Path) -> None:
+    """Open a plan file in place of the open one."""
+    window.leave_plan(lambda: window.workspace.open(path))
+
+
+def save(window: Window, then: Callable[[], object] | None = None) -> None:
+    """Save the plan, asking where if it has no place yet, then do `then`."""
+    project = window.workspace.project
+    assert project is not None
+    if project.path is None:
+        ask_save(window, then)
+    else:
+        window.workspace.save(then=then)
+
+
+def ask_save(window: Window, then: Callable[[], object] | None = None) -> None:
+    """Ask where to save the plan, save it there, then do `then`."""
+    project = window.workspace.project
+    assert project is not None
+    kinds = _("Plans (*{suffix})").format(suffix=SUFFIX)
+    path = ask_path(window, _("Save the plan"), project.title, SUFFIX, kinds)
+    if path is None:
+        return
+
+    def saved() -> None:
+        window.remember_plan()
+        if then is not None:
+            then()
+
+    window.workspace.save(path, saved)
+
+
+def ask_import(window: Window) -> None:
+    """Ask for workbooks and import them, into a new plan where none is open."""
+    patterns = " ".join(f"*{suffix}" for suffix in WORKBOOKS)
+    kinds = _("Workbooks ({patterns})").format(patterns=patterns)
+    names, _kind = QFileDialog.getOpenFileNames(
+        window, _("Import workbooks"), window.memory.folder, kinds
+    )
+    if names:
+        import_workbooks(window, [Path(name) for name in names])
+
+
+def import_workbooks(window: Window, paths: Sequence[Path]) -> None:
+    """Read workbooks, show what they would change, and store it if the user agrees."""
+    window.memory.folder = str(paths[0].parent)
+    if window.workspace.is_open:
+        _read_import(window, paths, is_new=False)
+    else:
+        window.workspace.new(then=lambda: _read_import(window, paths, is_new=True))
+
+
+def _read_import(window: Window, paths: Sequence[Path], *, is_new: bool) -> None:
+    names = _(", ").join(path.name for path in paths)
+
+    def give_up() -> None:
+        if is_new:
+            window.close_plan()
+
+    def ask(imported: Import) -> None:
+        if window.ask_import(imported, names):
+            label = _("Import {names}").format(names=names)
+            window.workspace.apply_import(imported, label)
+        else:
+            give_up()
+
+    window.workspace.read_import(paths, ask, give_up)
+
+
+def ask_export(window: Window) -> None:
+    """Ask where to write the allocation workbook and write it."""
+    project = window.workspace.project
+    assert project is not None
+    name = _("{title} allocation").format(title=project.title)
+    _write(window, _("Export the allocation"), name, ".xlsx", project.export_allocation)
+
+
+def ask_export_standard(window: Window) -> None:
+    """Ask where to write the inputs as a standard workbook and write them."""
+    project = window.workspace.project
+    assert project is not None
+    name = _("{title} inputs").format(title=project.title)
+    _write(window, _("Export the inputs"), name, ".xlsx", project.export_standard)
+
+
+def ask_report(window: Window) -> None:
+    """Ask where to write the report and write it."""
+    project = window.workspace.project
+    assert project is not None
+    name = _("{title} report").format(title=project.title)
+    _write(window, _("Save the report"), name, ".pdf", project.write_report)
+
+
+def ask_template(window: Window) -> None:
+    """Ask where to write the blank standard workbook and write it."""
+
+    def write(path: Path) -> None:
+        from app.workbooks.exporting import write_template  # noqa: PLC0415 - slow to import
+
+        write_template(path)
+
+    _write(window, _("Save a blank workbook"), _("Standard workbook"), ".xlsx", write)
+
+
+def ask_pictures(window: Window) -> None:
+    """Ask for a folder and write the charts into it."""
+    project = window.workspace.project
+    assert project is not None
+    name = QFileDialog.getExistingDirectory(
+        window, _("Folder for the charts"), window.memory.folder
+    )
+    if name:
+        folder = Path(name)
+        _run_writing(window, folder, project.write_pictures)
+
+
+def _write(
+    window: Window, title: str, name: str, suffix: str, write: Callable[[Path], object]
+) -> None:
+    kinds = f"*{suffix}"
+    path = ask_path(window, title, name, suffix, kinds)
+    if path is not None:
+        _run_writing(window, path, write)
+
+
+def _run_writing(window: Window, path: Path, write: Callable[[Path], object]) -> None:
+    def tell(result: object) -> None:
+        window.workspace.told.emit(
+            Message(
+                _("Written: {path}").format(path=path),
+                action_text=_("Open"),
+                action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            )
+        )
+
+    text = _("Writing {name}…").format(name=path.name)
+    window.workspace.run(Job(text, lambda job: write(path)), tell)
+
+
+def ask_path(window: Window, title: str, name: str, suffix: str, kinds: str) -> Path | None:
+    """Ask for a file to write; a missing suffix is added before Qt asks about overwriting."""
+    dialog = QFileDialog(window, title, window.memory.folder, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix.removeprefix("."))
+    dialog.selectFile(f"{name}{suffix}")
+    if not dialog.exec():
+        return None
+    path = Path(dialog.selectedFiles()[0])
+    window.memory.folder = str(path.parent)
+    return path

@@ -1,0 +1,164 @@
+"""The inspector: one post beside the table, its load in parts and its required headcount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.figures import Load, PostFigures
+from app.language import _
+from ui import figuring, icons
+from ui.icons import Icon
+from ui.pages.page import Where
+from ui.tables import Column, TableModel, TableView
+from ui.theme import APART, NEAR, TIGHT, set_role
+from ui.workspace import Workspace
+
+WIDTH = 332
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One task that the post carries, with its hours."""
+
+    task_code: str
+    name: str
+    hours: float
+
+
+class PostInspector(QFrame):
+    """Says where a post's load comes from and how its required headcount is reckoned."""
+
+    asked = Signal(object)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._post: PostFigures | None = None
+        set_role(self, "card")
+        self.setFixedWidth(WIDTH)
+        self._title, self._place = QLabel(), QLabel()
+        set_role(self._title, "heading")
+        set_role(self._place, "caption")
+        self._lines = QGridLayout()
+        self._lines.setVerticalSpacing(TIGHT)
+        self._lines.setColumnStretch(0, 1)
+        self._tasks = TableModel(_columns(), key=lambda task: task.task_code)
+        self._table = TableView(self._tasks, name=_("Tasks of this post"))
+        set_role(self._table, "plain")
+        self._table.opened.connect(self._open_task)
+        self._open = QPushButton(icons.icon(Icon.MATRIX), _("Open in the matrix"))
+        self._open.clicked.connect(self._open_post)
+        self._filled = QWidget()
+        self._empty = QLabel(_("Select a post to see where its load comes from."))
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self._empty, "muted")
+        self._lay_out()
+        self.show_post(None)
+
+    def show_post(self, post: PostFigures | None) -> None:
+        """Show a post, or what to do to see one."""
+        self._post = post
+        self._filled.setVisible(post is not None)
+        self._empty.setVisible(post is None)
+        if post is None:
+            return
+        figures = self._workspace.figures
+        self._title.setText(post.title)
+        unit = figures.units[post.unit_code].name
+        self._place.setText(f"{unit} · {post.office}" if post.office else unit)
+        self._show_lines(_load_lines(post, figures.band_scheme))
+        self._tasks.set_rows(self._carried(post))
+
+    def _carried(self, post: PostFigures) -> list[Carried]:
+        county = self._workspace.county
+        carried = [
+            Carried(task_code, county.tasks[(task_code,)].name, hours)
+            for (_unit, task_code, code), hours in self._workspace.figures.hours.items()
+            if code == post.post_code
+        ]
+        return sorted(carried, key=lambda task: -task.hours)
+
+    def _show_lines(self, lines: list[tuple[str, str]]) -> None:
+        while self._lines.count():
+            item = self._lines.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for row, (name, value) in enumerate(lines):
+            label, figure = QLabel(name), QLabel(value)
+            set_role(label, "muted")
+            figure.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._lines.addWidget(label, row, 0)
+            self._lines.addWidget(figure, row, 1)
+
+    def _open_post(self) -> None:
+        if self._post is not None:
+            self.asked.emit(
+                Where("matrix", unit_code=self._post.unit_code, post_code=self._post.post_code)
+            )
+
+    def _open_task(self, row: int) -> None:
+        if self._post is not None:
+            self.asked.emit(
+                Where(
+                    "matrix",
+                    unit_code=self._post.unit_code,
+                    post_code=self._post.post_code,
+                    task_code=self._tasks.row_at(row).task_code,
+                )
+            )
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self._filled)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(NEAR)
+        inside.addWidget(self._title)
+        inside.addWidget(self._place)
+        inside.addLayout(self._lines)
+        inside.addWidget(self._table, 1)
+        inside.addWidget(self._open)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(APART, NEAR + TIGHT, APART, APART)
+        outside.addWidget(self._filled)
+        outside.addWidget(self._empty)
+
+
+def _load_lines(post: PostFigures, scheme: str) -> list[tuple[str, str]]:
+    load = post.load
+    return [
+        (_("Assigned tasks h"), figuring.tenths(load.assigned_hours)),
+        (_("What everybody does h"), figuring.tenths(load.category_hours)),
+        (_("Single allowances h"), figuring.tenths(load.individual_hours)),
+        (_("Workload h"), figuring.tenths(load.workload_hours)),
+        (
+            _("Capacity h ({awt} each)").format(awt=figuring.whole(post.awt_hours)),
+            figuring.tenths(load.capacity_hours),
+        ),
+        (
+            _("Saturation"),
+            f"{figuring.per_cent(load.saturation)} · {figuring.band_word(load, scheme)}",
+        ),
+        *_peak_line(load),
+        (_("Required: A × B + C"), figuring.hundredths(load.required)),
+        ("", f"{load.a:.2f} × {load.b:.2f} + {load.c:.2f}"),
+        (_("Required, rounded"), figuring.people(load.required_rounded)),
+        (_("On duty"), figuring.people(load.existing)),
+    ]
+
+
+def _peak_line(load: Load) -> list[tuple[str, str]]:
+    if load.peak_month is None:
+        return []
+    month = _("Peak month: {month}").format(month=load.peak_month)
+    return [(month, figuring.per_cent(load.peak_saturation))]
+
+
+def _columns() -> tuple[Column[Carried], ...]:
+    return (
+        Column(_("Task"), lambda task: task.name),
+        Column(_("h"), lambda task: task.hours, figuring.tenths),
+    )

@@ -1,0 +1,254 @@
+"""The overview: four figures, what to do next, and where the load lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.figures import Figures, PostFigures
+from app.language import _, ngettext
+from app.report.charts import saturation_chart
+from app.report.rows import scale_of, unit_bars
+from app.report.theme import DARK, LIGHT
+from app.vocabulary import Band, Goal, Severity
+from ui import figuring, icons
+from ui.icons import Icon
+from ui.pages.page import Page, Where
+from ui.tables import Column, TableModel, TableView
+from ui.theme import APART, NEAR, TIGHT, is_dark, set_role
+from ui.widgets.cards import Card, KeyFigure
+from ui.widgets.figure import FigureView
+from ui.workspace import Workspace
+
+TOO_MUCH = frozenset({Band.OVER, Band.SEVERE, Band.NO_CAPACITY})
+MOST_OVERLOADED = 16
+
+Step = tuple[str, Where]
+
+
+class OverviewPage(Page):
+    """What a leader sees first; every figure opens the rows behind it."""
+
+    NAME = "overview"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, _("Overview"))
+        self.saturation, self.overloaded = KeyFigure(), KeyFigure()
+        self.difference, self.unassigned = KeyFigure(), KeyFigure()
+        self.chart = FigureView(workspace.jobs)
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(0)
+        self._posts = TableModel(_columns(workspace), key=lambda post: post.post_code)
+        self._link_figures()
+        self._lay_out()
+        workspace.found.connect(self._follow_findings)
+
+    def refresh(self) -> None:
+        """Show the county's figures, what follows from them, and the loads."""
+        figures = self.workspace.figures
+        self.hint.setText(
+            _("{units} units · {posts} posts · {tasks} tasks").format(
+                units=figuring.whole(len(figures.units)),
+                posts=figuring.whole(len(figures.posts)),
+                tasks=figuring.whole(len(self.workspace.county.tasks)),
+            )
+        )
+        self._show_figures(figures)
+        self._show_steps()
+        worst = [post for post in figures.posts.values() if post.load.band in TOO_MUCH]
+        worst.sort(key=lambda post: -(post.load.saturation or float("inf")))
+        self._posts.set_rows(worst[:MOST_OVERLOADED])
+        self._show_chart(figures)
+
+    def _show_chart(self, figures: Figures) -> None:
+        ground, rows = DARK if is_dark() else LIGHT, unit_bars(figures)
+        self.chart.show_figure(
+            lambda width: saturation_chart(
+                rows,
+                title=_("Saturation of each unit"),
+                scale=scale_of(figures),
+                most=max(1, len(rows)),
+                width=width,
+                ground=ground,
+            ),
+            description=_("Saturation of each unit as bars"),
+        )
+
+    def _show_figures(self, figures: Figures) -> None:
+        county, posts = figures.county, list(figures.posts.values())
+        load = county.load
+        self.saturation.show_figure(
+            figuring.per_cent(load.saturation),
+            unit="",
+            caption=_("Saturation of the county"),
+            detail=figuring.band_word(load, figures.band_scheme),
+            band=load.band,
+        )
+        severe = sum(post.load.band is Band.SEVERE for post in posts)
+        self.overloaded.show_figure(
+            figuring.whole(sum(post.load.band in TOO_MUCH for post in posts)),
+            unit=_("posts"),
+            caption=_("Overloaded posts"),
+            detail=_("of {all}; {severe} severely").format(
+                all=figuring.whole(len(posts)), severe=figuring.whole(severe)
+            ),
+        )
+        self.difference.show_figure(
+            figuring.signed(load.difference),
+            unit=_("people"),
+            caption=_("On duty less required"),
+            detail=_("{existing} on duty, {required} required").format(
+                existing=figuring.people(load.existing), required=figuring.tenths(load.required)
+            ),
+        )
+        self.unassigned.show_figure(
+            figuring.whole(county.unassigned_hours),
+            unit=_("h"),
+            caption=_("Hours nobody carries"),
+            detail=_("of {all} h of all tasks").format(all=figuring.whole(county.demand_hours)),
+        )
+
+    def _show_steps(self) -> None:
+        while self._steps.count():
+            item = self._steps.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for text, where in self._next_steps():
+            link = QPushButton(icons.icon(Icon.NEXT), text)
+            set_role(link, "link")
+            link.clicked.connect(partial(self.asked.emit, where))
+            self._steps.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _next_steps(self) -> Iterator[Step]:
+        figures, plan = self.workspace.figures, self.workspace.plan
+        if not figures.posts:
+            yield _("Nothing is in this plan yet: import a standard workbook."), Where("import")
+            return
+        errors = sum(item.severity is Severity.ERROR for item in self.workspace.findings)
+        if errors:
+            yield (
+                ngettext(
+                    "The check-up found {count} error in the data; mend it first.",
+                    "The check-up found {count} errors in the data; mend them first.",
+                    errors,
+                ).format(count=figuring.whole(errors)),
+                Where("checkup"),
+            )
+        yield from self._unassigned_step(figures)
+        yield from self._worst_step(figures)
+        if plan is None:
+            yield (
+                _("There is no plan yet: let the program look for measures."),
+                Where("plan"),
+            )
+            return
+        overload = next((goal for goal in plan.goals if goal.goal is Goal.OVERLOAD), None)
+        if overload is not None:
+            yield (
+                _("{count} measures bring the weighted overload from {now} to {then} h.").format(
+                    count=figuring.whole(len(plan.measures)),
+                    now=figuring.whole(overload.before),
+                    then=figuring.whole(overload.value),
+                ),
+                Where("plan"),
+            )
+
+    def _unassigned_step(self, figures: Figures) -> Iterator[Step]:
+        open_tasks = [task for task in figures.tasks.values() if task.unassigned_hours >= 0.5]
+        if not open_tasks:
+            return
+        worst = max(figures.units.values(), key=lambda unit: unit.unassigned_hours)
+        yield (
+            _("{count} tasks have hours that no post carries, most of them in {unit}.").format(
+                count=figuring.whole(len(open_tasks)), unit=worst.name
+            ),
+            Where("matrix", unit_code=worst.unit_code, is_open_only=True),
+        )
+
+    def _worst_step(self, figures: Figures) -> Iterator[Step]:
+        posts = [post for post in figures.posts.values() if post.load.saturation is not None]
+        worst = max(posts, key=lambda post: post.load.saturation or 0.0, default=None)
+        if worst is None or worst.load.band not in TOO_MUCH:
+            return
+        yield (
+            _("{post} in {unit} is loaded to {saturation}: see what it carries.").format(
+                post=worst.title,
+                unit=figures.units[worst.unit_code].name,
+                saturation=figuring.per_cent(worst.load.saturation),
+            ),
+            Where("matrix", unit_code=worst.unit_code, post_code=worst.post_code),
+        )
+
+    def _follow_findings(self) -> None:
+        if self.isVisible() and self.workspace.is_open:
+            self._show_steps()
+
+    def _link_figures(self) -> None:
+        for card, where in (
+            (self.saturation, Where("units")),
+            (self.overloaded, Where("posts", bands=TOO_MUCH)),
+            (self.difference, Where("units")),
+            (self.unassigned, Where("checkup")),
+        ):
+            card.clicked.connect(partial(self.asked.emit, where))
+
+    def _open_post(self, row: int) -> None:
+        post = self._posts.row_at(row)
+        self.asked.emit(Where("matrix", unit_code=post.unit_code, post_code=post.post_code))
+
+    def _lay_out(self) -> None:
+        figures = QHBoxLayout()
+        figures.setSpacing(APART)
+        for card in (self.saturation, self.overloaded, self.difference, self.unassigned):
+            figures.addWidget(card, 1)
+        table = TableView(self._posts, name=_("Most overloaded posts"))
+        set_role(table, "plain")
+        table.opened.connect(self._open_post)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setMinimumHeight(table.verticalHeader().defaultSectionSize() * (MOST_OVERLOADED + 2))
+        steps = QWidget()
+        steps.setLayout(self._steps)
+        self._steps.setContentsMargins(0, 0, 0, 0)
+        hint = _("Double-click a post to see its tasks in the matrix.")
+        right = QVBoxLayout()
+        right.setSpacing(APART)
+        right.addWidget(Card(_("What to do next"), steps))
+        right.addWidget(Card(_("Most overloaded posts"), table, hint=hint), 1)
+        lists = QHBoxLayout()
+        lists.setSpacing(APART)
+        lists.addWidget(Card("", self.chart, is_at_top=True), 1)
+        lists.addLayout(right, 1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, NEAR + TIGHT, 0)
+        column.setSpacing(APART)
+        column.addLayout(figures)
+        column.addLayout(lists, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(content)
+        self.body.addWidget(area, 1)
+
+
+def _columns(workspace: Workspace) -> tuple[Column[PostFigures], ...]:
+    return (
+        Column(_("Unit"), lambda post: workspace.figures.units[post.unit_code].name),
+        Column(_("Post"), lambda post: post.title, most_digits=15),
+        Column(
+            _("Saturation %"),
+            lambda post: figuring.hundred(post.load.saturation),
+            show=figuring.tenths,
+            band=lambda post: post.load.band,
+            bar=lambda post: post.load.saturation,
+        ),
+        Column(
+            _("Band"),
+            lambda post: figuring.band_word(post.load, workspace.figures.band_scheme),
+            band=lambda post: post.load.band,
+        ),
+    )

@@ -1,0 +1,162 @@
+"""The plan: choose the means, let the program look, and read what it proposes and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.language import _
+from app.plan import Plan
+from app.report.charts import ladder_chart
+from app.report.rows import steps
+from app.report.theme import DARK, LIGHT
+from app.report.wording import outcome_sentence, plan_headline
+from app.vocabulary import Goal, Table
+from ui import figuring
+from ui.pages.page import Page, Where
+from ui.pages.proposals import MeasureView, goal_columns, shift_columns, shifted_posts
+from ui.pages.running import RunPanel
+from ui.tables import TableModel, TableView
+from ui.theme import APART, NEAR, is_dark, set_role
+from ui.widgets.cards import Card
+from ui.widgets.figure import FigureView
+from ui.workspace import Workspace
+
+
+class PlanPage(Page):
+    """Left the run, right the plan kept last: measures, goals, ladder, posts before and after."""
+
+    NAME = "plan"
+    WATCHES = frozenset(Table)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, _("Plan"))
+        self.panel = RunPanel(workspace)
+        self.headline, self.outcome, self.stale = QLabel(), QLabel(), QLabel()
+        self.measures = MeasureView(workspace)
+        self.goals = TableModel(goal_columns(), key=lambda goal: goal.goal)
+        self.posts = TableModel(shift_columns(workspace), key=lambda post: post.post_code)
+        self.ladder = FigureView(workspace.jobs)
+        self.tabs = QTabWidget()
+        self._results = QStackedWidget()
+        self._lay_out()
+        workspace.opened.connect(self._follow_opening)
+        if workspace.is_open:
+            self._follow_opening()
+        self.measures.asked.connect(self.asked)
+
+    def refresh(self) -> None:
+        """Show the plan kept last, or how to get one."""
+        self.panel.follow()
+        plan = self.workspace.plan
+        self._results.setCurrentIndex(0 if plan is None else 1)
+        if plan is None:
+            self.hint.setText("")
+            return
+        self._show_words(plan)
+        self.measures.show_plan(plan)
+        self.goals.set_rows(plan.goals)
+        self.posts.set_rows(shifted_posts(plan, self.workspace.figures))
+        self.tabs.setTabText(
+            0, _("Measures ({count})").format(count=figuring.whole(len(plan.measures)))
+        )
+        self._show_ladder(plan)
+
+    def _show_ladder(self, plan: Plan) -> None:
+        ground = DARK if is_dark() else LIGHT
+        self.ladder.show_figure(
+            lambda width: ladder_chart(
+                steps(plan),
+                title=_("How far each means gets"),
+                note=_("Each means adds to those before it."),
+                width=width,
+                ground=ground,
+            ),
+            description=_("How far each means gets"),
+        )
+
+    def _show_words(self, plan: Plan) -> None:
+        self.hint.setText(_("made {time}").format(time=figuring.local_time(plan.plan_id)))
+        if plan.conflicts:
+            self.headline.setText("\n".join(plan.conflicts))
+        else:
+            self.headline.setText(plan_headline(self.workspace.figures, plan))
+        self.outcome.setText(outcome_sentence(plan))
+        project = self.workspace.project
+        assert project is not None
+        last = project.history()[-1]
+        self.stale.setText(_("The data changed after this plan was made; plan again to follow it."))
+        self.stale.setVisible(last.tables != frozenset({Table.PLANS}))
+
+    def _follow_opening(self) -> None:
+        if self.workspace.is_open:
+            self.panel.show_policy()
+        self.panel.follow()
+
+    def _open_post(self, row: int) -> None:
+        code = self.posts.row_at(row).post_code
+        post = self.workspace.figures.posts.get(code)
+        if post is not None:
+            self.asked.emit(Where("matrix", unit_code=post.unit_code, post_code=code))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(APART)
+        row.addWidget(self.panel)
+        row.addWidget(self._results, 1)
+        self.body.addLayout(row, 1)
+        empty = QLabel(
+            _(
+                "No plan yet. Choose the means on the left and press “Find a plan”:\n"
+                "the program looks for the fewest changes that relieve the most."
+            )
+        )
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(empty, "muted")
+        self._results.addWidget(empty)
+        self._results.addWidget(self._result_side())
+
+    def _result_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(NEAR)
+        set_role(self.headline, "heading")
+        set_role(self.outcome, "muted")
+        for label in (self.headline, self.outcome, self.stale):
+            label.setWordWrap(True)
+            column.addWidget(label)
+        posts = TableView(self.posts, name=_("Posts before and after"))
+        posts.opened.connect(self._open_post)
+        self.tabs.addTab(self.measures, _("Measures"))
+        self.tabs.addTab(self._goal_side(), _("Goals and ladder"))
+        self.tabs.addTab(posts, _("Posts before and after"))
+        self.tabs.setDocumentMode(True)
+        column.addWidget(self.tabs, 1)
+        return side
+
+    def _goal_side(self) -> QWidget:
+        goals = TableView(self.goals, name=_("Goals"))
+        goals.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        goals.setFixedHeight(goals.verticalHeader().defaultSectionSize() * (len(Goal) + 1) + NEAR)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, NEAR, 0, 0)
+        column.setSpacing(APART)
+        column.addWidget(goals)
+        column.addWidget(Card("", self.ladder))
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        return area

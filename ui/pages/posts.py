@@ -1,0 +1,244 @@
+"""Posts: who is on them, what they carry and what is left, with the arithmetic beside the table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelection
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
+
+from app.county import Change, Post, Staffing
+from app.errors import UserError
+from app.figures import PostFigures
+from app.language import _, word
+from app.numbers import read_number
+from app.vocabulary import Band, Table
+from ui import figuring
+from ui.pages.inspector import PostInspector
+from ui.pages.page import Page, Where
+from ui.tables import Column, TableModel, TableView
+from ui.theme import APART
+from ui.workspace import Workspace
+
+
+class PostsPage(Page):
+    """One row a post; people and ability are edited in place."""
+
+    NAME = "posts"
+    WATCHES = frozenset(Table) - {Table.PLANS}
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, _("Posts"))
+        self.rows: TableModel[PostFigures] = TableModel([], key=lambda post: post.post_code)
+        self.rows.refused.connect(workspace.tell_error)
+        self.table = TableView(self.rows, name=_("Posts"))
+        self.inspector = PostInspector(workspace)
+        self.unit, self.band, self.search = QComboBox(), QComboBox(), QLineEdit()
+        self._bands: frozenset[Band] = frozenset()
+        self._categories: tuple[str, ...] | None = None
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Show the posts with their people and loads."""
+        county, figures = self.workspace.county, self.workspace.figures
+        categories = tuple(name for (name,) in county.categories)
+        if categories != self._categories:
+            self._categories = categories
+            self.rows.set_columns(self._columns(categories))
+            self.table.fit_columns()
+        self.rows.may_edit = self.workspace.may_edit
+        self._fill_units()
+        self.rows.set_rows(figures.posts.values())
+        self._filter()
+
+    def go_to(self, where: Where) -> None:
+        """Show the posts of a unit or of some bands, and select one."""
+        self.search.clear()
+        self.unit.setCurrentIndex(max(0, self.unit.findData(where.unit_code)))
+        self._bands = where.bands
+        self.band.setCurrentIndex(1 if where.bands else 0)
+        self._filter()
+        if where.post_code:
+            self.table.show_key(where.post_code)
+
+    def focus_search(self) -> None:
+        """Put the focus into the search field."""
+        self.search.setFocus()
+
+    def _fill_units(self) -> None:
+        names = [(unit.name, unit.unit_code) for unit in self.workspace.figures.units.values()]
+        shown = [
+            (self.unit.itemText(at), self.unit.itemData(at)) for at in range(1, self.unit.count())
+        ]
+        if names == shown:
+            return
+        chosen = self.unit.currentData()
+        self.unit.blockSignals(True)
+        self.unit.clear()
+        self.unit.addItem(_("All units"), "")
+        for name, code in names:
+            self.unit.addItem(name, code)
+        self.unit.setCurrentIndex(max(0, self.unit.findData(chosen)))
+        self.unit.blockSignals(False)
+
+    def _filter(self) -> None:
+        unit_code = self.unit.currentData() or ""
+        wanted = self.search.text().strip().casefold()
+        bands = self.band.currentData() or frozenset(Band)
+
+        def accepts(post: PostFigures) -> bool:
+            return (
+                unit_code in ("", post.unit_code)
+                and post.load.band in bands
+                and wanted in f"{post.title} {post.office}".casefold()
+            )
+
+        self.rows.set_filter(accepts)
+        self.table.setColumnHidden(0, bool(unit_code))
+        self.table.select_something()
+        self._inspect()
+        self.hint.setText(
+            _("{shown} of {all} posts").format(
+                shown=figuring.whole(len(self.rows.shown)),
+                all=figuring.whole(len(self.workspace.figures.posts)),
+            )
+        )
+
+    def _inspect(self) -> None:
+        index = self.table.currentIndex()
+        shown = self.rows.shown
+        self.inspector.show_post(shown[index.row()] if 0 <= index.row() < len(shown) else None)
+
+    def _columns(self, categories: tuple[str, ...]) -> list[Column[PostFigures]]:
+        figures = self.workspace
+        people = [self._people_column(category) for category in categories]
+        return [
+            Column(_("Unit"), lambda post: figures.figures.units[post.unit_code].name),
+            Column(_("Office"), lambda post: post.office, most_digits=20),
+            Column(_("Post"), lambda post: post.title),
+            Column(
+                _("Saturation %"),
+                lambda post: figuring.hundred(post.load.saturation),
+                figuring.tenths,
+                tip=_("Workload ÷ capacity"),
+                band=lambda post: post.load.band,
+                bar=lambda post: post.load.saturation,
+            ),
+            Column(
+                _("Band"),
+                lambda post: figuring.band_word(post.load, figures.figures.band_scheme),
+                band=lambda post: post.load.band,
+            ),
+            *people,
+            self._ability_column(),
+            *_load_columns(),
+        ]
+
+    def _people_column(self, category: str) -> Column[PostFigures]:
+        return Column(
+            category,
+            lambda post: post.people.get(category),
+            figuring.people,
+            tip=_("People of category {category} on duty; type to change").format(
+                category=category
+            ),
+            edit=lambda post, text: self._set_people(post, category, text),
+        )
+
+    def _ability_column(self) -> Column[PostFigures]:
+        return Column(
+            _("Ability"),
+            lambda post: self._post(post).ability,
+            figuring.hundredths,
+            tip=_("What one hour here achieves against an ordinary one; type to change"),
+            edit=self._set_ability,
+        )
+
+    def _post(self, post: PostFigures) -> Post:
+        return self.workspace.county.posts[(post.post_code,)]
+
+    def _set_people(self, post: PostFigures, category: str, text: str) -> None:
+        key = (post.post_code, category)
+        before = self.workspace.county.staffing.get(key)
+        people = read_number(text) if text.strip() else None
+        if people is not None and people < 0:
+            raise UserError(
+                _("A post cannot have fewer than 0 people."), remedy=_("Enter 0 or more.")
+            )
+        after = Staffing(*key, on_duty=people) if people is not None else None
+        if before is None and after is None:
+            return
+        label = _("Set {category} at {post} to {people}").format(
+            category=category, post=post.title, people=figuring.people(people)
+        )
+        self.workspace.change(label, [Change(before=before, after=after)])
+
+    def _set_ability(self, post: PostFigures, text: str) -> None:
+        ability = read_number(text)
+        if ability <= 0:
+            raise UserError(
+                _("Ability has to be more than 0."), remedy=_("Enter 1 for the ordinary case.")
+            )
+        before = self._post(post)
+        label = _("Set the ability of {post} to {ability}").format(
+            post=post.title, ability=figuring.hundredths(ability)
+        )
+        self.workspace.change(
+            label, [Change(before=before, after=replace(before, ability=ability))]
+        )
+
+    def _lay_out(self) -> None:
+        self.unit.setAccessibleName(_("Unit"))
+        self.band.setAccessibleName(_("Band"))
+        self.search.setPlaceholderText(_("Find a post or an office"))
+        self.search.setAccessibleName(_("Find a post or an office"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(200)
+        self.band.addItem(_("All bands"), frozenset())
+        self.band.addItem(
+            _("All overloaded"), frozenset({Band.OVER, Band.SEVERE, Band.NO_CAPACITY})
+        )
+        for band in Band:
+            self.band.addItem(word(band), frozenset({band}))
+        for widget in (self.unit, self.band, self.search):
+            self.head.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(APART)
+        row.addWidget(self.table, 1)
+        row.addWidget(self.inspector)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.unit.currentIndexChanged.connect(self._filter)
+        self.band.currentIndexChanged.connect(self._filter)
+        self.search.textChanged.connect(self._filter)
+        self.inspector.asked.connect(self.asked)
+        self.table.opened.connect(self._open)
+        self.table.selectionModel().selectionChanged.connect(self._follow_selection)
+
+    def _follow_selection(self, chosen: QItemSelection, left: QItemSelection) -> None:
+        self._inspect()
+
+    def _open(self, row: int) -> None:
+        post = self.rows.row_at(row)
+        self.asked.emit(Where("matrix", unit_code=post.unit_code, post_code=post.post_code))
+
+
+def _load_columns() -> tuple[Column[PostFigures], ...]:
+    return (
+        Column(_("Workload h"), lambda post: post.load.workload_hours, figuring.whole),
+        Column(_("Capacity h"), lambda post: post.load.capacity_hours, figuring.whole),
+        Column(
+            _("Required"),
+            lambda post: post.load.required,
+            figuring.hundredths,
+            tip=_("A × B + C"),
+        ),
+        Column(
+            _("Difference"),
+            lambda post: post.load.difference,
+            figuring.signed,
+            tip=_("On duty − required: − is a shortage, + a surplus"),
+        ),
+    )

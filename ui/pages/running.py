@@ -1,0 +1,176 @@
+"""The panel that starts a planning run: means, time limit, progress and cancel."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDoubleSpinBox,
+    QFrame,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.advice.planning import Progress
+from app.language import _, word
+from app.vocabulary import Goal, Lever
+from ui import figuring, icons
+from ui.icons import Icon
+from ui.jobs import Job
+from ui.theme import APART, NEAR, TIGHT, set_role
+from ui.workspace import Workspace
+
+LEAST_WIDTH = 240
+
+
+class RunPanel(QFrame):
+    """The user chooses how far the ladder may go and how long to look, then starts."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._job: Job | None = None
+        set_role(self, "card")
+        self.setMinimumWidth(LEAST_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.levers = {lever: QCheckBox(_numbered(lever)) for lever in Lever}
+        self.limit = QDoubleSpinBox()
+        self.limit.setDecimals(0)
+        self.limit.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.limit.setRange(1, 86_400)
+        self.limit.setSingleStep(30)
+        self.limit.setSuffix(_(" s"))
+        self.limit.setAccessibleName(_("Time limit in seconds"))
+        self.run = QPushButton(icons.icon(Icon.RUN, is_on_accent=True), _("Find a plan"))
+        set_role(self.run, "primary")
+        self.run.clicked.connect(self.start)
+        self.cancel = QPushButton(icons.icon(Icon.STOP), _("Cancel"))
+        self.cancel.clicked.connect(self._cancel)
+        self.goal, self.value, self._time = QLabel(), QLabel(), QLabel()
+        self.value.setWordWrap(True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._progress = QWidget()
+        self._lay_out()
+        self._tick = QTimer(self, interval=500)
+        self._tick.timeout.connect(self._show_time)
+        workspace.state_changed.connect(self.follow)
+
+    def show_policy(self) -> None:
+        """Set means and time limit to what the policy of the open plan says."""
+        project = self._workspace.project
+        assert project is not None
+        policy = project.policy
+        for lever, box in self.levers.items():
+            box.setChecked(lever in policy.levers)
+        self.limit.setValue(policy.time_limit)
+
+    def start(self) -> None:
+        """Look for a plan with the means chosen."""
+        chosen = frozenset(lever for lever, box in self.levers.items() if box.isChecked())
+        self._workspace.start_planning(levers=chosen, time_limit=self.limit.value())
+
+    def follow(self) -> None:
+        """Show the run under way, or that none is."""
+        job = self._workspace.planning
+        if job is not None and job is not self._job:
+            self._job = job
+            job.progressed.connect(self._show_progress)
+            self._tick.start()
+            self.goal.setText(_("Laying out the problem…"))
+            self.value.setText("")
+            self._bar.setRange(0, 0)
+            self._show_time()
+            if isinstance(job.progress, Progress):
+                self._show_progress(job.progress)
+        if job is None:
+            self._job = None
+            self._tick.stop()
+        self._progress.setVisible(job is not None)
+        self.run.setVisible(job is None)
+        self.run.setEnabled(self._workspace.may_edit and not self._workspace.is_busy)
+        self.cancel.setEnabled(True)
+        for box in self.levers.values():
+            box.setEnabled(job is None)
+        self.limit.setEnabled(job is None)
+
+    def _show_progress(self, progress: Progress) -> None:
+        goal = Goal.read(progress.goal)
+        self.goal.setText(
+            _("Goal {number} of {of}: {goal}").format(
+                number=progress.number,
+                of=progress.of,
+                goal=word(goal) if goal is not None else progress.goal,
+            )
+        )
+        self._bar.setRange(0, max(1, progress.of))
+        self._bar.setValue(max(0, progress.number - 1))
+        if progress.value is not None and progress.bound is not None:
+            self.value.setText(
+                _("Best so far {value}; at least {bound} is needed.").format(
+                    value=figuring.tenths(progress.value), bound=figuring.tenths(progress.bound)
+                )
+            )
+
+    def _show_time(self) -> None:
+        seconds = time.monotonic() - self._job.started if self._job is not None else 0.0
+        self._time.setText(
+            _("{seconds} s of {limit} s").format(
+                seconds=figuring.whole(seconds), limit=figuring.whole(self.limit.value())
+            )
+        )
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self.goal.setText(_("Stopping…"))
+            self.cancel.setEnabled(False)
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(APART, NEAR + TIGHT, APART, APART)
+        inside.setSpacing(NEAR)
+        title = QLabel(_("Means the plan may use"))
+        set_role(title, "heading")
+        inside.addWidget(title)
+        for lever, box in self.levers.items():
+            box.setToolTip(_explanation(lever))
+            inside.addWidget(box)
+        inside.addSpacing(NEAR)
+        caption = QLabel(_("Time limit"))
+        set_role(caption, "muted")
+        inside.addWidget(caption)
+        inside.addWidget(self.limit)
+        inside.addSpacing(NEAR)
+        inside.addWidget(self.run)
+        inside.addWidget(self._progress)
+        inside.addStretch(1)
+        shown = QVBoxLayout(self._progress)
+        shown.setContentsMargins(0, 0, 0, 0)
+        shown.setSpacing(NEAR)
+        for widget in (self.goal, self._bar, self.value, self._time, self.cancel):
+            shown.addWidget(widget)
+        self.goal.setWordWrap(True)
+        for label in (self.value, self._time):
+            set_role(label, "muted")
+        self.run.setCursor(Qt.CursorShape.PointingHandCursor)
+
+
+def _numbered(lever: Lever) -> str:
+    return f"{'①②③④⑤'[list(Lever).index(lever)]}  {word(lever)}"
+
+
+def _explanation(lever: Lever) -> str:
+    return {
+        Lever.REASSIGN: _("Hand tasks to other posts of the same office or unit."),
+        Lever.MOVE: _("Let people change their post inside the unit."),
+        Lever.CUT: _("Cut formalistic work up to its cap and return what is not the unit’s."),
+        Lever.TRANSFER: _("Fill vacancies and transfer headcount between units."),
+        Lever.TEMPORARY: _("Hire temporaries, up to the number the policy allows."),
+    }[lever]

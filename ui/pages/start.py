@@ -1,0 +1,123 @@
+"""The start page: what to do when no plan is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.language import _
+from ui import icons
+from ui.icons import Icon
+from ui.theme import APART, FAR, NEAR, TIGHT, set_role
+
+WIDTH = 760
+MARK = 48
+Choice = tuple[Icon, str, str, Callable[[], object]]
+"""An icon, what it does, one line about it, and the doing."""
+
+
+class StartPage(QWidget):
+    """Recent plans on one side, ways to begin on the other."""
+
+    def __init__(
+        self,
+        *,
+        choices: Sequence[Choice],
+        recent: Iterable[Path],
+        open_plan: Callable[[Path], object],
+    ) -> None:
+        super().__init__()
+        sheet = QWidget()
+        sheet.setFixedWidth(WIDTH)
+        column = QVBoxLayout(sheet)
+        column.setSpacing(NEAR)
+        column.addLayout(_greeting())
+        column.addSpacing(FAR)
+        columns = QHBoxLayout()
+        columns.setSpacing(FAR)
+        buttons = [_choice(*choice) for choice in choices]
+        columns.addLayout(_column(_("Begin"), buttons), 1)
+        self.setFocusProxy(buttons[0])
+        columns.addLayout(_column(_("Recent plans"), _recents(list(recent), open_plan)), 1)
+        column.addLayout(columns)
+        column.addSpacing(FAR)
+        hint = QLabel(_("A plan file or a workbook can also be dropped onto this window."))
+        set_role(hint, "caption")
+        column.addWidget(hint)
+        outside = QVBoxLayout(self)
+        outside.addStretch(2)
+        outside.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        outside.addStretch(3)
+
+
+def _greeting() -> QHBoxLayout:
+    mark = QLabel()
+    mark.setPixmap(icons.application_icon().pixmap(MARK, MARK))
+    name = QLabel(_("Hengbian"))
+    set_role(name, "title")
+    promise = QLabel(_("Keeps duties, tasks, workload and headcount in agreement."))
+    set_role(promise, "muted")
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(name)
+    words.addWidget(promise)
+    row = QHBoxLayout()
+    row.setSpacing(APART)
+    row.addWidget(mark)
+    row.addLayout(words, 1)
+    return row
+
+
+def _column(heading: str, widgets: Sequence[QWidget]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(NEAR)
+    title = QLabel(heading)
+    set_role(title, "heading")
+    column.addWidget(title)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    return column
+
+
+def _choice(icon: Icon, title: str, detail: str, do: Callable[[], object]) -> QPushButton:
+    def chosen() -> None:
+        do()
+
+    button = QPushButton()
+    set_role(button, "choice")
+    button.setAccessibleName(title)
+    button.setAccessibleDescription(detail)
+    picture, words, line = QLabel(), QLabel(title), QLabel(detail)
+    picture.setPixmap(icons.pixmap(icon))
+    set_role(line, "caption")
+    row = QHBoxLayout(button)
+    row.setContentsMargins(NEAR, NEAR, NEAR, NEAR)
+    row.setSpacing(NEAR + TIGHT)
+    text = QVBoxLayout()
+    text.setSpacing(0)
+    text.addWidget(words)
+    text.addWidget(line)
+    row.addWidget(picture)
+    row.addLayout(text, 1)
+    button.setMinimumHeight(row.sizeHint().height())
+    button.clicked.connect(chosen)
+    for label in (picture, words, line):
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return button
+
+
+def _recents(recent: list[Path], open_plan: Callable[[Path], object]) -> list[QWidget]:
+    if recent:
+        return [
+            _choice(Icon.OPEN, path.stem, str(path.parent), partial(open_plan, path))
+            for path in recent
+        ]
+    none = QLabel(_("Plans you open or save are listed here."))
+    none.setWordWrap(True)
+    set_role(none, "muted")
+    return [none]

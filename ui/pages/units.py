@@ -1,0 +1,152 @@
+"""Units and headcount: what is authorised, in post, on duty and required, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QLineEdit
+
+from app.figures import Figures, Headcount, UnitFigures
+from app.language import _, word
+from app.vocabulary import Table
+from ui import figuring
+from ui.pages.page import Page, Where
+from ui.tables import Column, TableModel, TableView
+from ui.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit with its headcounts added up over the categories; missing stays missing."""
+
+    figures: UnitFigures
+    kind: str
+    authorised: float | None
+    in_post: float | None
+    on_duty: float | None
+    vacancies: float | None
+
+
+class UnitsPage(Page):
+    """One row a unit; a double click opens its matrix."""
+
+    NAME = "units"
+    WATCHES = frozenset(Table) - {Table.PLANS, Table.DUTIES}
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, _("Units and headcount"))
+        self.rows = TableModel(_columns(workspace), key=lambda row: row.figures.unit_code)
+        self.table = TableView(self.rows, name=_("Units and headcount"))
+        self.table.opened.connect(self._open)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Find a unit"))
+        self.search.setAccessibleName(_("Find a unit"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(220)
+        self.search.textChanged.connect(self._filter)
+        self.head.addWidget(self.search)
+        self.hint.setText(_("Double-click a unit to open its matrix."))
+        self.body.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        """Show every unit with its headcounts and its load."""
+        figures, units = self.workspace.figures, self.workspace.county.units
+        self.rows.set_rows(
+            _unit_row(unit, word(units[(unit.unit_code,)].kind), figures)
+            for unit in figures.units.values()
+        )
+
+    def go_to(self, where: Where) -> None:
+        """Select the unit."""
+        if where.unit_code:
+            self.search.clear()
+            self.table.show_key(where.unit_code)
+
+    def focus_search(self) -> None:
+        """Put the focus into the search field."""
+        self.search.setFocus()
+
+    def _filter(self, text: str) -> None:
+        wanted = text.strip().casefold()
+        self.rows.set_filter(lambda row: wanted in row.figures.name.casefold())
+
+    def _open(self, row: int) -> None:
+        unit_code = self.rows.row_at(row).figures.unit_code
+        self.asked.emit(Where("matrix", unit_code=unit_code))
+
+
+def _unit_row(unit: UnitFigures, kind: str, figures: Figures) -> UnitRow:
+    rows = [row for row in figures.headcounts.values() if row.unit_code == unit.unit_code]
+
+    def total(of: Callable[[Headcount], float | None]) -> float | None:
+        return _sum(of(row) for row in rows)
+
+    return UnitRow(
+        unit,
+        kind,
+        authorised=total(lambda row: row.authorised),
+        in_post=total(lambda row: row.in_post),
+        on_duty=total(lambda row: row.on_duty),
+        vacancies=total(lambda row: row.vacancies),
+    )
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
+    return (
+        Column(_("Unit"), lambda row: row.figures.name),
+        Column(_("Kind"), lambda row: row.kind),
+        Column(
+            _("Saturation %"),
+            lambda row: figuring.hundred(row.figures.load.saturation),
+            figuring.tenths,
+            tip=_("Workload ÷ capacity"),
+            band=lambda row: row.figures.load.band,
+            bar=lambda row: row.figures.load.saturation,
+        ),
+        Column(
+            _("Band"),
+            lambda row: figuring.band_word(row.figures.load, workspace.figures.band_scheme),
+            band=lambda row: row.figures.load.band,
+        ),
+        *_headcount_columns(),
+        Column(_("Workload h"), lambda row: row.figures.load.workload_hours, figuring.whole),
+        Column(_("Capacity h"), lambda row: row.figures.load.capacity_hours, figuring.whole),
+        Column(_("Unassigned h"), lambda row: row.figures.unassigned_hours, figuring.whole),
+    )
+
+
+def _headcount_columns() -> tuple[Column[UnitRow], ...]:
+    return (
+        Column(_("Authorised"), lambda row: row.authorised, figuring.people),
+        Column(_("In post"), lambda row: row.in_post, figuring.people),
+        Column(
+            _("On duty"),
+            lambda row: row.figures.load.existing,
+            figuring.people,
+            tip=_("People on the unit’s posts, those outside the establishment among them"),
+        ),
+        Column(
+            _("Vacancies"),
+            lambda row: row.vacancies,
+            figuring.people,
+            tip=_("Authorised − in post − reserved − pending"),
+        ),
+        Column(
+            _("Required"),
+            lambda row: row.figures.load.required,
+            figuring.tenths,
+            tip=_("A × B + C, added up over the posts"),
+        ),
+        Column(
+            _("Difference"),
+            lambda row: row.figures.load.difference,
+            figuring.signed,
+            tip=_("On duty − required: − is a shortage, + a surplus"),
+        ),
+    )

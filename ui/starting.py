@@ -1,0 +1,111 @@
+"""Starting: the application with its language, look and fonts, and the window in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app.language import use_language
+from ui import filing, theme
+from ui.dialogs.crash import CrashDialog
+from ui.jobs import Job
+from ui.memory import Memory
+from ui.messages import CrashWatch
+from ui.window import Window
+from ui.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the command line asks of the window; '' leaves it to memory and system."""
+
+    plan: Path | None = None
+    has_sample: bool = False
+    language: str = ""
+    theme: str = ""
+
+
+class Starter:
+    """Holds what lives as long as the program does."""
+
+    def __init__(self, application: QApplication, wishes: Wishes) -> None:
+        self.application = application
+        self.memory = Memory()
+        self._wishes = wishes
+        self._translator = QTranslator(application)
+        theme.use_fonts(application)
+        self._dress_as(wishes.language or self.memory.language, wishes.theme or self.memory.theme)
+        self.crashes = CrashWatch(application)
+        self.workspace = Workspace(application)
+        self.window = Window(
+            application=application, workspace=self.workspace, memory=self.memory, dress=self.dress
+        )
+        self.workspace.crashed.connect(self.crashes.report)
+        self.crashes.crashed.connect(self._show_crash)
+        application.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def begin(self) -> None:
+        """Show the window, then open what was asked for."""
+        self.window.show()
+        self.workspace.jobs.start(Job("", lambda job: import_module("ui.pages.contents")))
+        if self._wishes.plan is not None:
+            filing.open_plan(self.window, self._wishes.plan)
+        elif self._wishes.has_sample:
+            filing.open_sample(self.window)
+        else:
+            self.workspace.look_for_lost()
+
+    def stop(self) -> None:
+        """Let go of the window and of everything it holds, without asking."""
+        self.application.styleHints().colorSchemeChanged.disconnect(self._follow_system)
+        self.workspace.close()
+        for part in (self.window, self.workspace, self.crashes):
+            part.deleteLater()
+
+    def dress(self) -> None:
+        """Give the application the language and the colours that are remembered."""
+        self._dress_as(self.memory.language, self.memory.theme)
+
+    def _dress_as(self, language: str, colours: str) -> None:
+        code = use_language(language or None)
+        self.application.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{code}", folder):
+            self.application.installTranslator(self._translator)
+        theme.use_theme(self.application, colours)
+
+    def _follow_system(self) -> None:
+        if not self.memory.theme:
+            self.window.use_theme("")
+
+    def _show_crash(self, details: str) -> None:
+        dialog = CrashDialog(details, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def prepare_input_methods() -> None:
+    """Let fcitx reach the window: Qt's wheel has no plugin for it, but fcitx speaks ibus too."""
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+        os.environ["IBUS_USE_PORTAL"] = "1"
+
+
+def run_window(wishes: Wishes) -> int:
+    """Run the program with its window until it is closed; return the exit status."""
+    prepare_input_methods()
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("hengbian")
+    starter = Starter(application, wishes)
+    starter.crashes.install()
+    QTimer.singleShot(0, starter.begin)
+    status = application.exec()
+    starter.stop()
+    starter.crashes.remove()
+    return status

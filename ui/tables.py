@@ -1,0 +1,344 @@
+"""Tables made from columns as data: one model, one view, one way to sort, filter and copy."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cmp_to_key, lru_cache
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCollator,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.errors import UserError
+from app.language import _, current_language
+from app.vocabulary import Band
+from ui.figuring import MISSING
+from ui.widgets.cells import BAND_ROLE, BAR_ROLE, SWATCH, BarDelegate, swatch
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+
+_NOWHERE = QModelIndex()
+BAR_WIDTH = 84
+PADDING = 24
+ROWS_MEASURED = 60
+
+
+@dataclass(frozen=True)
+class Column(Generic[R]):
+    """One column: `value` is sorted and copied, `show` turns it into text.
+
+    A column with `show` holds numbers. `band` marks the cell with a band's colour and word, `bar`
+    draws its share of a full bar. A column is as wide as its texts, up to `most_digits` digits.
+    `edit` stores what the user typed or raises a UserError.
+    """
+
+    title: str
+    value: Callable[[R], object]
+    show: Callable[[Any], str] | None = None
+    most_digits: int = 34
+    tip: str = ""
+    band: Callable[[R], Band | None] | None = None
+    bar: Callable[[R], float | None] | None = None
+    edit: Callable[[R, str], None] | None = None
+
+
+class TableModel(QAbstractTableModel, Generic[R]):
+    """Rows shown through columns; it sorts and filters by itself, missing values always last."""
+
+    refused = Signal(object)
+
+    def __init__(self, columns: Sequence[Column[R]], *, key: Callable[[R], object]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.may_edit = True
+        self._key = key
+        self._all: list[R] = []
+        self._rows: list[R] = []
+        self._accepts: Callable[[R], bool] = lambda row: True
+        self._order: tuple[int, bool] | None = None
+
+    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show the same rows through other columns, unsorted."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._order = None
+        self._rows = self._arranged()
+        self.endResetModel()
+
+    def set_rows(self, rows: Iterable[R]) -> None:
+        """Show other rows; where they are the same ones, selection and scroll stay."""
+        self._all = list(rows)
+        shown = self._arranged()
+        if {self._key(row) for row in shown} != {self._key(row) for row in self._rows}:
+            self.beginResetModel()
+            self._rows = shown
+            self.endResetModel()
+        elif shown:
+            self._rearrange(shown)
+            last = self.index(len(shown) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def set_filter(self, accepts: Callable[[R], bool]) -> None:
+        """Show only the rows that `accepts` lets through."""
+        self._accepts = accepts
+        self.set_rows(self._all)
+
+    def row_at(self, row: int) -> R:
+        """Return the record shown in a row."""
+        return self._rows[row]
+
+    def row_of(self, key: object) -> int | None:
+        """Return where the record with this key is shown, None if it is not."""
+        return next((at for at, row in enumerate(self._rows) if self._key(row) == key), None)
+
+    @property
+    def shown(self) -> tuple[R, ...]:
+        """Return the records as they are shown."""
+        return tuple(self._rows)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: D102, N802
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: D102, N802
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102
+        if not index.isValid():
+            return None
+        column, row = self.columns[index.column()], self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return shown_text(column, row)
+        if role == Qt.ItemDataRole.EditRole:
+            return plain_text(column, row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return _marks(column, row, role)
+
+    def headerData(  # noqa: D102, N802
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip or column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: D102
+        flags = super().flags(index)
+        if index.isValid() and self.may_edit and self.columns[index.column()].edit:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(  # noqa: D102, N802
+        self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        edit = self.columns[index.column()].edit if index.isValid() else None
+        if role != Qt.ItemDataRole.EditRole or edit is None:
+            return False
+        row = self._rows[index.row()]
+        if str(value) == plain_text(self.columns[index.column()], row):
+            return False
+        try:
+            edit(row, str(value))
+        except UserError as error:
+            self.refused.emit(error)
+            return False
+        return True
+
+    def sort(  # noqa: D102
+        self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
+    ) -> None:
+        is_there = 0 <= column < len(self.columns)
+        self._order = (column, order == Qt.SortOrder.DescendingOrder) if is_there else None
+        self._rearrange(self._arranged())
+
+    def _rearrange(self, rows: list[R]) -> None:
+        """Show the same records in another order; what is selected stays the same record."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        keys = [self._key(self._rows[index.row()]) for index in before]
+        self._rows = rows
+        places = {self._key(row): at for at, row in enumerate(self._rows)}
+        after = [
+            self.index(places[key], index.column()) for key, index in zip(keys, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _arranged(self) -> list[R]:
+        rows = [row for row in self._all if self._accepts(row)]
+        if self._order is None:
+            return rows
+        value, is_descending = self.columns[self._order[0]].value, self._order[1]
+        known = [row for row in rows if value(row) not in (None, "")]
+        missing = [row for row in rows if value(row) in (None, "")]
+        known.sort(key=lambda row: _sort_key(value(row)), reverse=is_descending)
+        return known + missing
+
+
+def shown_text(column: Column[R], row: R) -> str:
+    """Return the text of a cell as the user sees it."""
+    value = column.value(row)
+    if column.show is not None:
+        return column.show(value)
+    return MISSING if value is None else str(value)
+
+
+def plain_text(column: Column[R], row: R) -> str:
+    """Return the text of a cell as another program reads it: no separators, missing is blank."""
+    value = column.value(row)
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return "" if value is None else str(value)
+
+
+def _marks(column: Column[R], row: R, role: int) -> object:
+    band = column.band(row) if column.band else None
+    if role == BAND_ROLE:
+        return band
+    if role == BAR_ROLE and column.bar:
+        return column.bar(row)
+    if role == Qt.ItemDataRole.DecorationRole and band is not None and column.bar is None:
+        return swatch(band)
+    return None
+
+
+def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.show else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _sort_key(value: object) -> Any:
+    if isinstance(value, str):
+        return cmp_to_key(_collator(current_language()).compare)(value)
+    return value
+
+
+@lru_cache
+def _collator(language: str) -> QCollator:
+    """Return the order of texts in a language, numbers inside them as numbers."""
+    collator = QCollator(QLocale(language))
+    collator.setNumericMode(True)
+    return collator
+
+
+class TableView(QTableView):
+    """A table to read and copy: whole rows are selected, headings sort, Ctrl+C takes headings."""
+
+    opened = Signal(int)
+
+    def __init__(self, model: TableModel[Any], *, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setModel(model)
+        model.setParent(self)
+        self.table = model
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setShowGrid(False)
+        self.setIconSize(QSize(SWATCH, SWATCH))
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(True)
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self._bars = BarDelegate(self)
+        self._is_fitted = False
+        self.fit_columns()
+        model.modelReset.connect(self._fit_once)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self._add_copy()
+
+    def fit_columns(self) -> None:
+        """Give the columns their widths and their way of drawing; after they were replaced."""
+        self._is_fitted = bool(self.table.shown)
+        for at, column in enumerate(self.table.columns):
+            self.setColumnWidth(at, self._width(column))
+            is_bar = column.bar is not None
+            self.setItemDelegateForColumn(at, self._bars if is_bar else self.itemDelegate())
+
+    def copy(self) -> None:
+        """Put the selected rows, or all when none is, on the clipboard with their headings."""
+        parts = self.selectionModel().selection().toList()
+        chosen = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
+        rows = [self.table.row_at(at) for at in chosen] or list(self.table.shown)
+        text = io.StringIO()
+        writer = csv.writer(text, dialect="excel-tab")
+        writer.writerow(column.title for column in self.table.columns)
+        writer.writerows([plain_text(column, row) for column in self.table.columns] for row in rows)
+        QGuiApplication.clipboard().setText(text.getvalue())
+
+    def select_something(self) -> None:
+        """Select the first row when none is, so that what stands beside the table is filled."""
+        if self.table.shown and not self.selectionModel().hasSelection():
+            self.selectRow(0)
+
+    def show_key(self, key: object) -> bool:
+        """Select and scroll to the record with this key; return whether it is shown."""
+        at = self.table.row_of(key)
+        if at is None:
+            return False
+        self.selectRow(at)
+        self.scrollTo(self.table.index(at, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
+    def _add_copy(self) -> None:
+        copy = QAction(_("Copy with headings"), self)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy)
+        self.addAction(copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _fit_once(self) -> None:
+        """Fit the columns when the first rows arrive; later the widths are the user's."""
+        if not self._is_fitted and self.table.shown:
+            self.fit_columns()
+
+    def _width(self, column: Column[Any]) -> int:
+        """Return the width of a column: its texts, up to `most_digits` digits, or its bar."""
+        metrics = self.fontMetrics()
+        most = metrics.horizontalAdvance("0") * column.most_digits
+        texts = [shown_text(column, row) for row in self.table.shown[:ROWS_MEASURED]]
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=most)
+        if column.bar is not None:
+            widest = BAR_WIDTH + metrics.horizontalAdvance("000.0")
+        swatch = self.iconSize().width() + 6 if column.band and column.bar is None else 0
+        heading = self._heading_metrics().horizontalAdvance(column.title)
+        return max(min(widest, most), heading) + swatch + PADDING
+
+    def _heading_metrics(self) -> QFontMetrics:
+        font = self.font()
+        font.setBold(True)
+        return QFontMetrics(font)

@@ -1,0 +1,391 @@
+"""The window: navigation, pages, menus and the line that reconciles the county's hours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.language import _, current_language
+from ui import filing, icons
+from ui.actions import ActionSet
+from ui.dialogs.questions import Answer, ask_about_unsaved, ask_to_stop
+from ui.dialogs.shortcuts import Group, ShortcutsDialog
+from ui.memory import Memory
+from ui.messages import Message, MessageBar, versions
+from ui.pages.start import StartPage
+from ui.theme import is_dark
+from ui.widgets.status import StatusLine
+from ui.widgets.veil import Veil
+from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.workbooks.importing import Import
+    from ui.pages.contents import Entry
+    from ui.pages.page import Page, Where
+
+NAVIGATION_WIDTH = 200
+SMALLEST = QSize(1024, 640)
+
+
+class Window(QMainWindow):
+    """One window, one plan. Language and colours change by building its contents anew."""
+
+    def __init__(
+        self,
+        *,
+        application: QCoreApplication,
+        workspace: Workspace,
+        memory: Memory,
+        dress: Callable[[], None],
+    ) -> None:
+        """Make the window; `dress` applies language and colours of `memory` to the application."""
+        super().__init__()
+        self.workspace = workspace
+        self.memory = memory
+        self._dress = dress
+        self.entries: tuple[Entry, ...] = ()
+        self.pages: dict[str, Page] = {}
+        self.actions_made: ActionSet | None = None
+        self._tool_bar = QToolBar()
+        self._veil = Veil(self, application)
+        self._is_leaving = False
+        self.setWindowIcon(icons.application_icon())
+        self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
+        self._tool_bar.setMovable(False)
+        self._tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._tool_bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.addToolBar(self._tool_bar)
+        self._connect()
+        self.build()
+        if not self.restoreGeometry(memory.geometry):
+            self.resize(1280, 800)
+
+    @property
+    def language(self) -> str:
+        """Return the language the window speaks now."""
+        return current_language()
+
+    # -- building ---------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Make everything inside the window, in the language and colours of now."""
+        shown = self._where_now()
+        self.entries = self._entries()
+        self.pages = {}
+        self._build_centre()
+        if self.actions_made is not None:
+            self.actions_made.discard()
+        self.actions_made = ActionSet(self)
+        self.actions_made.fill_menu_bar(self)
+        self.actions_made.fill_tool_bar(self._tool_bar)
+        self._veil.raise_()
+        self._show_state()
+        if shown is not None and self.workspace.is_open:
+            self.go_to(shown)
+        else:
+            self._show_home()
+
+    def _entries(self) -> tuple[Entry, ...]:
+        if not self.workspace.is_open:
+            return ()
+        from ui.pages.contents import entries  # noqa: PLC0415 - its packages come with a plan
+
+        return entries()
+
+    def _build_centre(self) -> None:
+        self.navigation = QListWidget()
+        self.navigation.setObjectName("navigation")
+        self.navigation.setAccessibleName(_("Pages"))
+        self.navigation.setFixedWidth(NAVIGATION_WIDTH)
+        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.navigation.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        for entry in self.entries:
+            self.navigation.addItem(QListWidgetItem(icons.icon(entry.icon), entry.text))
+        self.navigation.setVisible(bool(self.entries))
+        self.navigation.currentRowChanged.connect(self._follow_navigation)
+        self.bar = MessageBar()
+        self.stack = QStackedWidget()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.bar)
+        right.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.navigation)
+        middle.addLayout(right, 1)
+        self.status = StatusLine()
+        self.status.setObjectName("status")
+        centre = QWidget()
+        whole = QVBoxLayout(centre)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    def _show_home(self) -> None:
+        if self.workspace.is_open:
+            self.show_page(self.entries[0].name)
+            return
+        start = StartPage(
+            choices=filing.beginnings(self),
+            recent=self.memory.recent,
+            open_plan=partial(filing.open_plan, self),
+        )
+        self.stack.addWidget(start)
+        self.stack.setCurrentWidget(start)
+        start.setFocus()
+
+    # -- going places -----------------------------------------------------------------
+
+    def show_page(self, name: str) -> Page:
+        """Show a page, making it when it is seen for the first time."""
+        names = [entry.name for entry in self.entries]
+        at = names.index(name)
+        if name not in self.pages:
+            page = self.entries[at].make(self.workspace)
+            page.asked.connect(self.go_to)
+            self.pages[name] = page
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(self.pages[name])
+        self.navigation.setCurrentRow(at)
+        return self.pages[name]
+
+    def go_to(self, where: Where) -> None:
+        """Go to a page and a place on it, or do an action by its name."""
+        if where.name not in {entry.name for entry in self.entries}:
+            assert self.actions_made is not None
+            self.actions_made.named(where.name).trigger()
+            return
+        page = self.show_page(where.name)
+        page.look()
+        page.go_to(where)
+
+    def search(self) -> None:
+        """Put the focus where the page shown is searched."""
+        for page in self.pages.values():
+            if page is self.stack.currentWidget():
+                page.focus_search()
+
+    def _where_now(self) -> Where | None:
+        return next(
+            (page.here() for page in self.pages.values() if page is self.stack.currentWidget()),
+            None,
+        )
+
+    def _follow_navigation(self, row: int) -> None:
+        if 0 <= row < len(self.entries):
+            self.show_page(self.entries[row].name)
+
+    # -- language and colours ---------------------------------------------------------
+
+    def switch_language(self) -> None:
+        """Show everything in the other language."""
+        self.memory.language = "en" if self.language == "zh_CN" else "zh_CN"
+        self._dress()
+        self.workspace.reword()
+        self.build()
+
+    def switch_theme(self) -> None:
+        """Change between light and dark."""
+        self.use_theme("light" if is_dark() else "dark")
+
+    def use_theme(self, name: str) -> None:
+        """Show everything in light or dark; '' follows the system."""
+        self.memory.theme = name
+        self._dress()
+        self.build()
+
+    # -- opening and closing ----------------------------------------------------------
+
+    def leave_plan(self, then: Callable[[], object]) -> None:
+        """Do `then`, which replaces the open plan, once unsaved work is saved or given up."""
+        if not self.workspace.has_unsaved_work:
+            then()
+            return
+        answer = self._ask_about_unsaved()
+        if answer is Answer.SAVE:
+            filing.save(self, then)
+        elif answer is Answer.DISCARD:
+            self.workspace.discard()
+            then()
+
+    def _ask_about_unsaved(self) -> Answer:
+        project = self.workspace.project
+        assert project is not None
+        return ask_about_unsaved(self, project.title)
+
+    def close_plan(self) -> None:
+        """Close the plan and show the start page."""
+        self.leave_plan(lambda: self.workspace.hold(None))
+
+    def remember_plan(self) -> None:
+        """Put the open plan first among the recent ones."""
+        project = self.workspace.project
+        if project is not None and project.path is not None:
+            self.memory.remember(project.path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102, N802
+        work = self.workspace.jobs.shown
+        if not self._is_leaving and work and not ask_to_stop(self, work[0].text):
+            event.ignore()
+            return
+        if not self._is_leaving and self.workspace.has_unsaved_work:
+            answer = self._ask_about_unsaved()
+            if answer is Answer.SAVE:
+                filing.save(self, self._close_for_good)
+            if answer is not Answer.DISCARD:
+                event.ignore()
+                return
+            self.workspace.discard()
+        self.memory.geometry = self.saveGeometry()
+        self.memory.keep()
+        self.workspace.close()
+        event.accept()
+
+    def _close_for_good(self) -> None:
+        self._is_leaving = True
+        self.close()
+
+    # -- dialogs ----------------------------------------------------------------------
+
+    def ask_import(self, imported: Import, names: str) -> bool:
+        """Show what an import would do; return whether the user wants it stored."""
+        from ui.dialogs.importing import ImportDialog  # noqa: PLC0415 - needs the workbooks
+
+        dialog = ImportDialog(imported, names, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return bool(dialog.exec())
+
+    def show_shortcuts(self) -> None:
+        """Show the list of keyboard shortcuts."""
+        from ui.pages.matrix import matrix_keys  # noqa: PLC0415 - its packages come with a plan
+
+        assert self.actions_made is not None
+        groups: list[Group] = [
+            (
+                re.sub(r"\(&.\)|&", "", menu.title),
+                [
+                    (act.text.rstrip("…"), act.shortcut)
+                    for act in menu.actions
+                    if act and act.shortcut
+                ],
+            )
+            for menu in self.actions_made.menus
+        ]
+        groups.append((_("In the matrix"), matrix_keys()))
+        dialog = ShortcutsDialog(groups, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_about(self) -> None:
+        """Show what this program is and under which licence."""
+        QMessageBox.about(
+            self,
+            _("About Hengbian"),
+            _("Hengbian keeps duties, tasks, workload and headcount in agreement.")
+            + f"\n\n{versions()}\nApache License 2.0",
+        )
+
+    # -- following the workspace ------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.workspace.opened.connect(self._follow_opening)
+        self.workspace.changed.connect(self._show_figures)
+        self.workspace.state_changed.connect(self._show_state)
+        self.workspace.found.connect(self._show_state)
+        self.workspace.told.connect(self._say)
+
+    def _say(self, message: Message) -> None:
+        self.bar.say(message)
+
+    def _follow_opening(self) -> None:
+        self.pages = {}
+        self.build()
+        project = self.workspace.project
+        if project is None:
+            return
+        self.remember_plan()
+        if project.is_read_only:
+            self._tell_read_only(project.lock_owner)
+        elif project.set_aside:
+            self._tell_set_aside(project.set_aside)
+        elif project.was_recovered:
+            self.bar.say(
+                Message(
+                    _("Steps that were not saved last time have been found and are in here."),
+                    _("Save to keep them, or undo what you do not want."),
+                )
+            )
+
+    def _tell_set_aside(self, paths: tuple[Path, ...]) -> None:
+        sentence = _("Unsaved steps were found that do not fit this plan any more.")
+        remedy = _("They are kept in {path}.").format(path=paths[0].parent)
+        self.bar.say(Message(sentence, remedy))
+
+    def _tell_read_only(self, owner: str) -> None:
+        sentence = (
+            _("{owner} has this plan open, so it is shown for reading only.").format(owner=owner)
+            if owner
+            else _("This plan is shown for reading only.")
+        )
+        self.bar.say(Message(sentence, _("Save it under another name to change it.")))
+
+    def _show_figures(self) -> None:
+        self.status.show_figures(self.workspace.figures if self.workspace.is_open else None)
+
+    def _show_state(self) -> None:
+        project = self.workspace.project
+        name = _("Hengbian")
+        self.setWindowTitle(f"[*]{project.title} — {name}" if project is not None else name)
+        self.setWindowModified(project is not None and project.is_modified)
+        self.status.show_jobs(self.workspace.jobs.shown)
+        self._show_figures()
+        self._veil.follow(self.workspace.jobs.running)
+        if self.actions_made is not None:
+            self.actions_made.update()
+        for at, entry in enumerate(self.entries):
+            item = self.navigation.item(at)
+            if entry.name == "checkup" and item is not None:
+                count = len(self.workspace.findings)
+                item.setText(f"{entry.text}  {count:,}" if count else entry.text)
+
+    # -- dropping files ---------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802
+        if self._dropped(event) and not self.workspace.is_busy:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102, N802
+        paths = self._dropped(event)
+        plans = [path for path in paths if path.suffix.casefold() == filing.SUFFIX]
+        if plans:
+            filing.open_plan(self, plans[0])
+        elif paths:
+            filing.import_workbooks(self, paths)
+        event.acceptProposedAction()
+
+    def _dropped(self, event: QDropEvent) -> list[Path]:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        wanted = {filing.SUFFIX, *filing.WORKBOOKS}
+        return [path for path in paths if path.suffix.casefold() in wanted]
