@@ -1,0 +1,1 @@
+"""The tests mirror the rooms of the program; shared builders and fixtures lie beside them."""

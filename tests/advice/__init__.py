@@ -1,0 +1,1 @@
+"""Tests of the advice: from county to problem, from decision to measures."""

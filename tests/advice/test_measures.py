@@ -1,0 +1,159 @@
+"""Measures say what is to be done, why, what it needs, and what it changes on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.advice.deciding import settle
+from app.advice.formulating import formulate
+from app.advice.measures import measures_of
+from app.county import County
+from app.plan import Measure
+from app.vocabulary import Burden, Evidence, MeasureKind
+from solver.today import today
+from solver.verifying import goal_values
+from tests.advice.counties import two_units
+from tests.advice.deciding_by_hand import moved, shifted
+from tests.builders import assignment, duty, policy, post, small_county, staffing, task, volume
+
+
+def measures(county: County) -> tuple[Measure, ...]:
+    formulation = formulate(county)
+    return measures_of(settle(formulation, ()), today(formulation.problem))[0]
+
+
+def test_a_reassignment_names_both_sides_before_and_after() -> None:
+    found = measures(small_county(task("T1", evidence=Evidence.RECORDS)))
+    row = found[1]
+    assert (row.rank, row.kind, row.task_code) == (2, MeasureKind.REASSIGN, "T1")
+    assert (row.unit_code, row.post_code) == ("U1", "P1")
+    assert (row.to_unit_code, row.to_post_code) == ("U1", "P2")
+    assert row.hours == pytest.approx(216.0)
+    assert row.saturation_before == pytest.approx(2000 / 1784)
+    assert row.saturation_after == pytest.approx(1.0)
+    assert row.to_saturation_before == pytest.approx(600 / 1784)
+    assert row.to_saturation_after == pytest.approx(816 / 1784)
+    assert row.overload_after == pytest.approx(0.0)
+    assert row.unassigned_after == 0.0
+    assert row.evidence is Evidence.RECORDS
+    assert row.because == "P1岗 is at 112% (→ 100%), P2岗 has room at 34% (→ 46%)."
+    assert row.needs == "A decision of the unit."
+    assert row.identity == "reassign|T1|P1|P2"
+    assert [(part.unit_code, part.post_code, part.to_post_code) for part in row.parts] == [
+        ("U1", "P1", "P2")
+    ]
+
+
+def test_hours_nobody_carries_have_no_giving_side() -> None:
+    row = measures(small_county())[0]
+    assert (row.post_code, row.to_post_code, row.hours) == ("", "P2", 100.0)
+    assert (row.saturation_before, row.saturation_after) == (None, None)
+    assert row.because == "Nobody carries these hours today; P2岗 can take them (28% → 34%)."
+    assert row.identity == "reassign|T3||P2"
+
+
+def test_a_taker_that_works_in_the_area_is_told() -> None:
+    county = small_county(
+        duty("D2", area="应急"), task("T2", "D2"), task("T3", "D2"), policy("scope", "unit")
+    )
+    assert "works in this area (应急) already" in measures(county)[0].because
+
+
+def test_needs_name_qualification_and_officers() -> None:
+    qualified = small_county(
+        task("T1", qualifications=("执法证",)), post("P2", qualifications=("执法证", "会计证"))
+    )
+    assert "执法证" in measures(qualified)[1].needs
+    officers = small_county(task("T1", is_officer_only=True))
+    assert "inside the establishment" in measures(officers)[1].needs
+
+
+@pytest.mark.parametrize(
+    ("burden", "superior", "words"),
+    [
+        (Burden.FORMALISTIC, "县委办", "The consent of 县委办."),
+        (Burden.NECESSARY_FORMAL, "县委办", "merge it or to report once"),
+        (Burden.FORMALISTIC, "", "A decision of the county on this task."),
+    ],
+)
+def test_a_cut_names_its_burden_and_whose_consent_it_needs(
+    burden: Burden, superior: str, words: str
+) -> None:
+    county = small_county(
+        task("T1", burden=burden, ordered_by=superior),
+        volume(task_code="T3", volume=0.0),
+        policy("levers", "cut"),
+    )
+    (row,) = measures(county)
+    assert (row.kind, row.post_code, row.to_post_code) == (MeasureKind.CUT, "P1", "")
+    assert words in row.needs
+    assert row.because.startswith("P1岗 is at 112% (→ 100%); ")
+    assert burden.english in row.because
+    assert row.identity == "cut|T1|"[:-1]
+
+
+def test_a_cut_in_several_units_names_none_of_them() -> None:
+    county = two_units(
+        task(burden=Burden.FORMALISTIC),
+        volume(volume=4000.0),
+        volume("U2", volume=6000.0),
+        assignment("U2", post_code="P9"),
+        policy("levers", "cut"),
+    )
+    (row,) = measures(county)
+    assert (row.unit_code, row.to_unit_code, row.post_code) == ("", "", "")
+    assert row.unit_codes == ("U1", "U2")
+    assert [(part.post_code, round(part.hours)) for part in row.parts] == [("P1", 432), ("P9", 648)]
+    assert row.saturation_before == pytest.approx(10_000 / (5 * 1784))
+    assert row.saturation_after == pytest.approx(1.0)
+    assert row.because.startswith("2 posts of 2 units do this, together at 112% (→ 100%)")
+
+
+def test_people_rows_say_who_can_spare_whom() -> None:
+    county = two_units(
+        task("T2", evidence=Evidence.ESTIMATE),
+        volume(task_code="T2", volume=3000.0),
+        assignment(task_code="T2", post_code="P2"),
+        policy("levers", "move"),
+    )
+    formulation = formulate(county)
+    problem = formulation.problem
+    decision = moved(problem, today(problem), ("P1", 0, -1), ("P2", 0, 1))
+    ((row,), _omissions) = measures_of(settle(formulation, ()), decision)
+    assert (row.kind, row.category, row.people, row.hours) == (MeasureKind.MOVE, "行政", 1.0, 0.0)
+    assert row.because == ("P1岗 can spare somebody at 28% (→ 56%), P2岗 is at 168% (→ 84%).")
+    assert row.evidence is Evidence.ESTIMATE
+    assert row.identity == "move|行政|P1|P2"
+
+
+def test_what_the_list_leaves_out_is_told_with_its_share() -> None:
+    # The whole relief are 216 h of P1; a smallest measure of 300 h leaves them out.
+    formulation = formulate(
+        small_county(volume(task_code="T3", volume=0.0), policy("minimum_measure", "300"))
+    )
+    decision = shifted(formulation.problem, T1_P1=-216, T1_P2=216)
+    decision = replace(decision, unassigned=np.zeros(2))
+    assert goal_values(formulation.problem, decision)["overload"] == pytest.approx(0.0)
+    found, omissions = measures_of(settle(formulation, ()), decision)
+    assert found == ()
+    assert omissions.startswith("These measures bring 0%")
+
+
+def test_nothing_is_left_out_where_the_list_brings_it_all() -> None:
+    formulation = formulate(small_county())
+    decision = shifted(formulation.problem, T1_P1=-216, T1_P2=216, T3_P2=100)
+    found, omissions = measures_of(settle(formulation, ()), decision)
+    assert len(found) == 2
+    assert omissions == ""
+
+
+def test_a_post_without_people_hands_on_its_work() -> None:
+    county = small_county(
+        staffing("P1", "行政", 0.0), volume(volume=892.0), volume(task_code="T3", volume=0.0)
+    )
+    row = measures(county)[0]
+    assert row.because == "Nobody is on P1岗; P2岗 takes this on (28% → 78%)."
+    assert row.saturation_before is None

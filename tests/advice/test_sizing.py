@@ -1,0 +1,118 @@
+"""Sizes are such that the list is good wherever it is stopped."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from app.advice.choosing import choose
+from app.advice.formulating import formulate
+from app.advice.situation import Draft, Flow, Situation
+from app.advice.sizing import sized
+from app.vocabulary import Burden, MeasureKind, Role
+from solver.problem import Rules
+from solver.sizing import Limit, Stage, size_moves
+from tests.advice.counties import random_county
+from tests.builders import assignment, small_county, task, volume
+
+
+def stage(weight: float, load: float, moves: list[int], slopes: list[float]) -> Stage:
+    return Stage(
+        weight=weight,
+        load=load,
+        officer_load=0.0,
+        capacity=1000.0,
+        officer_capacity=1000.0,
+        moves=moves,
+        slopes=slopes,
+        is_officer=[False] * len(moves),
+    )
+
+
+def test_a_move_is_as_large_as_it_helps_and_no_larger() -> None:
+    found = size_moves(
+        Rules(),
+        most=np.array([500.0]),
+        least=np.array([0.0]),
+        worth=np.array([0.0]),
+        stages=[stage(1, 1200.0, [0], [-1.0]), stage(1, 700.0, [0], [1.0])],
+        limits=[],
+    )
+    assert found == pytest.approx([200.0])
+
+
+def test_limits_that_moves_share_are_kept() -> None:
+    found = size_moves(
+        Rules(),
+        most=np.array([500.0, 500.0]),
+        least=np.array([0.0, 40.0]),
+        worth=np.array([0.0, 0.0]),
+        stages=[stage(1, 1200.0, [0], [-1.0]), stage(1, 1100.0, [1], [-1.0])],
+        limits=[Limit([0, 1], -np.inf, 140.0)],
+    )
+    # Above 110 % an hour weighs 2: the first takes 100 h, the second its 40 h.
+    assert found == pytest.approx([100.0, 40.0])
+
+
+def test_limits_that_cannot_hold_give_nothing() -> None:
+    found = size_moves(
+        Rules(),
+        most=np.array([10.0]),
+        least=np.array([0.0]),
+        worth=np.array([0.0]),
+        stages=[],
+        limits=[Limit([0], 40.0, np.inf)],
+    )
+    assert found is None
+
+
+def test_an_early_row_stays_large_where_a_later_one_could_take_its_place() -> None:
+    # Both posts are free for all 216 h; stopping after the first row must relieve all of it.
+    formulation = formulate(small_county(volume(task_code="T3", volume=0.0)))
+    flows = [Flow(0, 0, 1, 100.0), Flow(0, 0, 1, 116.0)]
+    drafts = [Draft(MeasureKind.REASSIGN, 0, 1, flows=(flow,)) for flow in flows]
+    assert [draft.hours for draft in sized(formulation, drafts)] == pytest.approx([216.0, 40.0])
+
+
+def test_decided_drafts_keep_their_hours() -> None:
+    formulation = formulate(small_county())
+    drafts = choose(formulation, people=[])
+    flow = Flow(0, 0, 1, 100.0)
+    begun = Draft(MeasureKind.REASSIGN, 0, 1, flows=(flow,))
+    found = sized(formulation, [begun, drafts[0]], decided=1)
+    assert [draft.hours for draft in found] == [100.0, 100.0]
+
+
+def test_parts_of_a_cut_that_are_too_small_are_left_out() -> None:
+    formulation = formulate(
+        small_county(
+            task("T1", burden=Burden.FORMALISTIC),
+            assignment(post_code="P1", share=0.95),
+            assignment(post_code="P2", share=0.05, role=Role.ASSIST),
+        )
+    )
+    flows = (Flow(0, 0, -1, 40.0), Flow(0, 1, -1, 60.0))
+    (found,) = sized(formulation, [Draft(MeasureKind.CUT, 0, -1, flows=flows)])
+    assert [(flow.from_post, flow.hours) for flow in found.flows] == [(0, pytest.approx(116.0))]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_sizes_are_never_worse_than_those_chosen_one_by_one(seed: int) -> None:
+    formulation = formulate(random_county(seed, units=2, posts=5, tasks=10))
+    drafts = choose(formulation, people=[])
+    better = sized(formulation, drafts)
+    before, after = (sum(strains(formulation, rows)) for rows in (drafts, better))
+    # Parts of a cut below an hour are left out.
+    assert after <= before * 1.002
+
+
+def strains(formulation: object, drafts: list[Draft]) -> list[float]:
+    situation = Situation(formulation)  # type: ignore[arg-type]
+    found = [situation.strain()]
+    for draft in drafts:
+        situation.do(draft)
+        found.append(situation.strain())
+    assert all(later <= earlier + 1e-3 for earlier, later in pairwise(found))
+    return found

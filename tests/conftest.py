@@ -1,0 +1,45 @@
+"""What every test gets: English messages, no display, and a program folder of its own."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from app.language import use_language
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("HENGBIAN_TEST_PLATFORM", "offscreen")
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def closing_lines() -> Iterator[None]:
+    """Keep the last lines for pytest: flush what C code printed (SciPy's solver) while captured."""
+    yield
+    if os.name == "posix":
+        ctypes.CDLL(None).fflush(None)
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Let every test begin in English, whatever the system speaks and the last test left."""
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture(autouse=True)
+def program_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Keep working copies, locks and settings away from those of the person who runs the tests."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HENGBIAN_HOME", str(folder))
+    return folder

@@ -1,0 +1,1 @@
+"""Tests of the method: working time, workload, saturation, requirement, check-up."""

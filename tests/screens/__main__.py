@@ -1,0 +1,219 @@
+"""Writes a picture of every page and dialog: `python -m tests.screens DIR [--quick]`.
+
+Chinese and English, light and dark, at 1366 × 768 and 1920 × 1080, on the sample county: empty,
+open, planning and planned. `--quick` takes only Chinese and light at the smaller size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["HENGBIAN_HOME"] = tempfile.mkdtemp(prefix="hengbian-screens-")
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+
+from app.advice.planning import Progress
+from app.findings import ImportFinding
+from app.vocabulary import Lever, Severity
+from app.workbooks.importing import Import
+from ui.dialogs.crash import CrashDialog
+from ui.dialogs.importing import ImportDialog
+from ui.dialogs.questions import ask_about_unsaved
+from ui.jobs import Job
+from ui.messages import Message
+from ui.pages.matrix import MatrixPage
+from ui.pages.page import Where
+from ui.pages.plan import PlanPage
+from ui.starting import Starter, Wishes
+from ui.theme import THEMES
+
+SIZES = (QSize(1366, 768), QSize(1920, 1080))
+PLANNING_SECONDS = 40
+PATIENCE = 120
+
+
+class Studio:
+    """One window, dressed and posed for each picture."""
+
+    def __init__(self, folder: Path) -> None:
+        self.application = QApplication(sys.argv[:1])
+        self.starter = Starter(self.application, Wishes(language="zh_CN", theme="light"))
+        self.window = self.starter.window
+        self.workspace = self.starter.workspace
+        self._folder = folder
+        self._name = ""
+        self.window.show()
+
+    def dress(self, *, language: str, theme: str, size: QSize) -> None:
+        """Show the window in a language, in light or dark, in a size."""
+        self.window.memory.language = language
+        self.window.use_theme(theme)
+        self.workspace.reword()
+        self.window.resize(size)
+        self._name = f"{language[:2]}-{theme}-{size.width()}"
+        self.wait()
+
+    def wait(self, seconds: float = 0.3) -> None:
+        """Let the window work until nothing is under way and everything is painted."""
+        started = time.monotonic()
+        while time.monotonic() - started < PATIENCE:
+            loop = QEventLoop()
+            QTimer.singleShot(round(seconds * 1000), loop.quit)
+            loop.exec()
+            if not any(job is not self.workspace.planning for job in self.workspace.jobs.running):
+                return
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Write a picture of the window or of a dialog."""
+        self.wait()
+        (widget or self.window).grab().save(str(self._folder / f"{self._name}-{name}.png"))
+
+    def take_dialog(self, name: str, dialog: QDialog) -> None:
+        """Write a picture of a dialog and close it."""
+        dialog.show()
+        self.take(name, dialog)
+        dialog.close()
+        dialog.deleteLater()
+
+
+def start(studio: Studio) -> None:
+    """Take the start page, and a failure to open."""
+    studio.take("start")
+    studio.workspace.open(Path("/nowhere/云岭县.hengbian"))
+    studio.take("start-problem")
+
+
+def pages(studio: Studio) -> None:
+    """Take every page of the sample county before it is planned."""
+    for entry in studio.window.entries:
+        studio.window.show_page(entry.name)
+        studio.take(entry.name)
+    unit = list(studio.workspace.figures.units)[3]
+    studio.window.go_to(Where("posts", unit_code=unit))
+    studio.take("posts-of-unit")
+    matrix = studio.window.show_page("matrix")
+    assert isinstance(matrix, MatrixPage)
+    matrix.go_to(Where("matrix", unit_code=unit))
+    matrix.matrix.body.horizontalScrollBar().setValue(700)
+    matrix.matrix.body.verticalScrollBar().setValue(900)
+    studio.take("matrix-scrolled")
+    matrix.search.setText("没有这样的任务")
+    studio.take("matrix-nothing-found")
+    studio.workspace.told.emit(Message("“约30件”只是约数。", "请填写准确数字。", is_problem=True))
+    studio.take("problem")
+
+
+def planning(studio: Studio) -> None:
+    """Take a run under way."""
+    studio.window.show_page("plan")
+    job = studio.workspace.planning
+    if isinstance(job, Job):
+        job.report(Progress("overload", 2, 6, 41_300.0, 38_950.0, 12.0))
+        studio.take("planning")
+
+
+def planned(studio: Studio) -> None:
+    """Take the plan that was found."""
+    page = studio.window.show_page("plan")
+    assert isinstance(page, PlanPage)
+    for at, tab in enumerate(("measures", "goals", "shifts")):
+        page.tabs.setCurrentIndex(at)
+        studio.take(f"plan-{tab}")
+    studio.window.show_page("overview")
+    studio.take("overview-planned")
+    studio.window.show_page("history")
+    studio.take("history-planned")
+
+
+def dialogs(studio: Studio) -> None:
+    """Take every dialog."""
+    findings = tuple(_import_findings())
+    blocked = Import(changes=(), added=0, changed=0, unchanged=0, removed=0, findings=findings)
+    studio.take_dialog("import-blocked", ImportDialog(blocked, "青石镇.xlsx", studio.window))
+    fine = Import(
+        changes=studio.workspace.county.changes_to(studio.workspace.county) or ("",),  # type: ignore[arg-type]
+        added=1204,
+        changed=12,
+        unchanged=3560,
+        removed=3,
+        findings=findings[1:],
+    )
+    studio.take_dialog("import", ImportDialog(fine, "青石镇.xlsx", studio.window))
+    details = "Traceback (most recent call last):\n  File …\nZeroDivisionError: division by zero"
+    studio.take_dialog("crash", CrashDialog(details, studio.window))
+    studio.window.show_shortcuts()
+    studio.take("shortcuts", QApplication.activeModalWidget())
+    modal = QApplication.activeModalWidget()
+    assert modal is not None
+    modal.close()
+    _take_question(studio, "unsaved", lambda: ask_about_unsaved(studio.window, "云岭县 2026"))
+
+
+def _import_findings() -> Iterator[ImportFinding]:
+    words = "第 12 行的“单件工时”是“约30”，不是一个数。", "请改为准确数字，如 0.5。"
+    yield ImportFinding(Severity.ERROR, "青石镇.xlsx", "任务", "F12", *words)
+    words = "工作簿没有“季节”表，任务量按工作日平均分布。", "如有旺季，请补充该表。"
+    yield ImportFinding(Severity.NOTE, "青石镇.xlsx", "季节", "", *words)
+
+
+def _take_question(studio: Studio, name: str, ask: Callable[[], object]) -> None:
+    def pose() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        studio.take(name, box)
+        box.reject()
+
+    QTimer.singleShot(200, pose)
+    ask()
+
+
+def take_all(studio: Studio, language: str, looks: list[tuple[str, QSize]]) -> None:
+    """Take every scene in one language and every look; the county is planned once."""
+
+    def take(*scenes: Callable[[Studio], None]) -> None:
+        for theme, size in looks:
+            studio.dress(language=language, theme=theme, size=size)
+            for scene in scenes:
+                scene(studio)
+
+    take(start)
+    studio.workspace.new(with_sample=True)
+    studio.wait()
+    take(pages)
+    studio.workspace.start_planning(levers=frozenset(Lever), time_limit=PLANNING_SECONDS)
+    take(planning)
+    while studio.workspace.planning is not None:
+        studio.wait(0.5)
+    studio.wait()
+    take(planned, dialogs)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pictures and return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--quick", action="store_true", help="only Chinese, light, 1366 × 768")
+    options = parser.parse_args(arguments)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    studio = Studio(options.folder)
+    looks = list(itertools.product(THEMES, SIZES))[: 1 if options.quick else None]
+    for language in ("zh_CN",) if options.quick else ("zh_CN", "en"):
+        studio.workspace.hold(None)
+        take_all(studio, language, looks)
+    studio.starter.stop()
+    count = len(list(options.folder.glob("*.png")))
+    sys.stdout.write(f"{count} pictures in {options.folder}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Tests of the solver: rules, goals, passes and an independent second formulation."""

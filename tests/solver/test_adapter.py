@@ -1,0 +1,77 @@
+"""The adapter says of a run only what HiGHS can vouch for, and the LP text is the programme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import highspy
+import pulp
+import pytest
+
+from solver.formulating import formulate
+from solver.highs import HonestHighs, KeptModel
+from solver.readable import lp_problem, row_names, variable_names, write_lp
+from solver.rules import INF
+from tests.solver.generating import make_county, make_problem
+
+
+def test_an_lp_stopped_by_the_clock_is_not_called_optimal() -> None:
+    program = formulate(make_county())
+    answer = KeptModel(program.matrix).minimise(program.costs["overload"], seconds=0.0)
+    assert answer.status != "optimal"
+    assert answer.bound < INF
+
+
+def test_an_infeasible_problem_leaves_its_variables_empty() -> None:
+    problem = pulp.LpProblem("none")
+    x = problem.add_variable("x", lowBound=0)
+    problem += x <= -1
+    problem.setObjective(x + 0)
+    problem.solve(HonestHighs())
+    assert problem.status == pulp.LpStatusInfeasible
+    assert x.varValue is None
+
+
+def test_a_maximum_is_found_as_one() -> None:
+    problem = pulp.LpProblem("most", pulp.LpMaximize)
+    x = problem.add_variable("x", lowBound=0, cat=pulp.LpInteger)
+    problem += 2 * x <= 7
+    problem.setObjective(x + 0)
+    problem.solve(HonestHighs())
+    assert problem.status == pulp.LpStatusOptimal
+    assert x.varValue == pytest.approx(3)
+
+
+def test_an_unknown_option_is_refused() -> None:
+    with pytest.raises(ValueError, match="no_such_option"):
+        KeptModel(
+            formulate(make_problem(1, units=1, posts=1, demands=1)).matrix, {"no_such_option": 1}
+        )
+
+
+@pytest.mark.parametrize("goal", ["overload", "moved_people"])
+def test_the_lp_text_read_by_highs_has_the_same_best(tmp_path: Path, goal: str) -> None:
+    problem = make_problem(7, units=2, posts=3, demands=5)
+    program = formulate(problem)
+    expected = KeptModel(program.matrix).minimise(program.costs[goal])
+    write_lp(problem, tmp_path / "plan.lp", goal=goal)
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.readModel(str(tmp_path / "plan.lp"))
+    highs.run()
+    assert highs.getInfo().objective_function_value == pytest.approx(expected.value, abs=1e-6)
+
+
+def test_names_are_those_of_the_county_and_never_twice() -> None:
+    program = formulate(make_problem(7, units=2, posts=3, demands=5))
+    for names, one in ((variable_names(program), "idle_p0"), (row_names(program), "load_p0")):
+        assert one in names
+        assert len(set(names)) == len(names)
+
+
+def test_pulp_and_the_matrix_have_the_same_best() -> None:
+    program = formulate(make_problem(11, units=2, posts=3, demands=5))
+    expected = KeptModel(program.matrix).minimise(program.costs["overload"])
+    problem = lp_problem(program, goal="overload")
+    problem.solve(HonestHighs())
+    assert pulp.value(problem.objective) == pytest.approx(expected.value)

@@ -1,0 +1,136 @@
+"""A run ends in time, says honestly how far it got, and names what cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from solver import highs
+from solver.passes import Progress
+from solver.problem import GOALS, Problem
+from solver.solution import Decision, Solution
+from solver.solving import solve
+from solver.today import today
+from solver.verifying import goal_values, violations
+from tests.solver.generating import make_problem
+from tests.solver.problems import best, changed, make, only
+
+
+@pytest.fixture(scope="module")
+def problem() -> Problem:
+    """A problem whose present state keeps the rules and can be bettered."""
+    return make_problem(7, units=2, posts=5, demands=20)
+
+
+@pytest.fixture(scope="module")
+def solution(problem: Problem) -> Solution:
+    return solve(problem, time_limit=60)
+
+
+@pytest.fixture
+def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have passes looked at so often that even short ones are."""
+    monkeypatch.setattr(highs, "TICK_SECONDS", 0.001)
+
+
+def is_verified(problem: Problem, found: Solution) -> bool:
+    return found.decision is not None and violations(problem, found.decision) == ()
+
+
+def has_honest_bounds(found: Solution, complete: Solution) -> bool:
+    """Say whether the first goal's best lies between the bound and the value found."""
+    first, proven = found.goals[0], complete.goals[0]
+    return first.bound <= proven.value + 1e-3 and proven.value <= first.value + 1e-3
+
+
+def test_out_of_time_before_the_first_pass_nobody_has_moved(
+    problem: Problem, solution: Solution
+) -> None:
+    found = solve(problem, time_limit=0.01)
+    assert found.outcome == "limit"
+    assert is_verified(problem, found)
+    assert found.decision is not None
+    assert np.array_equal(found.decision.people, problem.people_now)
+    assert found.goals[0].value <= goal_values(problem, today(problem))["unassigned_hours"]
+    assert [one.bound for one in found.goals] == [0.0] * len(GOALS)
+    assert found.gap == 1.0
+    assert has_honest_bounds(found, solution)
+
+
+def test_out_of_time_without_a_state_that_keeps_the_rules_there_is_no_plan() -> None:
+    problem = make([[2], [1]], [100], [(0, 0, 100)], post_min=[0, 2])
+    found = solve(problem, time_limit=0.01)
+    assert (found.outcome, found.decision, found.gap) == ("limit", None, float("inf"))
+    assert found.conflicts == ()
+
+
+@pytest.mark.usefixtures("quick_looks")
+def test_stopped_when_first_asked_a_verified_plan_comes_back(problem: Problem) -> None:
+    found = solve(problem, time_limit=60, should_stop=lambda: True)
+    assert found.outcome == "limit"
+    assert is_verified(problem, found)
+    assert all(0.0 <= one.bound <= one.value for one in found.goals)
+
+
+def test_the_first_goal_never_ends_worse_than_today(solution: Solution) -> None:
+    first, second = solution.goals[:2]
+    assert solution.outcome == "optimal"
+    assert first.value <= first.before
+    assert second.value < second.before
+    assert solution.gap < 1e-3
+
+
+@pytest.mark.usefixtures("quick_looks")
+def test_progress_names_the_goals_in_order(problem: Problem) -> None:
+    heard: list[Progress] = []
+    solve(problem, time_limit=3, on_progress=heard.append)
+    assert heard
+    assert all(one.goal in GOALS and 1 <= one.number <= one.of for one in heard)
+    main = [one for one in heard if one.of == len(GOALS)]
+    assert [one.number for one in main] == sorted(one.number for one in main)
+    assert all(GOALS[one.number - 1] == one.goal for one in main)
+    assert [one.seconds for one in heard] == sorted(one.seconds for one in heard)
+
+
+def test_fewest_people_beyond_what_there_are_block_the_plan() -> None:
+    problem = make([[1], [1]], [100], [(0, 0, 100)], post_min=[3, 1], rules=only("move"))
+    found = solve(problem)
+    assert (found.outcome, found.decision, found.rungs) == ("blocked", None, ())
+    assert {one.rule for one in found.conflicts} == {"min"}
+    assert sum(one.amount for one in found.conflicts) == pytest.approx(2)
+    assert found.ways_out == (found.conflicts,)
+
+
+def test_every_rule_that_alone_would_open_a_blocked_plan_is_a_way_out() -> None:
+    problem = make([[2], [1]], [100], [(0, 0, 100)], post_min=[0, 2])
+    found = solve(changed(problem, rules=only("move", max_moves=0.0)))
+    ways = {(one.rule, one.subject, round(one.amount, 6)) for way in found.ways_out for one in way}
+    assert ways == {("min", "p1", 1.0), ("max_moves", "county", 1.0)}
+
+
+def test_more_people_than_a_post_may_have_block_a_plan_in_which_nobody_may_leave() -> None:
+    problem = make([[2]], [100], [(0, 0, 100)], post_max=[1], rules=only())
+    (conflict,) = solve(problem).conflicts
+    assert (conflict.rule, conflict.subject) == ("max", "p0")
+    assert conflict.amount == pytest.approx(1)
+
+
+def test_the_same_problem_has_the_same_plan(problem: Problem, solution: Solution) -> None:
+    again = solve(problem, time_limit=60)
+    assert again.goals == solution.goals
+    assert solution.decision is not None and again.decision is not None
+    for part in fields(Decision):
+        one, other = getattr(solution.decision, part.name), getattr(again.decision, part.name)
+        assert np.array_equal(one, other), part.name
+
+
+def test_half_people_of_today_stay_where_people_are_whole() -> None:
+    problem = make([[1.5], [1]], [500, 1000], [(0, 0, 500), (1, 1, 1000)], rules=only("move"))
+    assert best(problem).people.tolist() == [[1.5], [1.0]]
+
+
+def test_half_people_change_in_whole_steps() -> None:
+    problem = make([[1.5], [1]], [500, 2000], [(0, 0, 500), (1, 1, 2000)], rules=only("move"))
+    assert best(problem).people.tolist() == [[0.5], [2.0]]

@@ -1,0 +1,134 @@
+"""Measures, ladder, relief and why-not on the command line keep the contract."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.commandline import main
+from app.workbooks.exporting import write_standard
+from tests.builders import policy, small_county
+
+
+@pytest.fixture
+def planned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Return a plan file of the small county: T3 goes to P2, then 216 h of T1 from P1 to P2."""
+    workbook, path = tmp_path / "小县.xlsx", tmp_path / "小县.hengbian"
+    write_standard(small_county(policy("levers", "reassign,move")), workbook)
+    for arguments in (["new", path], ["import", path, workbook], ["solve", path]):
+        assert main([*map(str, arguments)]) == 0
+    capsys.readouterr()
+    return path
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: object, status: int = 0) -> Any:
+    assert main([*map(str, arguments), "--json"]) == status
+    return json.loads(capsys.readouterr().out)
+
+
+def test_measures_are_listed_with_what_was_decided(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(capsys, "measures", planned)
+    assert [row["task"] for row in found["measures"]] == ["T3", "T1"]
+    assert [row["verdict"] for row in found["measures"]] == [None, None]
+    answer(capsys, "measures", planned, "--accept", "2", "--reject", "1")
+    found = answer(capsys, "measures", planned)
+    assert [row["verdict"] for row in found["measures"]] == ["rejected", "accepted"]
+    answer(capsys, "measures", planned, "--withdraw", "1-2")
+    assert answer(capsys, "measures", planned)["decisions"] == []
+
+
+def test_decisions_on_measures_of_earlier_plans_are_shown_and_taken_back(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["measures", str(planned), "--reject", "2"]) == 0
+    assert main(["solve", str(planned)]) == 0
+    capsys.readouterr()
+    assert main(["measures", str(planned)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if "not in this plan" in line and "T1" in line]
+    found = answer(capsys, "measures", planned, "--reset")
+    assert found["decisions"] == []
+
+
+def test_accepted_measures_change_the_inputs(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    promised = answer(capsys, "measures", planned)["measures"][-1]
+    found = answer(capsys, "measures", planned, "--accept", "1-2", "--apply")
+    assert found["carried_out"] == ["reassign|T3||P2", "reassign|T1|P1|P2"]
+    posts = {row["post"]: row for row in answer(capsys, "status", planned)["posts"]}
+    assert posts["P1"]["saturation"] == pytest.approx(promised["saturation_after"])
+    assert posts["P2"]["saturation"] == pytest.approx(promised["to_saturation_after"])
+    label = answer(capsys, "history", planned, "--verify")["steps"][-1]["label"]
+    assert "2" in label
+
+
+def test_a_rank_that_is_not_there_is_wrong_usage(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["measures", str(planned), "--accept", "9"]) == 2
+    assert "9" in capsys.readouterr().err
+    assert main(["measures", str(planned), "--apply"]) == 1
+
+
+def test_without_a_plan_there_are_no_measures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "空.hengbian"
+    assert main(["new", str(path)]) == 0
+    for command in ("measures", "relief"):
+        assert main([command, str(path)]) == 1
+    assert "hengbian solve" in capsys.readouterr().err
+
+
+def test_the_ladder_has_a_rung_for_every_means(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(capsys, "ladder", planned)
+    assert found["before"]["overload"] == pytest.approx(253.6)
+    assert [rung["lever"] for rung in found["rungs"]][:2] == ["reassign", "move"]
+    assert found["rungs"][0]["overload"] == pytest.approx(0.0, abs=1e-4)
+    assert main(["ladder", str(planned)]) == 0
+    assert capsys.readouterr().out.count("\n") == 6
+
+
+def test_the_relief_curve_starts_at_nothing(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(capsys, "relief", planned)
+    assert [point["measures"] for point in found["points"]] == [0, 1, 2]
+    assert found["points"][0]["share"] == 0.0
+    assert found["points"][-1]["share"] == pytest.approx(1.0)
+    assert found["knee"] == 1
+
+
+def test_why_not_tells_better_and_worse(planned: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wish = ("--task", "T2", "--unit", "U1", "--to", "P1", "--hours", "300")
+    found = answer(capsys, "why-not", planned, *wish)
+    assert found["outcome"] == "optimal"
+    assert {goal["name"] for goal in found["goals"] if goal["is_worse"]} >= {"changed_hours"}
+    assert {post["post"] for post in found["posts"]} == {"P1", "P2"}
+    assert main(["why-not", str(planned), *wish]) == 0
+    assert capsys.readouterr().out.startswith("Handing 300 h")
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        (),
+        ("--person", "P1"),
+        ("--person", "P1", "--task", "T1", "--to", "P2"),
+        ("--task", "T1", "--to", "P2"),
+        ("--exempt", "U9"),
+    ],
+)
+def test_a_wish_that_is_none_is_wrong_usage(
+    planned: Path, wish: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["why-not", str(planned), *wish]) == 2
+    assert capsys.readouterr().err

@@ -1,0 +1,104 @@
+"""House rules: what every file, text and word of the project has to keep to."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from app.language import CATALOGUES
+from app.vocabulary import Word
+from resources.languages import words
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = ("app", "solver", "ui")
+MOST_LINES = 400
+VAGUE_NAMES = {"utils", "helpers", "common", "misc", "manager", "base", "core"}
+ADDRESS = re.compile(r"https?://|index-url")
+
+
+FOLDERS = (*PROGRAM, "resources", "tests")
+PYTHON_FILES = [
+    ROOT / "dev.py",
+    *(path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))),
+]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=name_of)
+def test_file_begins_with_one_sentence(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    said = ast.get_docstring(ast.parse(text))
+    assert said, "the first line is a docstring"
+    first_line = said.splitlines()[0]
+    assert text.startswith(f'"""{first_line}')
+    assert first_line.endswith((".", "…")) and ". " not in first_line
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=name_of)
+def test_file_is_short_and_its_name_says_something(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+    assert path.stem not in VAGUE_NAMES
+    assert path.parent.name not in VAGUE_NAMES
+
+
+def test_imports_point_one_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True, no_logo=True) == 0
+
+
+def test_every_package_is_installed() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        stated = tomllib.load(file)["tool"]["setuptools"]["packages"]
+    there = [
+        name_of(path.parent).replace("/", ".")
+        for folder in PROGRAM
+        for path in (ROOT / folder).rglob("__init__.py")
+    ]
+    assert sorted(stated) == sorted(there)
+
+
+def test_no_file_of_the_set_up_holds_an_address() -> None:
+    files = [ROOT / ".ci" / "run", *ROOT.glob("*.toml"), *ROOT.glob("*.lock"), *ROOT.glob("*.txt")]
+    assert [name_of(path) for path in files if ADDRESS.search(path.read_text("utf-8"))] == []
+
+
+def test_readme_tree_is_the_real_tree() -> None:
+    tree = (ROOT / "README.md").read_text(encoding="utf-8").split("```text\n")[1].split("```")[0]
+    stated: list[str] = []
+    stated_folder = ""
+    for line in tree.splitlines():
+        name = line.split()[0].rstrip("/")
+        is_inside = line.startswith(" ")
+        stated.append(f"{stated_folder}/{name}" if is_inside else name)
+        stated_folder = stated_folder if is_inside else name
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").replace("/", "").split()
+    top = [path.name for path in ROOT.iterdir() if not path.name.startswith(".")]
+    inner = [
+        name_of(path.parent) for room in PROGRAM for path in ROOT.glob(f"{room}/*/__init__.py")
+    ]
+    assert sorted(stated) == sorted([name for name in top if name not in ignored] + inner)
+
+
+def test_every_text_has_its_chinese() -> None:
+    assert words.complaints() == []
+
+
+def test_compiled_texts_are_those_of_the_catalogues() -> None:
+    assert words.COMPILED.is_relative_to(CATALOGUES)
+    is_current = words.COMPILED.read_bytes() == words.compiled()
+    assert is_current, "run `python3 dev.py words`"
+
+
+def test_every_word_is_said_in_both_languages() -> None:
+    members = [member for kind in Word.__subclasses__() for member in kind]
+    assert len(members) > 50
+    assert [repr(member) for member in members if not (member.chinese and member.english)] == []
+    assert [repr(member) for member in members if not member.english.isascii()] == []
