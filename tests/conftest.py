@@ -14,8 +14,17 @@ from app.language import use_language
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("HENGBIAN_TEST_PLATFORM", "offscreen")
 
-hypothesis.settings.register_profile("here", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+UNTIMED = (
+    hypothesis.HealthCheck.too_slow,
+    hypothesis.HealthCheck.filter_too_much,
+    hypothesis.HealthCheck.data_too_large,
+)
+"""Checks of how fast and how often examples are found: a slow machine is no defect."""
+
+hypothesis.settings.register_profile("here", deadline=None, suppress_health_check=UNTIMED)
+hypothesis.settings.register_profile(
+    "ci", deadline=None, derandomize=True, database=None, suppress_health_check=UNTIMED
+)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
