@@ -10,7 +10,6 @@ import sys
 from collections.abc import Sequence
 
 from app.commands.catalogue import commands
-from app.commands.running import Result, told
 from app.errors import UserError
 from app.language import CATALOGUES, LANGUAGES, _, use_language
 
@@ -29,9 +28,9 @@ def main(arguments: Sequence[str]) -> int:
     _choose_language(arguments)
     options = _parser().parse_args(arguments)
     try:
-        result: Result = options.run(options)
+        result = options.run(options)
     except UserError as error:
-        _tell([told(error.message, error.remedy)])
+        _tell([str(error)])
         return error.exit_status
     _tell(result.messages)
     if options.json:

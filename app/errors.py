@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.language import _
+
 
 class UserError(Exception):
     """Something the user or the environment has to mend; shown as a sentence, never a traceback.
@@ -18,7 +20,7 @@ class UserError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}".strip()
+        return told(self.message, self.remedy)
 
 
 class UnreadableFile(UserError):
@@ -37,3 +39,8 @@ class ReadOnlyPlan(UserError):
 
 class Cancelled(Exception):
     """The user stopped a long run; neither an error nor a bug."""
+
+
+def told(message: str, remedy: str) -> str:
+    """Return what is wrong and how to mend it, with a space between only where one belongs."""
+    return _("{message} {remedy}").format(message=message, remedy=remedy).strip()

@@ -16,8 +16,9 @@ from app.method.evenness import CountyEvenness, county_evenness
 from app.method.evidence import DRAWS, SEED, Robustness, robustness
 from app.method.limits import Excess, excesses
 from app.method.policy import policy_of
-from app.method.reliefs import Relief, ReliefEffect, relief_changes, relief_effect
+from app.method.reliefs import ReliefEffect, relief_changes, relief_effect
 from app.method.second_opinion import Contrast, Opinion, contrasts, opinions
+from app.method.shipped_reliefs import Relief
 from app.method.tornado import Tornado, tornado
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.advice.planning import Progress
 from app.advice.scenarios import scenario_county
-from app.advising import Advising
 from app.changing import Cell, Changed, affected_units, block_changes, hours_change
 from app.county import Change, County
 from app.figures import Figures
@@ -18,16 +17,17 @@ from app.method.assessing import assess, reassess
 from app.method.checkup import find, find_blocking
 from app.method.consistency import scores
 from app.plan import Plan
-from app.report.pages import write_report
-from app.report.pictures import write_pictures
 from app.scenario import Scenario
 from app.settings import Policy, read_policy
 from app.store.file import PlanFile
 from app.store.history import Step
 from app.vocabulary import Lever, Verdict
-from app.workbooks.allocation import write_allocation
 from app.workbooks.exporting import write_standard
 from app.workbooks.importing import Import, read_workbooks
+
+if TYPE_CHECKING:
+    from app.advice.planning import Progress
+    from app.advising import Advising
 
 SAMPLE_WORKBOOK = Path(__file__).resolve().parent.parent / "resources" / "sample" / "yunling.xlsx"
 
@@ -225,6 +225,8 @@ class Project:
 
     def export_allocation(self, path: Path, unit_code: str | None = None) -> None:
         """Write the allocation workbook of the latest plan, or of today if there is none."""
+        from app.workbooks.allocation import write_allocation  # noqa: PLC0415 - start without it
+
         write_allocation(
             path,
             county=self.county,
@@ -236,6 +238,8 @@ class Project:
 
     def write_report(self, path: Path, unit_code: str | None = None) -> None:
         """Write the printed report as PDF: the county's, or one unit's brief."""
+        from app.report.pages import write_report  # noqa: PLC0415 - start without what prints
+
         write_report(
             path,
             county=self.county,
@@ -247,6 +251,8 @@ class Project:
 
     def write_pictures(self, folder: Path) -> tuple[Path, ...]:
         """Write the charts as pictures into `folder`."""
+        from app.report.pictures import write_pictures  # noqa: PLC0415 - start without charts
+
         return write_pictures(folder, county=self.county, figures=self.figures, plan=self.plan)
 
     # -- judging and planning ---------------------------------------------------------
@@ -289,6 +295,8 @@ class Project:
     @property
     def advising(self) -> Advising:
         """Return what can be asked about the plan kept last and its measures."""
+        from app.advising import Advising  # noqa: PLC0415 - start without the solver
+
         known, steps = self._advising, len(self._file.steps())
         if known is None or known[0] != steps or known[1].figures is not self.figures:
             decided = self._file.decisions.decided()

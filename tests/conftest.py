@@ -37,8 +37,11 @@ def closing_lines() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def language() -> Iterator[None]:
+def language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let every test begin in English, whatever the system speaks and the last test left."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANGUAGE", "en")
     use_language("en")
     yield
     use_language("en")

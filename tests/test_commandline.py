@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.commandline import command_names, main
+from app.commands.catalogue import Command, commands
 from app.project import Project
 from app.workbooks.exporting import write_standard
 from tests.builders import policy, post, small_county, task
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -28,6 +34,25 @@ def plan_file(tmp_path: Path, workbook: Path, capsys: pytest.CaptureFixture[str]
     assert main(["import", str(path), str(workbook)]) == 0
     capsys.readouterr()
     return path
+
+
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
+def test_every_command_names_a_function(command: Command) -> None:
+    module, function = command.place.split(".")
+    assert callable(getattr(import_module(f"app.commands.{module}"), function))
+
+
+def test_help_needs_no_package_that_is_slow_to_load() -> None:
+    heavy = ("numpy", "sqlalchemy", "openpyxl", "matplotlib", "reportlab", "highspy", "PySide6")
+    program = (
+        "import contextlib, sys, ui.__main__\n"
+        "with contextlib.suppress(SystemExit): ui.__main__.main(['--help'])\n"
+        f"sys.exit(', '.join(name for name in {heavy!r} if name in sys.modules))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True, cwd=ROOT
+    )
+    assert (found.returncode, found.stderr) == (0, "")
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: object, status: int = 0) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.language import _, word
-from app.method.reliefs import RELIEFS
+from app.method.shipped_reliefs import RELIEFS
 from app.vocabulary import Burden, Form, Lever, Word
 
 Options = dict[str, object]

@@ -12,7 +12,8 @@ from app.judging import Judging
 from app.language import _, word
 from app.method.burden import BurdenLedger, TopItems, arithmetic, top_items
 from app.method.limits import Excess
-from app.method.reliefs import CUT_BURDENS, RELIEFS, Relief, ReliefEffect
+from app.method.reliefs import ReliefEffect
+from app.method.shipped_reliefs import CUT_BURDENS, RELIEFS, Relief
 from app.vocabulary import Burden
 
 

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.commands import advising, burdens, files, intakes, judging, planning, variants
 from app.commands import arguments as takes
 from app.commands.arguments import Argument
-from app.commands.running import Result
 from app.language import _
-from app.method.evidence import DRAWS, SEED
+
+if TYPE_CHECKING:
+    from app.commands.running import Result
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: its name, what it does in the user's words, its arguments, and what runs."""
+    """One command: its name, what it does in the user's words, its arguments, and what runs.
+
+    `place` names the function of this package that runs, as `module.function`: help and one
+    command start faster without the modules of all the others.
+    """
 
     name: str
     words: str
     arguments: tuple[Argument, ...]
-    run: Callable[[Namespace], Result]
+    place: str
+
+    def run(self, options: Namespace) -> Result:
+        """Run the command."""
+        module, function = self.place.split(".")
+        result: Result = getattr(import_module(f"app.commands.{module}"), function)(options)
+        return result
 
 
 def commands() -> tuple[Command, ...]:
@@ -40,13 +51,13 @@ def _filling() -> tuple[Command, ...]:
                 takes.plan_file(),
                 Argument("--sample", _("with the sample county"), takes.FLAG),
             ),
-            files.run_new,
+            "files.run_new",
         ),
         Command(
             "template",
             _("write the blank standard workbook"),
             (takes.out("OUT.xlsx"),),
-            files.run_template,
+            "files.run_template",
         ),
         Command(
             "import",
@@ -56,7 +67,7 @@ def _filling() -> tuple[Command, ...]:
                 Argument("files", _("workbooks"), source),
                 Argument("--dry-run", _("say what would change, store nothing"), takes.FLAG),
             ),
-            files.run_import,
+            "files.run_import",
         ),
     )
 
@@ -65,19 +76,19 @@ def _judging() -> tuple[Command, ...]:
     plan, unit = takes.plan_file(), takes.one_unit()
     return (
         Command(
-            "check", _("check duties, tasks, workload and headcount"), (plan,), judging.run_check
+            "check", _("check duties, tasks, workload and headcount"), (plan,), "judging.run_check"
         ),
         Command(
             "status",
             _("show workload, capacity, saturation, headcount"),
             (plan, unit),
-            judging.run_status,
+            "judging.run_status",
         ),
         Command(
             "burden",
             _("show what work is, who orders it, and what reliefs free"),
             (plan, unit, takes.first_items(_("how many first items to show")), *takes.reliefs()),
-            burdens.run_burden,
+            "burdens.run_burden",
         ),
         Command(
             "evidence",
@@ -86,13 +97,11 @@ def _judging() -> tuple[Command, ...]:
                 plan,
                 unit,
                 Argument("--post", _("only this post in the tornado"), {"metavar": "CODE"}),
-                Argument(
-                    "--draws", _("how often unit times are drawn"), takes.COUNT | {"default": DRAWS}
-                ),
-                Argument("--seed", _("what the draws start from"), takes.COUNT | {"default": SEED}),
+                Argument("--draws", _("how often unit times are drawn"), takes.COUNT),
+                Argument("--seed", _("what the draws start from"), takes.COUNT),
                 takes.first_items(_("how many inputs the tornado shows")),
             ),
-            judging.run_evidence,
+            "judging.run_evidence",
         ),
     )
 
@@ -105,13 +114,13 @@ def _varying() -> tuple[Command, ...]:
             "intake",
             _("say which units can take a new duty on"),
             (plan, *takes.new_duty()),
-            intakes.run_intake,
+            "intakes.run_intake",
         ),
         Command(
             "scenario",
             _("list, keep, remove or adopt variants of the inputs"),
             (plan, *takes.scenario(), *takes.reliefs()),
-            variants.run_scenario,
+            "variants.run_scenario",
         ),
         Command(
             "compare",
@@ -121,7 +130,7 @@ def _varying() -> tuple[Command, ...]:
                 Argument("others", _("plan files of earlier years, the earliest first"), earlier),
                 Argument("--scenario", _("this scenario of the plan"), takes.NAME),
             ),
-            variants.run_compare,
+            "variants.run_compare",
         ),
     )
 
@@ -133,7 +142,7 @@ def _planning() -> tuple[Command, ...]:
             "solve",
             _("find a plan and keep it in the plan file"),
             (takes.plan_file(), *takes.solving()),
-            planning.run_solve,
+            "planning.run_solve",
         ),
         Command(
             "plan",
@@ -143,7 +152,7 @@ def _planning() -> tuple[Command, ...]:
                 takes.out("OUT.xlsx"),
                 *takes.solving(),
             ),
-            planning.run_plan,
+            "planning.run_plan",
         ),
     )
 
@@ -155,25 +164,25 @@ def _advising() -> tuple[Command, ...]:
             "ladder",
             _("show how far each means gets, one added after the other"),
             (plan, *takes.solving()),
-            advising.run_ladder,
+            "advising.run_ladder",
         ),
         Command(
             "measures",
             _("list the measures of the plan; accept, reject, carry out"),
             (plan, *takes.deciding()),
-            advising.run_measures,
+            "advising.run_measures",
         ),
         Command(
             "relief",
             _("show what the first measures of the plan bring"),
             (plan,),
-            advising.run_relief,
+            "advising.run_relief",
         ),
         Command(
             "why-not",
             _("say what another move would make better and worse"),
             (plan, *takes.wishes(), takes.time_limit()),
-            advising.run_why_not,
+            "advising.run_why_not",
         ),
     )
 
@@ -186,24 +195,24 @@ def _writing() -> tuple[Command, ...]:
             "export",
             _("write the allocation workbook"),
             (plan, takes.out("OUT.xlsx"), unit, standard),
-            files.run_export,
+            "files.run_export",
         ),
         Command(
             "report",
             _("write the printed report"),
             (plan, takes.out("OUT.pdf"), unit),
-            files.run_report,
+            "files.run_report",
         ),
         Command(
             "pictures",
             _("write the charts as pictures"),
             (plan, takes.out("FOLDER")),
-            files.run_pictures,
+            "files.run_pictures",
         ),
         Command(
             "history",
             _("list every change of a plan file"),
             (plan, Argument("--verify", _("look for signs of tampering"), takes.FLAG)),
-            files.run_history,
+            "files.run_history",
         ),
     )

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from app.answering import judging as answers
 from app.answering import planning as answering
 from app.bands import scheme_named
-from app.commands.running import BLOCKED, DONE, Result, known_unit, opened, percent, told
-from app.errors import UserError
+from app.commands.running import BLOCKED, DONE, Result, known_unit, opened, percent
+from app.errors import UserError, told
 from app.judging import Judging
 from app.language import _, word
 from app.method.evenness import CountyEvenness
-from app.method.evidence import Robustness
+from app.method.evidence import DRAWS, SEED, Robustness
 from app.method.tornado import InputKind, Swing, Tornado
 from app.vocabulary import Severity
 
@@ -89,7 +89,8 @@ def _evenness_line(even: CountyEvenness, unit_code: str | None) -> str:
 
 def run_evidence(options: Namespace) -> Result:
     """Show how well the figures are founded, what would change them, and a second opinion."""
-    if options.draws < 1 or options.draws > MOST_DRAWS:
+    draws = DRAWS if options.draws is None else options.draws
+    if not 1 <= draws <= MOST_DRAWS:
         raise UserError(_("Draws are a number from 1 to {most:,}.").format(most=MOST_DRAWS))
     with opened(options.plan) as project:
         known_unit(project, options.unit)
@@ -97,7 +98,7 @@ def run_evidence(options: Namespace) -> Result:
     posts = judging.figures.posts
     if options.post is not None and options.post not in posts:
         raise UserError(_("There is no post {code}.").format(code=options.post))
-    found = judging.robustness(draws=options.draws, seed=options.seed)
+    found = judging.robustness(draws=draws, seed=SEED if options.seed is None else options.seed)
     swings = judging.tornado(unit_code=options.unit, post_code=options.post, number=options.top)
     answer = answers.evidence(
         found,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.answering import Answer
-from app.errors import ReadOnlyPlan, UserError
+from app.errors import ReadOnlyPlan, UserError, told
 from app.findings import ImportFinding
 from app.language import _, word
 from app.project import Project
@@ -71,11 +71,6 @@ def import_line(imported: Import) -> str:
         removed=imported.removed,
         unchanged=imported.unchanged,
     )
-
-
-def told(message: str, remedy: str) -> str:
-    """Return what is wrong and how to mend it, with a space between only where one belongs."""
-    return _("{message} {remedy}").format(message=message, remedy=remedy).strip()
 
 
 def finding_lines(findings: tuple[ImportFinding, ...]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 
 from app.county import County
 from app.method.assessing import assess
-from app.method.reliefs import RELIEFS, Relief, relief_changes, relief_effect
+from app.method.reliefs import relief_changes, relief_effect
+from app.method.shipped_reliefs import RELIEFS, Relief
 from app.vocabulary import Burden, Form
 from tests.builders import category_allowance, small_county, task
 from tests.method.test_burden import ledger_county
