@@ -28,6 +28,10 @@ Value = str | float | bool | datetime.date | datetime.time | datetime.timedelta 
 """A trimmed text, a finite number, a yes or no, a point in time, a fault; None is blank."""
 
 
+Span = tuple[int, int, int, int]
+"""A range of cells by indices: first row, first column, last row, last column, all inclusive."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet of one file; `rows[0]` is row 1 and every row is equally wide."""
@@ -35,6 +39,8 @@ class Grid:
     file: str
     sheet: str
     rows: Sequence[Sequence[Value]]
+    merged: Sequence[Span] = ()
+    """The merged ranges; only their first cell holds a value."""
 
 
 def cell_name(row: int, column: int) -> str:
