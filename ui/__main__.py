@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.language import LANGUAGES
+from app import VERSION
+from app.errors import told
+from app.language import LANGUAGES, _, use_language
+
+WRONG_USAGE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,8 +46,13 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 def _open_window(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="hengbian")
     parser.add_argument("plan", nargs="?", type=Path)
+    parser.add_argument("--version", action="version", version=f"hengbian {VERSION}")
     _add_options(parser)
     options = parser.parse_args(arguments)
+    if not has_display():
+        use_language(options.language or None)
+        sys.stderr.write(_no_display() + "\n")
+        return WRONG_USAGE
     from ui.starting import Wishes, run_window  # noqa: PLC0415 - commands do without Qt
 
     return run_window(
@@ -52,6 +62,23 @@ def _open_window(arguments: Sequence[str]) -> int:
             language=options.language,
             theme=options.theme,
         )
+    )
+
+
+def has_display() -> bool:
+    """Return whether Qt will find something to draw on; without, it would end the process."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _no_display() -> str:
+    return told(
+        _("There is no display here that a window could open on."),
+        _(
+            "Use the commands instead (hengbian --help), or plan the sample county with "
+            "python3 dev.py run."
+        ),
     )
 
 

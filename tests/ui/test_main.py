@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from app import VERSION
 from ui import __main__ as entry
 
 ROOT = Path(__file__).parents[2]
@@ -71,3 +74,33 @@ def test_the_window_starts_without_the_slow_packages() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_without_a_display_one_sentence_says_what_to_do() -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    result = subprocess.run(
+        [sys.executable, "-m", "ui", "--language", "en"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    assert result.returncode == 2
+    assert "no display" in result.stderr and "hengbian --help" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "ui", "--version"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        assert tomllib.load(file)["project"]["version"] == VERSION
+    assert result.stdout == f"hengbian {VERSION}\n"
