@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.county import RECORD_TYPES, Assignment, Change, County, Post, Record, Staffing
@@ -61,7 +61,7 @@ def hours_change(
     """
     unit_code, task_code, post_code = cell
     task, post = county.tasks[(task_code,)], county.posts[(post_code,)]
-    has_lead = hours is not None and (unit_code, task_code) in _led_tasks(county)
+    has_lead = hours is not None and bool(_led_tasks(county, {(unit_code, task_code)}))
     change = _cell_change(county, figures, cell, hours, has_lead=has_lead)
     if hours is None:
         label = _("Take “{task}” off {post}").format(task=task.name, post=post.title)
@@ -80,7 +80,7 @@ def block_changes(
     Raises:
         BlockedByData: a task has no hours in its unit, or fewer than asked for.
     """
-    led = _led_tasks(county)
+    led = _led_tasks(county, {cell[:2] for cell in cells})
     changes = []
     for cell, hours in cells.items():
         change = _cell_change(county, figures, cell, hours, has_lead=cell[:2] in led)
@@ -123,25 +123,24 @@ def _share(hours: float, figure: TaskFigures | None, task_name: str) -> float:
     return min(1.0, hours / figure.hours)
 
 
-def _led_tasks(county: County) -> set[tuple[str, ...]]:
-    """Return the units' tasks, as unit and task code, that a post leads."""
+def _led_tasks(county: County, tasks: Container[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Return those of the units' tasks, as unit and task code, that a post leads."""
     return {
-        (row.unit_code, row.task_code)
-        for row in county.assignments.values()
-        if row.role is Role.LEAD
+        key[:2]
+        for key, row in county.assignments.items()
+        if key[:2] in tasks and row.role is Role.LEAD
     }
 
 
 def _differing(before: County, after: County, table: Table) -> Iterator[Record]:
     old, new = before.rows(table), after.rows(table)
-    for key, record in new.items():
-        if old.get(key) is not record:
-            yield record
-            if key in old:
-                yield old[key]
-    for key, record in old.items():
-        if key not in new:
-            yield record
+    changed = [key for key, record in new.items() if old.get(key) is not record]
+    for key in changed:
+        yield new[key]
+        if key in old:
+            yield old[key]
+    if len(old) + sum(key not in old for key in changed) != len(new):
+        yield from (record for key, record in old.items() if key not in new)
 
 
 def _unit_of(record: Record, before: County, after: County) -> str:

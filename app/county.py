@@ -334,7 +334,8 @@ class County:
         for change in changes:
             name = change.table.value
             if name not in tables:
-                tables[name] = dict(getattr(self, name))
+                rows = getattr(self, name)
+                tables[name] = rows.copy() if isinstance(rows, MappingProxyType) else dict(rows)
             if change.after is None:
                 tables[name].pop(change.record.key, None)
             else:

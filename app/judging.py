@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from app.advice.intake import NewDuty, UnitIntake, check_intake, intake_changes
 from app.advice.scenarios import Comparison, compare
 from app.advice.years import Rebound, Year, rebounds
+from app.changing import affected_units
 from app.county import Change, County
 from app.figures import Figures
 from app.language import current_language
+from app.method.assessing import assess, reassess
 from app.method.burden import BurdenLedger, burden_ledger
 from app.method.evenness import CountyEvenness, county_evenness
 from app.method.evidence import DRAWS, SEED, Robustness, robustness
 from app.method.limits import Excess, excesses
 from app.method.policy import policy_of
 from app.method.reliefs import ReliefEffect, relief_changes, relief_effect
+from app.method.resharing import changed_cells, reassess_shares
 from app.method.second_opinion import Contrast, Opinion, contrasts, opinions
 from app.method.shipped_reliefs import Relief
 from app.method.tornado import Tornado, tornado
@@ -41,6 +44,14 @@ class Assessed:
     def fits(self, county: County) -> bool:
         """Return whether these are the figures of `county` in the language of now."""
         return self.county is county and self.language == current_language()
+
+    def figures_of(self, county: County) -> Figures:
+        """Return the figures of a county much like this one, computing only what differs."""
+        cells = changed_cells(self.county, county)
+        if cells is not None:
+            return reassess_shares(self.figures, county, cells)
+        units = affected_units(self.county, county)
+        return assess(county) if units is None else reassess(self.figures, county, units)
 
 
 @dataclass(frozen=True)

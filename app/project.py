@@ -13,7 +13,7 @@ from app.figures import Figures
 from app.findings import Finding, Score
 from app.judging import Assessed, Judging
 from app.language import _
-from app.method.assessing import assess, reassess
+from app.method.assessing import assess
 from app.method.checkup import find, find_blocking
 from app.method.consistency import scores
 from app.plan import Plan
@@ -206,8 +206,7 @@ class Project:
         known, since = self._assessed, self.county if since is None else since
         if known is None or not known.fits(since):
             return assess(county)
-        units = affected_units(since, county)
-        return assess(county) if units is None else reassess(known.figures, county, units)
+        return known.figures_of(county)
 
     # -- workbooks --------------------------------------------------------------------
 
