@@ -192,7 +192,7 @@ def test_scenarios_are_kept_listed_compared_adopted_and_removed(
 def test_a_scenario_that_cannot_be_reckoned_is_not_kept(
     plan_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["scenario", str(plan_file), "--add", "坏", "--set", "probe=viel"]) == 1
+    assert main(["scenario", str(plan_file), "--add", "坏", "--set", "probe=viel"]) == 2
     assert main(["scenario", str(plan_file), "--add", "空"]) == 2
     assert main(["scenario", str(plan_file), "--add", "空", "--set", "probe"]) == 2
     assert main(["scenario", str(plan_file), "--add", "一", "--remove", "二"]) == 2
@@ -264,3 +264,20 @@ def test_what_would_change_the_figures_is_named(
     assert main(["evidence", str(plan_file), "--language", "en", "--draws", "10"]) == 0
     name = county().tasks[("T2",)].name
     assert f"unit time of “{name}” (T2): 0.5–2 (today 1)" in capsys.readouterr().out
+
+
+def test_an_unknown_setting_of_a_scenario_is_refused_by_name(
+    plan_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scenario", str(plan_file), "--add", "a", "--set", "foo=bar"]) == 2
+    assert "“foo” is not a policy setting." in capsys.readouterr().err
+
+
+def test_an_intake_check_without_units_says_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "empty.hengbian"
+    assert main(["new", str(path)]) == 0
+    one = ["--name", "新", "--volume", "10", "--hours-each", "2"]
+    assert main(["intake", str(path), *one]) == 1
+    assert "No unit of the plan could take the duty on." in capsys.readouterr().err

@@ -118,12 +118,12 @@ def arithmetic(
             after=(part.workload_hours + reckoning.workload_hours) / part.capacity_hours,
         )
     yield _(
-        "Room of the unit: {target:.0%} × {capacity:,.1f} h − {workload:,.1f} h = {room:,.1f} h"
+        "Room of the unit: {target:.0%} × {capacity:,.1f} h − {workload:,.1f} h = {room} h"
     ).format(
         target=reckoning.target,
         capacity=load.capacity_hours,
         workload=load.workload_hours,
-        room=reckoning.room_hours,
+        room=f"{reckoning.room_hours:,.1f}".replace("-", "−"),
     )
     if reckoning.missing_hours > 0:
         yield _(
@@ -144,7 +144,7 @@ def _task_line(task: Task, *, volume: Volume, unit: Unit) -> str:
     if task.method is Measuring.FIXED_HOURS:
         return _("{task}: {hours:,.1f} h a year").format(task=task.name, hours=hours)
     return _(
-        "{task}: {volume:,g} × {each:g} h × {people:g} people × {difficulty:g} (difficulty)"
+        "{task}: {volume:,g} × {each:g} h × {people:g} (people) × {difficulty:g} (difficulty)"
         " × {travel:g} (travel) × (1 − {saving:g}) = {hours:,.1f} h"
     ).format(
         task=task.name,

@@ -18,7 +18,7 @@ from app.commands.running import (
     percent,
 )
 from app.county import County, Duty, Task, Volume
-from app.errors import UserError
+from app.errors import BlockedByData, UserError
 from app.language import _, word
 from app.project import Project
 from app.scenario import Scenario
@@ -36,6 +36,11 @@ def run_intake(options: Namespace) -> Result:
             new = _from_workbook(imported, options.workbook)
         else:
             new = _from_options(project, options)
+        if not new.volumes:
+            raise BlockedByData(
+                _("No unit of the plan could take the duty on."),
+                remedy=_("Import a workbook with units and posts, or name units with --unit."),
+            )
         judging = project.judging
         verdicts = judging.intake(new)
         if options.keep is not None:
@@ -125,7 +130,9 @@ def _lines(new: NewDuty, verdicts: Sequence[UnitIntake], county: County) -> Iter
     yield _("Intake check of “{name}”").format(name=new.duty.name)
     for verdict in verdicts:
         reckoning = verdict.reckoning
-        yield _("{unit}: {decision}, {people:g} people, saturation {before} → {after}").format(
+        yield _(
+            "{unit}: {decision}, {people:g} more in post, saturation {before} → {after}"
+        ).format(
             unit=county.units[(verdict.unit_code,)].name,
             decision=word(verdict.decision),
             people=reckoning.people_rounded,

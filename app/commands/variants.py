@@ -17,7 +17,9 @@ from app.judging import Judging
 from app.language import _, word
 from app.project import Project
 from app.scenario import Scenario
+from app.settings import BadSetting, read_setting
 from app.vocabulary import Word
+from app.workbooks.entries import setting_complaint
 
 
 def run_scenario(options: Namespace) -> Result:
@@ -73,6 +75,11 @@ def _settings(county: County, texts: Sequence[str]) -> Iterator[Change]:
         key, sign, value = text.partition("=")
         if not sign or not key.strip():
             raise UserError(_("“{text}” is no KEY=VALUE.").format(text=text))
+        try:
+            read_setting(key.strip(), value)
+        except BadSetting as error:
+            message, remedy = setting_complaint(error)
+            raise UserError(message, remedy=remedy) from None
         after = PolicyValue(key.strip(), value.strip())
         yield Change(before=county.policy.get(after.key), after=after)
 

@@ -57,7 +57,7 @@ def test_within_the_room_it_is_accepted_by_hand() -> None:
     assert found.reckoning.unit_after == pytest.approx(2700 / 3568)
     assert found.reckoning.people == 0.0
     assert found.arithmetic == (
-        "N1T任务: 100 × 2 h × 1 people × 1 (difficulty) × 1 (travel) × (1 − 0) = 200.0 h",
+        "N1T任务: 100 × 2 h × 1 (people) × 1 (difficulty) × 1 (travel) × (1 − 0) = 200.0 h",
         "200.0 h × 1.0000 (CAF of 党政办) = 200.0 h of workload",
         "U1镇: 2,500.0 h ÷ 3,568.0 h = 70.1% today; "
         "(2,500.0 + 200.0) h ÷ 3,568.0 h = 75.7% with it",
