@@ -28,6 +28,7 @@ from app.workbooks.importing import Import, read_workbooks
 if TYPE_CHECKING:
     from app.advice.planning import Progress
     from app.advising import Advising
+    from app.reporting import Reporting
 
 SAMPLE_WORKBOOK = Path(__file__).resolve().parent.parent / "resources" / "sample" / "yunling.xlsx"
 
@@ -224,35 +225,22 @@ class Project:
 
     def export_allocation(self, path: Path, unit_code: str | None = None) -> None:
         """Write the allocation workbook of the latest plan, or of today if there is none."""
-        from app.workbooks.allocation import write_allocation  # noqa: PLC0415 - start without it
-
-        write_allocation(
-            path,
-            county=self.county,
-            figures=self.figures,
-            findings=self.check(),
-            plan=self.plan,
-            unit_code=unit_code,
-        )
+        self.reporting.write_allocation(path, unit_code)
 
     def write_report(self, path: Path, unit_code: str | None = None) -> None:
-        """Write the printed report as PDF: the county's, or one unit's brief."""
-        from app.report.pages import write_report  # noqa: PLC0415 - start without what prints
-
-        write_report(
-            path,
-            county=self.county,
-            figures=self.figures,
-            findings=self.check(),
-            plan=self.plan,
-            unit_code=unit_code,
-        )
+        """Write the report as PDF or Word: the county's, or one unit's page."""
+        self.reporting.write_report(path, unit_code)
 
     def write_pictures(self, folder: Path) -> tuple[Path, ...]:
         """Write the charts as pictures into `folder`."""
-        from app.report.pictures import write_pictures  # noqa: PLC0415 - start without charts
+        return self.reporting.write_pictures(folder)
 
-        return write_pictures(folder, county=self.county, figures=self.figures, plan=self.plan)
+    @property
+    def reporting(self) -> Reporting:
+        """Return what can be written about the inputs as they are now, and shown beforehand."""
+        from app.reporting import Reporting  # noqa: PLC0415 - start without what prints
+
+        return Reporting(self.county, self.figures, self.check(), self.plan)
 
     # -- judging and planning ---------------------------------------------------------
 

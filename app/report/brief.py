@@ -1,15 +1,17 @@
-"""Brief: one page for the head of a unit, readable in black and white."""
+"""Brief: what the one page for the head of a unit says, block by block."""
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, KeepInFrame
+from collections.abc import Iterator
+
+from matplotlib.figure import Figure
 
 from app.county import County
 from app.figures import Figures, PostFigures
 from app.language import _
 from app.plan import Measure, Plan
 from app.report import pictures
-from app.report.paper import HEIGHT, WIDTH, BandCell, Cell, Column, picture, table, text
+from app.report.document import BandCell, Block, Cell, Column, Picture, Style, Table, Text
 from app.report.rows import most_loaded, post_name
 from app.report.wording import (
     amount,
@@ -22,25 +24,27 @@ from app.report.wording import (
 MOST_POSTS, MOST_MEASURES, MOST_SHIFTS = 3, 3, 8
 
 
-def brief_of(
-    unit_code: str, *, title: str, county: County, figures: Figures, plan: Plan | None
-) -> list[Flowable]:
-    """Return the one page of a unit; what is too long for it is set smaller, never cut off."""
+def brief_blocks(
+    title: str, unit_code: str, *, county: County, figures: Figures, plan: Plan | None
+) -> Iterator[Block]:
+    """Yield the one page of a unit: headline, worst posts, measures, requests, one chart."""
     unit = figures.units[unit_code]
     posts = [post for post in figures.posts.values() if post.unit_code == unit_code]
-    story: list[Flowable] = [
-        text(title, "title"),
-        text(load_headline(unit.load, posts), "headline"),
-        text(_("The three most loaded posts"), "heading"),
-        _worst_posts(unit_code, county=county, figures=figures),
-        text(_("Three measures"), "heading"),
-        *_measures(unit_code, county=county, figures=figures, plan=plan),
-        *_chart(unit_code, figures=figures, plan=plan),
-    ]
-    return [KeepInFrame(WIDTH, HEIGHT, story, mode="shrink")]
+    yield Text(title, Style.TITLE)
+    yield Text(load_headline(unit.load, posts), Style.HEADLINE)
+    yield Text(_("The three most loaded posts"), Style.HEADING)
+    yield _worst_posts(unit_code, county=county, figures=figures)
+    yield Text(_("Three measures"), Style.HEADING)
+    yield from _measures(unit_code, county=county, figures=figures, plan=plan)
+    yield Picture(
+        lambda width: _chart(unit_code, figures=figures, plan=plan, width=width),
+        _("Saturation of posts today and in the plan"),
+    )
+    if unit.load.workload_hours <= 0:
+        yield Text(figures.denominator, Style.CAPTION)
 
 
-def _worst_posts(unit_code: str, *, county: County, figures: Figures) -> Flowable:
+def _worst_posts(unit_code: str, *, county: County, figures: Figures) -> Table:
     columns = (
         Column(_("Post"), 4),
         Column(_("People"), 1.2, is_number=True),
@@ -50,7 +54,7 @@ def _worst_posts(unit_code: str, *, county: County, figures: Figures) -> Flowabl
         Column(_("Heaviest task"), 4.4),
     )
     worst = most_loaded(figures, most=MOST_POSTS, unit_code=unit_code)
-    return table(columns, [_post_row(post, county=county, figures=figures) for post in worst])
+    return Table(columns, [_post_row(post, county=county, figures=figures) for post in worst])
 
 
 def _post_row(post: PostFigures, *, county: County, figures: Figures) -> list[Cell]:
@@ -74,23 +78,23 @@ def _post_row(post: PostFigures, *, county: County, figures: Figures) -> list[Ce
 
 def _measures(
     unit_code: str, *, county: County, figures: Figures, plan: Plan | None
-) -> list[Flowable]:
+) -> Iterator[Block]:
     if plan is None:
-        return [text(_("No plan has been computed yet."))]
+        yield Text(_("No plan has been computed yet."))
+        return
     own = [row for row in plan.measures if unit_code in row.unit_codes]
     if not own:
-        return [text(_("The plan changes nothing in this unit."))]
+        yield Text(_("The plan changes nothing in this unit."))
+        return
     columns = (
         Column(_("What"), 4.6),
         Column(_("Because"), 4),
         Column(_("Needs"), 3),
     )
     rows = [_measure_row(row, county=county, figures=figures) for row in own[:MOST_MEASURES]]
-    return [
-        table(columns, rows),
-        text(_("Needed from the county"), "heading"),
-        *_requests(own),
-    ]
+    yield Table(columns, rows)
+    yield Text(_("Needed from the county"), Style.HEADING)
+    yield from _requests(own)
 
 
 def _measure_row(measure: Measure, *, county: County, figures: Figures) -> list[Cell]:
@@ -98,17 +102,20 @@ def _measure_row(measure: Measure, *, county: County, figures: Figures) -> list[
     return [sentence, measure.because, measure.needs]
 
 
-def _requests(measures: list[Measure]) -> list[Flowable]:
+def _requests(measures: list[Measure]) -> Iterator[Block]:
     requests = county_requests(measures)
     if not requests:
-        return [text(_("Nothing: the unit can decide all of its measures by itself."))]
-    return [text(request) for request in requests]
+        yield Text(_("Nothing: the unit can decide all of its measures by itself."))
+    yield from map(Text, requests)
 
 
-def _chart(unit_code: str, *, figures: Figures, plan: Plan | None) -> list[Flowable]:
+def _chart(unit_code: str, *, figures: Figures, plan: Plan | None, width: float) -> Figure | None:
+    """Return the posts before and after the plan, as they are today where it changes nothing."""
     figure = None
     if plan is not None:
-        figure = pictures.plan_chart(figures, plan, unit_code=unit_code, most=MOST_SHIFTS)
+        figure = pictures.plan_chart(
+            figures, plan, unit_code=unit_code, most=MOST_SHIFTS, width=width
+        )
     if figure is None and figures.units[unit_code].load.workload_hours > 0:
-        figure = pictures.posts_chart(figures, unit_code=unit_code, most=MOST_SHIFTS)
-    return [text(figures.denominator, "caption") if figure is None else picture(figure)]
+        figure = pictures.posts_chart(figures, unit_code=unit_code, most=MOST_SHIFTS, width=width)
+    return figure

@@ -1,34 +1,18 @@
-"""Pages: the printed report of a county, and of one unit on a single page."""
+"""Pages: what the report of a county says, block by block."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
-from pathlib import Path
-
-from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from app.county import County
-from app.errors import UserError
 from app.figures import Figures, Load, PostFigures, UnitFigures
 from app.findings import Finding
 from app.language import _, ngettext, word
 from app.method.saturation import scheme_named
 from app.plan import Plan
 from app.report import pictures
-from app.report.brief import brief_of
-from app.report.paper import (
-    BandCell,
-    Cell,
-    Column,
-    facts,
-    picture,
-    print_pages,
-    table,
-    text,
-)
-from app.report.placing import placed
+from app.report.document import BandCell, Block, Cell, Column, Facts, Picture, Style, Table, Text
 from app.report.rows import most_loaded, post_name
 from app.report.wording import (
     amount,
@@ -46,45 +30,16 @@ MOST_UNITS, MOST_POSTS, MOST_MEASURES = 20, 20, 60
 """Rows of charts and tables that are printed; the allocation workbook holds all of them."""
 
 
-def write_report(
-    path: Path,
-    *,
-    county: County,
-    figures: Figures,
-    findings: Sequence[Finding],
-    plan: Plan | None,
-    unit_code: str | None = None,
-) -> None:
-    """Write the report of a county as PDF, or the one page of a unit.
-
-    Raises:
-        UserError: there is no such unit, or the file cannot be written.
-    """
-    if unit_code is not None and unit_code not in figures.units:
-        raise UserError(
-            _("There is no unit {unit}.").format(unit=unit_code),
-            remedy=_("Use a code from the sheet of units."),
-        )
-    if unit_code is None:
-        title = _("Workload and headcount report")
-        story = list(_county_story(title, county, figures, findings, plan))
-    else:
-        title = _("{unit}: load and proposals").format(unit=figures.units[unit_code].name)
-        story = brief_of(unit_code, title=title, county=county, figures=figures, plan=plan)
-    footer = _("{title}, {day}").format(title=title, day=date.today().isoformat())
-    with placed(path) as beside:
-        print_pages(beside, story, title=title, footer=footer)
-
-
-def _county_story(
+def county_blocks(
     title: str, county: County, figures: Figures, findings: Sequence[Finding], plan: Plan | None
-) -> Iterator[Flowable]:
+) -> Iterator[Block]:
+    """Yield the report of a county from its headline to the findings of the check-up."""
     posts = list(figures.posts.values())
-    yield text(title, "title")
-    yield text(load_headline(figures.county.load, posts), "headline")
+    yield Text(title, Style.TITLE)
+    yield Text(load_headline(figures.county.load, posts), Style.HEADLINE)
     if plan is not None:
-        yield text(plan_headline(figures, plan))
-    yield facts(_assumptions(county, figures, plan))
+        yield Text(plan_headline(figures, plan))
+    yield Facts(_assumptions(county, figures, plan))
     if figures.posts:
         yield from _units_part(figures)
         yield from _posts_part(figures)
@@ -123,9 +78,12 @@ def _assumptions(county: County, figures: Figures, plan: Plan | None) -> list[tu
     return rows
 
 
-def _units_part(figures: Figures) -> Iterator[Flowable]:
-    yield text(_("Units"), "heading")
-    yield picture(pictures.units_chart(figures, most=MOST_UNITS))
+def _units_part(figures: Figures) -> Iterator[Block]:
+    yield Text(_("Units"), Style.HEADING)
+    yield Picture(
+        lambda width: pictures.units_chart(figures, most=MOST_UNITS, width=width),
+        _("Saturation of the units as bars, the highest first"),
+    )
     ranked = sorted(figures.units.values(), key=lambda unit: -(unit.load.saturation or 0.0))
     columns = (
         Column(_("Unit"), 3.2),
@@ -139,12 +97,11 @@ def _units_part(figures: Figures) -> Iterator[Flowable]:
         Column(_("Unassigned, h"), 1.9, is_number=True),
     )
     rows = [_unit_row(unit.name, unit) for unit in ranked]
-    yield Spacer(0, 6)
-    yield table(columns, [*rows, _unit_row(_("Whole county"), figures.county)])
-    heat = pictures.offices_chart(figures)
-    if heat is not None:
-        yield Spacer(0, 8)
-        yield picture(heat)
+    yield Table(columns, [*rows, _unit_row(_("Whole county"), figures.county)])
+    yield Picture(
+        lambda width: pictures.offices_chart(figures, width=width),
+        _("Saturation by unit and office as a table of tints"),
+    )
 
 
 def _unit_row(name: str, unit: UnitFigures) -> list[Cell]:
@@ -163,9 +120,12 @@ def _load_cells(load: Load) -> list[Cell]:
     ]
 
 
-def _posts_part(figures: Figures) -> Iterator[Flowable]:
-    yield text(_("Most loaded posts"), "heading")
-    yield picture(pictures.posts_chart(figures, most=MOST_POSTS))
+def _posts_part(figures: Figures) -> Iterator[Block]:
+    yield Text(_("Most loaded posts"), Style.HEADING)
+    yield Picture(
+        lambda width: pictures.posts_chart(figures, most=MOST_POSTS, width=width),
+        _("Saturation of the most loaded posts as bars, the highest first"),
+    )
     columns = (
         Column(_("Post"), 4.8),
         Column(_("Workload, h"), 1.6, is_number=True),
@@ -178,8 +138,7 @@ def _posts_part(figures: Figures) -> Iterator[Flowable]:
         Column(_("Peak month"), 1.9, is_number=True),
     )
     posts = most_loaded(figures, most=MOST_POSTS)
-    yield Spacer(0, 6)
-    yield table(columns, [_post_row(figures, post) for post in posts])
+    yield Table(columns, [_post_row(figures, post) for post in posts])
 
 
 def _post_row(figures: Figures, post: PostFigures) -> list[Cell]:
@@ -192,22 +151,27 @@ def _post_row(figures: Figures, post: PostFigures) -> list[Cell]:
     return [post_name(figures, post.post_code), *_load_cells(load), peak]
 
 
-def _plan_part(county: County, figures: Figures, plan: Plan | None) -> Iterator[Flowable]:
-    heading = text(_("Plan"), "heading")
+def _plan_part(county: County, figures: Figures, plan: Plan | None) -> Iterator[Block]:
+    yield Text(_("Plan"), Style.HEADING)
     if plan is None:
-        yield from (heading, text(_("No plan has been computed yet.")))
+        yield Text(_("No plan has been computed yet."))
         return
-    yield KeepTogether([heading, text(outcome_sentence(plan)), _goals_table(plan)])
+    yield Text(outcome_sentence(plan))
+    yield _goals_table(plan)
     for conflict in plan.conflicts:
-        yield text(_("Conflict: {conflict}").format(conflict=conflict))
-    for figure in (pictures.rungs_chart(plan), pictures.plan_chart(figures, plan)):
-        if figure is not None:
-            yield Spacer(0, 8)
-            yield picture(figure)
+        yield Text(_("Conflict: {conflict}").format(conflict=conflict))
+    yield Picture(
+        lambda width: pictures.rungs_chart(plan, width=width),
+        _("Overload and unassigned hours left after each means"),
+    )
+    yield Picture(
+        lambda width: pictures.plan_chart(figures, plan, width=width),
+        _("Saturation of posts today and in the plan"),
+    )
     yield from _measures_part(county, figures, plan)
 
 
-def _goals_table(plan: Plan) -> Flowable:
+def _goals_table(plan: Plan) -> Table:
     columns = (
         Column(_("Goal, in order"), 4),
         Column(_("Today"), 2, is_number=True),
@@ -218,11 +182,11 @@ def _goals_table(plan: Plan) -> Flowable:
         [word(goal.goal), *map(amount, (goal.before, goal.value, goal.bound))]
         for goal in plan.goals
     ]
-    return table(columns, rows)
+    return Table(columns, rows)
 
 
-def _measures_part(county: County, figures: Figures, plan: Plan) -> Iterator[Flowable]:
-    yield text(_("Measures, those that relieve most first"), "heading")
+def _measures_part(county: County, figures: Figures, plan: Plan) -> Iterator[Block]:
+    yield Text(_("Measures, those that relieve most first"), Style.HEADING)
     columns = (
         Column(_("No."), 0.9, is_number=True),
         Column(_("What"), 5.2),
@@ -240,30 +204,30 @@ def _measures_part(county: County, figures: Figures, plan: Plan) -> Iterator[Flo
         ]
         for measure in plan.measures[:MOST_MEASURES]
     ]
-    yield table(columns, rows)
+    yield Table(columns, rows)
     left_out = len(plan.measures) - len(rows)
     if left_out > 0:
-        yield text(
+        yield Text(
             ngettext(
                 "{count} more measure stands in the allocation workbook.",
                 "{count} more measures stand in the allocation workbook.",
                 left_out,
             ).format(count=left_out),
-            "caption",
+            Style.CAPTION,
         )
     if plan.omissions:
-        yield text(plan.omissions, "caption")
+        yield Text(plan.omissions, Style.CAPTION)
 
 
-def _findings_part(findings: Sequence[Finding]) -> Iterator[Flowable]:
-    yield text(_("Check-up"), "heading")
+def _findings_part(findings: Sequence[Finding]) -> Iterator[Block]:
+    yield Text(_("Check-up"), Style.HEADING)
     if not findings:
-        yield text(_("The check-up finds nothing."))
+        yield Text(_("The check-up finds nothing."))
         return
     ranked = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
     count = Counter(finding.rule for finding in ranked)
     first = {finding.rule: finding for finding in reversed(ranked)}
-    yield table(
+    yield Table(
         (
             Column(_("Severity"), 1.2),
             Column(_("Number"), 1.2, is_number=True),

@@ -1,21 +1,18 @@
-"""Paper: the building blocks of a printed report, set in our own font."""
+"""Paper: a document as PDF pages, set in our own font."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from io import BytesIO
-from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 from xml.sax.saxutils import escape
 
-from matplotlib.figure import Figure
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
+from reportlab.lib.units import inch, mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -24,16 +21,29 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     Image,
+    KeepInFrame,
     PageTemplate,
     Paragraph,
-    Table,
     TableStyle,
 )
+from reportlab.platypus import Table as PrintedTable
 
-from app.language import _, current_language, word
+from app.language import _, current_language
+from app.report.document import (
+    BandCell,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Picture,
+    Style,
+    Table,
+    Text,
+    cell_words,
+)
 from app.report.theme import BOLD, DOTS_PER_INCH, PRINT, REGULAR
 from app.report.wrapping import broken, pieces
-from app.vocabulary import Band
 
 PLAIN_FONT, BOLD_FONT = "HengbianSans", "HengbianSans-Bold"
 MARGIN, BOTTOM = 16 * mm, 20 * mm
@@ -44,6 +54,8 @@ PADDING = 4
 SHADE = "#efece5"
 
 _LEADING = 1.45
+_GAP = 7
+"""Points above and below a chart."""
 _LATIN_QUOTES = str.maketrans("“”‘’", "\"\"''")
 """Our font's curly quotes are as wide as a Chinese character, too wide between Latin letters."""
 _INK, _MUTED, _ACCENT = HexColor(PRINT.ink), HexColor(PRINT.muted), HexColor(PRINT.accent)
@@ -64,10 +76,10 @@ def _style(name: str, size: float, **changes: Any) -> ParagraphStyle:
 STYLES = {
     style.name: style
     for style in (
-        _style("title", 20, fontName=BOLD_FONT, spaceAfter=4),
-        _style("headline", 12, fontName=BOLD_FONT, spaceBefore=6, spaceAfter=8),
+        _style(Style.TITLE.value, 20, fontName=BOLD_FONT, spaceAfter=4),
+        _style(Style.HEADLINE.value, 12, fontName=BOLD_FONT, spaceBefore=6, spaceAfter=8),
         _style(
-            "heading",
+            Style.HEADING.value,
             13,
             fontName=BOLD_FONT,
             textColor=_ACCENT,
@@ -75,33 +87,14 @@ STYLES = {
             spaceAfter=5,
             keepWithNext=1,
         ),
-        _style("body", 9.5, spaceAfter=5),
-        _style("caption", 8, textColor=_MUTED, spaceAfter=4),
+        _style(Style.BODY.value, 9.5, spaceAfter=5),
+        _style(Style.CAPTION.value, 8, textColor=_MUTED, spaceAfter=4),
         _style("cell", 8),
         _style("number", 8, alignment=TA_RIGHT),
         _style("column", 8, fontName=BOLD_FONT, textColor=_MUTED),
         _style("number-column", 8, fontName=BOLD_FONT, textColor=_MUTED, alignment=TA_RIGHT),
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a printed table; `width` is its share of the paper."""
-
-    title: str
-    width: float
-    is_number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BandCell:
-    """A cell that shows a band by its word on its tint."""
-
-    band: Band
-
-
-Cell = str | BandCell
 
 
 @cache
@@ -141,7 +134,7 @@ def text(words: str, style: str = "body") -> Paragraph:
     return _Text(escape(words), chosen)
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Table:
+def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> PrintedTable:
     """Return a table over the whole width that repeats its heading on every page."""
     heading = [
         text(column.title, "number-column" if column.is_number else "column") for column in columns
@@ -155,7 +148,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Table:
         for x, cell in enumerate(row)
         if isinstance(cell, BandCell)
     ]
-    made = Table(
+    made = PrintedTable(
         [heading, *body],
         colWidths=_widths(columns),
         repeatRows=1,
@@ -198,14 +191,12 @@ _TABLE_LOOK: list[tuple[Any, ...]] = [
 
 
 def _cell(cell: Cell, column: Column) -> Paragraph:
-    if isinstance(cell, BandCell):
-        return text(word(cell.band), "cell")
-    return text(cell, "number" if column.is_number else "cell")
+    return text(cell_words(cell), "number" if column.is_number else "cell")
 
 
-def facts(rows: Sequence[tuple[str, str]]) -> Table:
+def facts(rows: Sequence[tuple[str, str]]) -> PrintedTable:
     """Return names and what they are, in two columns without a heading."""
-    made = Table(
+    made = PrintedTable(
         [[text(name, "column"), text(value, "cell")] for name, value in rows],
         colWidths=[0.2 * WIDTH, 0.8 * WIDTH],
     )
@@ -213,24 +204,55 @@ def facts(rows: Sequence[tuple[str, str]]) -> Table:
     return made
 
 
-def picture(figure: Figure, *, width: float = WIDTH) -> Image:
-    """Return a chart as wide as the paper, fine enough for print."""
+def picture(chart: Picture) -> Image | None:
+    """Return a chart as wide as the paper, fine enough for print; None where it shows nothing."""
+    figure = chart.draw(WIDTH / inch)
+    if figure is None:
+        return None
     drawn = BytesIO()
     figure.savefig(drawn, format="png", dpi=DOTS_PER_INCH)
-    height = width * figure.get_figheight() / figure.get_figwidth()
-    return Image(drawn, width=width, height=height)
+    height = WIDTH * figure.get_figheight() / figure.get_figwidth()
+    made = Image(drawn, width=WIDTH, height=height)
+    made.spaceBefore = made.spaceAfter = _GAP
+    return made
 
 
-def print_pages(path: Path, story: Sequence[Flowable], *, title: str, footer: str) -> None:
-    """Write the story as a PDF with a footer and page numbers on every page."""
-    document = BaseDocTemplate(
-        str(path), pagesize=A4, title=title, author="Hengbian 衡编", initialFontName=PLAIN_FONT
+def printed(document: Document) -> bytes:
+    """Return a document as PDF with a footer and page numbers on every page.
+
+    What has to be on one page and is too long for it is set smaller, never cut off.
+    """
+    content = BytesIO()
+    printer = BaseDocTemplate(
+        content,
+        pagesize=A4,
+        title=document.title,
+        author="Hengbian 衡编",
+        initialFontName=PLAIN_FONT,
     )
     room = Frame(
         MARGIN, BOTTOM, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
     )
-    document.addPageTemplates(PageTemplate(frames=[room]))
-    document.build(list(story), canvasmaker=partial(_NumberedCanvas, footer=footer))
+    printer.addPageTemplates(PageTemplate(frames=[room]))
+    story = [made for made in map(_set, document.blocks) if made is not None]
+    if document.is_one_page:
+        story = [KeepInFrame(WIDTH, HEIGHT, story, mode="shrink")]
+    printer.build(story, canvasmaker=partial(_NumberedCanvas, footer=document.footer))
+    return content.getvalue()
+
+
+def _set(block: Block) -> Flowable | None:
+    match block:
+        case Text(words, style):
+            return text(words, style.value)
+        case Table(columns, rows):
+            return table(columns, rows)
+        case Facts(rows):
+            return facts(rows)
+        case Picture():
+            return picture(block)
+        case _:
+            assert_never(block)
 
 
 class _NumberedCanvas(Canvas):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from matplotlib.figure import Figure
@@ -11,10 +12,10 @@ from app.county import County
 from app.errors import UserError
 from app.figures import Figures
 from app.language import _
+from app.placing import place
 from app.plan import Plan
 from app.report import rows
 from app.report.charts import comparison_chart, heat_map, ladder_chart, saturation_chart
-from app.report.placing import placed
 from app.report.theme import DOTS_PER_INCH, PRINT, Ground
 from app.report.wording import OVERLOADED, count_in
 
@@ -155,5 +156,6 @@ def _charts(figures: Figures, plan: Plan | None) -> Iterator[tuple[str, Figure]]
 def _write(figure: Figure, path: Path) -> None:
     kind = path.suffix.removeprefix(".")
     metadata = {"Date": None} if kind == "svg" else None
-    with placed(path) as beside:
-        figure.savefig(beside, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
+    content = BytesIO()
+    figure.savefig(content, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
+    place(content.getvalue(), path)

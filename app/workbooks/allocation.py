@@ -9,12 +9,12 @@ from app.county import County
 from app.figures import Figures
 from app.findings import Finding
 from app.language import _
+from app.placing import place
 from app.plan import Plan
 from app.workbooks.banding import Banding
 from app.workbooks.basis import FIRST_BAND_ROW, write_basis
 from app.workbooks.layouts import layouts
 from app.workbooks.matrices import write_matrix
-from app.workbooks.placing import place
 from app.workbooks.showing import Showing
 from app.workbooks.style import Book
 from app.workbooks.summaries import Summaries

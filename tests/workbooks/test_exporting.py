@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -14,7 +11,6 @@ from app.county import County
 from app.errors import BlockedByData, UserError
 from app.language import use_language
 from app.workbooks.exporting import write_standard, write_template
-from app.workbooks.placing import place
 from app.workbooks.sheets import SHEETS
 from tests import builders
 
@@ -77,45 +73,6 @@ def test_a_text_too_long_for_a_cell_is_told(tmp_path: Path) -> None:
     with pytest.raises(BlockedByData, match="Cell H2 of sheet 单位"):
         write_standard(builders.county(builders.unit(note="长" * 40_000)), path)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_an_existing_file_is_replaced_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "out.xlsx"
-    path.write_bytes(b"old")
-    place(b"new", path)
-    assert path.read_bytes() == b"new"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def failing(code: int) -> Any:
-    def fail(*_arguments: object, **_more: object) -> None:
-        raise OSError(code, os.strerror(code))
-
-    return fail
-
-
-@pytest.mark.parametrize(
-    ("method", "code", "gist"),
-    [
-        ("open", errno.EACCES, "cannot be written"),
-        ("open", errno.EROFS, "cannot be written"),
-        ("open", errno.ENOSPC, "disk is full"),
-        ("open", errno.EIO, "Input/output error"),
-        ("replace", errno.EACCES, "cannot be written"),
-    ],
-)
-def test_a_file_that_cannot_be_written_is_told_and_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, code: int, gist: str
-) -> None:
-    path = tmp_path / "out.xlsx"
-    path.write_bytes(b"old")
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, method, failing(code))
-        with pytest.raises(UserError, match=gist) as raised:
-            place(b"new", path)
-    assert raised.value.remedy
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_missing_folder_and_a_folder_as_target_are_told(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""Reporting: what can be written about a county and its plan at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.county import County
+from app.figures import Figures
+from app.findings import Finding
+from app.plan import Plan
+from app.report.document import Document
+from app.report.paper import printed
+from app.report.pictures import write_pictures
+from app.report.preview import Preview
+from app.report.writing import report_of, write_report
+from app.workbooks.allocation import write_allocation
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """A county, its figures and findings, and the plan kept last or None.
+
+    Frozen, so that any thread may write from it.
+    """
+
+    county: County
+    figures: Figures
+    findings: Sequence[Finding]
+    plan: Plan | None
+
+    def write_allocation(self, path: Path, unit_code: str | None = None) -> None:
+        """Write the allocation workbook of the plan, or of today if there is none."""
+        write_allocation(
+            path,
+            county=self.county,
+            figures=self.figures,
+            findings=self.findings,
+            plan=self.plan,
+            unit_code=unit_code,
+        )
+
+    def write_report(self, path: Path, unit_code: str | None = None) -> None:
+        """Write the report as PDF or Word: the county's, or one unit's page."""
+        write_report(
+            path,
+            county=self.county,
+            figures=self.figures,
+            findings=self.findings,
+            plan=self.plan,
+            unit_code=unit_code,
+        )
+
+    def report(self, unit_code: str | None = None) -> Document:
+        """Return what the report says, block by block."""
+        return report_of(
+            county=self.county,
+            figures=self.figures,
+            findings=self.findings,
+            plan=self.plan,
+            unit_code=unit_code,
+        )
+
+    def preview(self, unit_code: str | None = None) -> Preview:
+        """Return the pages of the report as they are printed; setting them takes seconds."""
+        return Preview(printed(self.report(unit_code)))
+
+    def write_pictures(self, folder: Path) -> tuple[Path, ...]:
+        """Write the charts as pictures into `folder`."""
+        return write_pictures(folder, county=self.county, figures=self.figures, plan=self.plan)
