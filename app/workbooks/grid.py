@@ -14,6 +14,10 @@ class Trouble(Enum):
     DAMAGED = "damaged"
     ENCRYPTED = "encrypted"
     TOO_LARGE = "too large"
+    NO_WORKBOOK = "no workbook"
+    NO_TEXT = "no text in a known encoding"
+    OPEN_QUOTE = "a quotation mark that is never closed"
+    NO_TABLE = "no table"
 
 
 class CellFault(Enum):

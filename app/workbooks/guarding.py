@@ -1,4 +1,4 @@
-"""What is looked at before a foreign workbook is opened: its first bytes and its declared sizes."""
+"""What is looked at before a foreign file is opened: its first bytes and its declared sizes."""
 
 from __future__ import annotations
 
@@ -7,44 +7,45 @@ from pathlib import Path
 
 from app.errors import UnreadableFile
 from app.language import _
+from app.workbooks.sniffing import FIRST_BYTES, OLE, FileFormat, sniff
 
 LARGEST_BYTES = 300 * 1024**2
 """All parts unpacked; a full sheet of 100,000 × 12 cells has about 45 MB."""
+LARGEST_PLAIN_BYTES = 100 * 1024**2
+"""A file that is not packed."""
 LARGEST_RATIO = 100
 """Unpacked to packed; real workbooks stay below 30."""
 SMALL_BYTES = 1024**2
 """A workbook this small unpacked is harmless at any ratio."""
 MOST_PARTS = 5_000
+LOCK_MARK = "~$"
+"""What the name of the file begins with that marks a workbook as open elsewhere."""
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ZIP = b"PK\x03\x04"
-_FIRST_BYTES = 4096
+_OUTSIDE_LOCK = b"E-SafeNet"
+"""What files begin with that document security software has locked."""
 
 
-def guard(path: Path) -> None:
-    """Refuse a file that is no .xlsx or .xlsm workbook, or that unpacks beyond all measure.
+def guard(path: Path) -> FileFormat:
+    """Return the format of a file that may be opened.
 
     Raises:
-        UnreadableFile: what is wrong with the file and how to mend it.
+        UnreadableFile: it is nothing that is read, or unpacks beyond all measure; how to mend it.
     """
     name = path.name
     try:
-        if path.is_dir():
-            raise UnreadableFile(
-                _("“{file}” is a folder, not a workbook.").format(file=name),
-                remedy=_("Name the workbooks inside it."),
-            )
         if path.exists() and not path.is_file():
-            raise _no_xlsx(name)
+            raise _no_workbook(name)
         with path.open("rb") as stream:
-            start = stream.read(_FIRST_BYTES)
-            rest = stream.read(LARGEST_BYTES) if start.startswith(_OLE) else b""
-        if start.startswith(_OLE) and _ENCRYPTED in start + rest:
+            start = stream.read(FIRST_BYTES)
+            rest = stream.read(LARGEST_PLAIN_BYTES) if start.startswith(OLE) else b""
+        if _OUTSIDE_LOCK in start[:512] or (start.startswith(OLE) and _ENCRYPTED in start + rest):
             raise encrypted(name)
-        if not start.startswith(_ZIP):
-            raise _no_archive(start, name=name)
-        _guard_archive(path)
+        found = _format_of(start, path)
+        if found is FileFormat.XLSX:
+            _guard_archive(path)
+        elif path.stat().st_size > LARGEST_PLAIN_BYTES:
+            raise too_large(name)
     except FileNotFoundError:
         raise UnreadableFile(
             _("There is no file “{file}”.").format(file=path),
@@ -60,6 +61,34 @@ def guard(path: Path) -> None:
             _("“{file}” cannot be read: {reason}.").format(file=name, reason=error.strerror),
             remedy=_("Copy the file to this computer's own disk and try again."),
         ) from None
+    return found
+
+
+def _format_of(start: bytes, path: Path) -> FileFormat:
+    """Return the format that the first bytes mean, or say what they are instead."""
+    name = path.name
+    if not start.strip():
+        message = _("“{file}” is empty: it holds no table.")
+        if not path.stat().st_size:
+            message = _("“{file}” is empty (0 bytes).")
+        raise UnreadableFile(
+            message.format(file=name),
+            remedy=_("Copy or download it again; the transfer was probably cut off."),
+        )
+    if name.startswith(LOCK_MARK):
+        raise UnreadableFile(
+            _("“{file}” only marks that the workbook is open elsewhere.").format(file=name),
+            remedy=_("Choose the workbook itself, the name without “~$”."),
+        )
+    if start.startswith(b"MIME-Version"):
+        raise UnreadableFile(
+            _("“{file}” is a web archive (.mht), not a workbook.").format(file=name),
+            remedy=save_as_xlsx(),
+        )
+    found = sniff(start)
+    if found is None or start.startswith((b"%PDF", b"{\\rtf")):
+        raise _no_workbook(name)
+    return found
 
 
 def _guard_archive(path: Path) -> None:
@@ -73,8 +102,9 @@ def _guard_archive(path: Path) -> None:
             _("“{file}” is damaged: its end is missing or broken.").format(file=name),
             remedy=_("Copy or download it again, or save it anew in Excel or WPS."),
         ) from None
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise _no_xlsx(name)
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" not in names:
+        raise _other_archive(names, name=name)
     if any(part.flag_bits & 1 for part in parts):
         raise encrypted(name)
     size = sum(part.file_size for part in parts)
@@ -84,38 +114,30 @@ def _guard_archive(path: Path) -> None:
         raise too_large(name)
 
 
-def _no_archive(start: bytes, *, name: str) -> UnreadableFile:
-    """Return what to tell about a file that is no zip archive, judged by its first bytes."""
-    if not start:
+def _other_archive(names: set[str], *, name: str) -> UnreadableFile:
+    """Return what to tell about an archive that is no .xlsx workbook."""
+    if "xl/workbook.bin" in names or "content.xml" in names:
         return UnreadableFile(
-            _("“{file}” is empty (0 bytes).").format(file=name),
-            remedy=_("Copy or download it again; the transfer was probably cut off."),
+            _("“{file}” is a binary (.xlsb) or OpenDocument (.ods) workbook.").format(file=name),
+            remedy=save_as_xlsx(),
         )
-    if name.startswith("~$"):
+    if any(part.casefold().endswith((".xlsx", ".xls", ".et", ".csv")) for part in names):
         return UnreadableFile(
-            _("“{file}” only marks that the workbook is open elsewhere.").format(file=name),
-            remedy=_("Choose the workbook itself, the name without “~$”."),
+            _("“{file}” is a packed archive with workbooks in it.").format(file=name),
+            remedy=_("Unpack it, and choose the folder."),
         )
-    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(_OLE):
-        message = _("“{file}” is in the old .xls or .et format.")
-    elif text.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
-        message = _("“{file}” is a web page or an XML file, not an .xlsx workbook.")
-    elif b"\0" not in start:
-        message = _("“{file}” is a text file such as CSV, not an .xlsx workbook.")
-    else:
-        return _no_xlsx(name)
-    return UnreadableFile(message.format(file=name), remedy=_save_as_xlsx())
+    return _no_workbook(name)
 
 
-def _no_xlsx(name: str) -> UnreadableFile:
+def _no_workbook(name: str) -> UnreadableFile:
     return UnreadableFile(
-        _("“{file}” is not an .xlsx workbook, whatever its name says.").format(file=name),
-        remedy=_save_as_xlsx(),
+        _("“{file}” is not a workbook, whatever its name says.").format(file=name),
+        remedy=save_as_xlsx(),
     )
 
 
-def _save_as_xlsx() -> str:
+def save_as_xlsx() -> str:
+    """Return the remedy for a format that is not read."""
     return _("Open it in Excel or WPS and save it as “Excel workbook (.xlsx)”.")
 
 

@@ -12,8 +12,8 @@ from app.language import _
 from app.vocabulary import DutyList, Severity, Table
 from app.workbooks.checking import Batch, check, without_duplicates
 from app.workbooks.entries import Entry
+from app.workbooks.gathering import read_files
 from app.workbooks.matrix import Matrix, read_matrix
-from app.workbooks.reading import read_grids
 from app.workbooks.recognising import recognise
 from app.workbooks.remarks import Remarks
 from app.workbooks.sheets import PEOPLE
@@ -39,7 +39,7 @@ class Import:
 
 
 def read_workbooks(paths: Sequence[Path], county: County) -> Import:
-    """Return what the standard workbooks at `paths` would change in a county.
+    """Return what the workbooks at `paths`, files and whole folders, would change in a county.
 
     Rows are added or changed by their key, and rows that no file mentions stay, with two
     exceptions: of a unit's task that sheet 分工 or a matrix mentions, all assignments are
@@ -50,7 +50,7 @@ def read_workbooks(paths: Sequence[Path], county: County) -> Import:
         UnreadableFile: a file cannot be opened or is no workbook.
     """
     remarks = Remarks()
-    recognised = recognise([read_grids(path) for path in paths], county, remarks)
+    recognised = recognise(read_files(paths, remarks), county, remarks)
     is_well_formed = not remarks.is_blocking
     entries = {
         table: without_duplicates(recognised.entries(table), remarks)

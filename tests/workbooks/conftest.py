@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from app.workbooks import importing
+from app.workbooks import gathering
+from app.workbooks.extracted import Refused
 from app.workbooks.extracting import extract
-from app.workbooks.grid import Grid
+from app.workbooks.reading import Answer
 
 
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the guards and the child process, which have their own tests."""
+    """Leave out the child process, which has its own tests."""
 
-    def read(path: Path) -> list[Grid]:
-        return [Grid(path.name, name, cells) for name, cells in extract(str(path))]
+    def answers(paths: Sequence[Path]) -> Iterator[Answer]:
+        for path in paths:
+            try:
+                yield extract(str(path))
+            except Refused as refused:
+                yield refused
 
-    monkeypatch.setattr(importing, "read_grids", read)
+    monkeypatch.setattr(gathering, "answers", answers)

@@ -11,10 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from app.county import RECORD_TYPES, Change, County
 from app.findings import ImportFinding
 from app.vocabulary import Severity
-from app.workbooks import importing
 from app.workbooks.exporting import write_standard, write_template
-from app.workbooks.extracting import extract
-from app.workbooks.grid import Grid
 from app.workbooks.importing import Import, read_workbooks
 from tests import builders
 from tests.workbooks.counties import counties
@@ -32,16 +29,6 @@ def errors(findings: Iterable[ImportFinding]) -> list[ImportFinding]:
 
 def taken_in(imported: Import, county: County) -> County:
     return county.with_changes(imported.changes)
-
-
-@pytest.fixture
-def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read in this process: hundreds of children would tell nothing more."""
-
-    def read(path: Path) -> list[Grid]:
-        return [Grid(path.name, name, cells) for name, cells in extract(str(path))]
-
-    monkeypatch.setattr(importing, "read_grids", read)
 
 
 @pytest.mark.usefixtures("in_process")

@@ -1,0 +1,195 @@
+"""Today's Excel and WPS workbooks (.xlsx, .xlsm): calamine's cells, with the faults it hides."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import IO
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from python_calamine import CalamineSheet, CalamineWorkbook
+
+from app.workbooks.cleaning import cleaned_rows
+from app.workbooks.extracted import MOST_CELLS, Extracted, Refused
+from app.workbooks.grid import CellFault, Span, Trouble, position
+
+MOST_SPANS = 50_000
+"""Merged ranges of one sheet; more are no layout any more."""
+
+_CONTENTS = frozenset({"v", "is", "f"})
+_CHUNK_BYTES = 4 * 1024**2
+_TELLING = (b't="e"', b"='", b"<f>", b"<f ", b"<f/", b"<c>", b"<!")
+"""Bytes without which a sheet holds no error, no formula and no cell without its name."""
+_ROW = re.compile(rb'<row r="(\d+)"')
+_WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d')
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+):([A-Z]+\d+)"')
+_ONE_LETTER = 26
+"""Columns A to Z."""
+
+
+class Scan:
+    """One pass over a sheet's XML: how far it reaches, and which cells calamine would show blank.
+
+    calamine returns '' for error values and for formulas that were never computed, and it lays out
+    everything between two far cells; this pass finds the former and measures the latter first.
+    """
+
+    def __init__(self) -> None:
+        self.height = 0
+        self.width = 0
+        self.errors: list[tuple[int, int]] = []
+        self.formulas: list[tuple[int, int, str]] = []
+        self.merged: list[Span] = []
+        self._row = self._column = -1
+        self._cell: dict[str, str] = {}
+        self._is_in_cell = False
+        self._filled: tuple[dict[str, str], int] | None = None
+
+    def read(self, part: IO[bytes]) -> None:
+        """Read one worksheet part to its end.
+
+        Raises:
+            expat.ExpatError: the XML is damaged or would grow without end.
+        """
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.ParseFile(part)
+        self._end_row()
+
+    def skim(self, part: IO[bytes]) -> bool:
+        """Measure a part that holds nothing but named plain cells, without parsing it.
+
+        Return False, with nothing measured, where it holds anything else and wants `read`.
+        """
+        rows, width, merged, rest = 0, _ONE_LETTER, [], b""
+        while chunk := part.read(_CHUNK_BYTES):
+            whole, sign, cut = (rest + chunk).rpartition(b"<")
+            rest = sign + cut
+            if any(telling in whole for telling in _TELLING) or not _is_named(whole):
+                return False
+            rows = max(rows, max(map(int, _ROW.findall(whole)), default=0))
+            width = max([width, *(_columns(name) for name in {*_WIDE.findall(whole)})])
+            merged += _MERGED.findall(whole)
+        if not 0 < rows * width <= MOST_CELLS:
+            return False
+        self.merged = [_span(first.decode(), last.decode()) for first, last in merged[:MOST_SPANS]]
+        return True
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self._column += 1
+            self._cell = attributes
+            self._is_in_cell = True
+        elif name in _CONTENTS and self._is_in_cell:
+            self._is_in_cell = name == "f"
+            self._filled = self._cell, self._column
+            cell_type = self._cell.get("t", "")
+            if cell_type == "e":
+                self.errors.append(self._reach())
+            elif name == "f":
+                self.formulas.append((*self._reach(), cell_type))
+        elif name == "row":
+            self._end_row()
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+            self._column = -1
+        else:
+            self._is_in_cell = False
+            if name == "mergeCell" and len(self.merged) < MOST_SPANS:
+                first, _colon, last = attributes.get("ref", "A1").partition(":")
+                self.merged.append(_span(first, last or first))
+
+    def _end_row(self) -> None:
+        """Measure at the last filled cell of a row only: at every cell it would double the time."""
+        self._reach()
+        self._filled = None
+
+    def _reach(self) -> tuple[int, int]:
+        """Return where the last filled cell is, and stretch the used range to it."""
+        if self._filled is None:
+            return -1, -1
+        attributes, column = self._filled
+        row, column = position(attributes["r"]) if "r" in attributes else (self._row, column)
+        self.height = max(self.height, row + 1)
+        self.width = max(self.width, column + 1)
+        return row, column
+
+
+def _is_named(chunk: bytes) -> bool:
+    """Tell whether every row and every cell of a chunk says where it stands, in the usual order."""
+    return chunk.count(b"<row") == chunk.count(b'<row r="') and (
+        chunk.count(b"<c ") == chunk.count(b'<c r="')
+    )
+
+
+def _columns(letters: bytes) -> int:
+    return position(letters.decode() + "1")[1] + 1
+
+
+def _span(first: str, last: str) -> Span:
+    return (*position(first), *position(last))
+
+
+def extract_new(data: bytes) -> list[Extracted]:
+    """Return every worksheet in the order of the tabs; macros are never looked at.
+
+    Raises:
+        Refused: a sheet reaches beyond all measure.
+        Exception: whatever a damaged file makes the libraries raise.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        scans = {name: _scanned(archive, part) for name, part in _worksheet_parts(archive)}
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        return [_extracted(workbook.get_sheet_by_name(name), scan) for name, scan in scans.items()]
+
+
+def _scanned(archive: zipfile.ZipFile, part: str) -> Scan:
+    scan = Scan()
+    with archive.open(part) as stream:
+        if scan.skim(stream):
+            return scan
+    scan = Scan()
+    with archive.open(part) as stream:
+        scan.read(stream)
+    if scan.height * scan.width > MOST_CELLS:
+        raise Refused(Trouble.TOO_LARGE)
+    return scan
+
+
+def _worksheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield the name and the part of every worksheet, in the order of the tabs."""
+    targets = {
+        element.get("Id"): element.get("Target", "")
+        for element in _tree(archive, "xl/_rels/workbook.xml.rels").iter()
+        if "/worksheet" in element.get("Type", "")
+    }
+    for element in _tree(archive, "xl/workbook.xml").iter():
+        if element.tag.rpartition("}")[2] != "sheet":
+            continue
+        ids = [value for key, value in element.items() if key.endswith("}id")]
+        target = targets.get(ids[0] if ids else None)
+        if target is not None:
+            part = target[1:] if target.startswith("/") else f"xl/{target}"
+            yield element.get("name", ""), part
+
+
+def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
+    return ElementTree.parse(io.BytesIO(archive.read(part))).getroot()
+
+
+def _extracted(sheet: CalamineSheet, scan: Scan) -> Extracted:
+    rows = cleaned_rows(sheet.to_python(skip_empty_area=False), scan.height, scan.width)
+    if len(rows) * len(rows[0] if rows else ()) > MOST_CELLS:
+        raise Refused(Trouble.TOO_LARGE)
+    for row_index, column in scan.errors:
+        rows[row_index][column] = CellFault.ERROR_VALUE
+    for row_index, column, cell_type in scan.formulas:
+        value = rows[row_index][column]
+        if value is None and cell_type != "str":
+            rows[row_index][column] = CellFault.NO_RESULT
+        elif isinstance(value, str) and value.startswith("=DISPIMG("):
+            rows[row_index][column] = CellFault.PICTURE
+    return Extracted(sheet.name, rows, scan.merged)
