@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.county import RECORD_TYPES, Assignment, Change, County, Post, Record, Staffing
 from app.errors import BlockedByData
-from app.figures import Figures, TaskFigures
+from app.figures import Figures
 from app.language import _
 from app.vocabulary import Role, Table
 
@@ -61,8 +61,7 @@ def hours_change(
     """
     unit_code, task_code, post_code = cell
     task, post = county.tasks[(task_code,)], county.posts[(post_code,)]
-    has_lead = hours is not None and bool(_led_tasks(county, {(unit_code, task_code)}))
-    change = _cell_change(county, figures, cell, hours, has_lead=has_lead)
+    (change,) = block_changes(county, figures, {cell: hours}) or (None,)
     if hours is None:
         label = _("Take “{task}” off {post}").format(task=task.name, post=post.title)
         return label, change
@@ -80,10 +79,25 @@ def block_changes(
     Raises:
         BlockedByData: a task has no hours in its unit, or fewer than asked for.
     """
-    led = _led_tasks(county, {cell[:2] for cell in cells})
+    shares = {
+        cell: None if hours is None else _share(county, figures, cell, hours)
+        for cell, hours in cells.items()
+    }
+    return share_changes(county, shares)
+
+
+def share_changes(county: County, shares: Mapping[Cell, float | None]) -> list[Change]:
+    """Return the changes that give posts shares of tasks (1 is all); None takes a post off.
+
+    The first post on a task leads it, later ones assist.
+
+    Raises:
+        BlockedByData: a share is below 0 or above 1.
+    """
+    led = _led_tasks(county, {cell[:2] for cell in shares})
     changes = []
-    for cell, hours in cells.items():
-        change = _cell_change(county, figures, cell, hours, has_lead=cell[:2] in led)
+    for cell, share in shares.items():
+        change = _cell_change(county, cell, share, has_lead=cell[:2] in led)
         if change is not None:
             changes.append(change)
             if isinstance(change.after, Assignment) and change.after.role is Role.LEAD:
@@ -92,14 +106,20 @@ def block_changes(
 
 
 def _cell_change(
-    county: County, figures: Figures, cell: Cell, hours: float | None, *, has_lead: bool
+    county: County, cell: Cell, share: float | None, *, has_lead: bool
 ) -> Change | None:
     unit_code, task_code, post_code = cell
     before = county.assignments.get(cell)
-    if hours is None:
+    if share is None:
         return Change(before=before, after=None) if before is not None else None
-    name = county.tasks[(task_code,)].name
-    share = _share(hours, figures.tasks.get((unit_code, task_code)), name)
+    if not 0 <= share <= 1 + 1e-9:
+        raise BlockedByData(
+            _("A post cannot carry {share:.4g} % of “{task}”.").format(
+                share=share * 100, task=county.tasks[(task_code,)].name
+            ),
+            remedy=_("Enter a share from 0 to 100 %."),
+        )
+    share = min(1.0, share)
     if before is not None:
         return Change(before=before, after=replace(before, share=share))
     role = Role.ASSIST if has_lead else Role.LEAD
@@ -107,7 +127,9 @@ def _cell_change(
     return Change(before=None, after=after)
 
 
-def _share(hours: float, figure: TaskFigures | None, task_name: str) -> float:
+def _share(county: County, figures: Figures, cell: Cell, hours: float) -> float:
+    figure = figures.tasks.get(cell[:2])
+    task_name = county.tasks[(cell[1],)].name
     if figure is None or figure.hours <= 0:
         raise BlockedByData(
             _("“{task}” has no hours in this unit yet.").format(task=task_name),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.changing import affected_units, block_changes, hours_change
+from app.changing import affected_units, block_changes, hours_change, share_changes
 from app.county import Assignment, Change, County, Post, Volume
 from app.errors import BlockedByData
 from app.method.assessing import assess
@@ -96,3 +96,19 @@ def test_a_removed_row_concerns_its_unit() -> None:
     before = small_county()
     changed = before.with_changes([Change(before.staffing[("P1", "行政")], None)])
     assert affected_units(before, changed) == {"U1"}
+
+
+def test_shares_are_set_whatever_the_hours_and_the_first_post_leads() -> None:
+    county = small_county(task("T9", hours_each=None), volume(task_code="T9"))
+    changes = share_changes(county, {("U1", "T9", "P1"): 0.6, ("U1", "T9", "P2"): 0.4})
+    rows = [change.after for change in changes]
+    assert [(row.share, row.role) for row in rows if isinstance(row, Assignment)] == [
+        (0.6, Role.LEAD),
+        (0.4, Role.ASSIST),
+    ]
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1])
+def test_a_share_below_nothing_or_above_the_whole_is_refused(share: float) -> None:
+    with pytest.raises(BlockedByData, match="of “T1任务”"):
+        share_changes(small_county(), {("U1", "T1", "P1"): share})

@@ -1,4 +1,4 @@
-"""The matrix of one unit: tasks by posts, hours typed, copied and pasted as in a spreadsheet."""
+"""The matrix of one unit: tasks by posts, typed, filled, copied and pasted as in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
-from app.changing import Cell
-from app.county import Change
+from app.changing import Cell, share_changes
+from app.county import Change, County
+from app.errors import UserError
+from app.figures import PostFigures
 from app.language import _
+from app.method.resharing import changed_cells
 from app.vocabulary import Role, Table
 from ui import figuring
-from ui.grids import LEAST_DIFFERENCE, GridRow, unit_grid
+from ui.grids import Grid, GridRow, Show, unit_grid, unit_posts
+from ui.messages import Message
 from ui.pages.page import Page, Where
 from ui.theme import set_role
 from ui.widgets.matrix import MatrixView
+from ui.widgets.matrixbar import OVERLOADED, MatrixBar, Rows
 from ui.workspace import Workspace
 
 
@@ -29,19 +34,16 @@ class MatrixPage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Matrix"))
-        self.unit, self.search = QComboBox(), QLineEdit()
-        self.open_only = QCheckBox(_("Only tasks not fully assigned"))
+        self.unit, self.search, self.bar = QComboBox(), QLineEdit(), MatrixBar()
         self.matrix = MatrixView(self._write)
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self.empty, "muted")
+        self._folded: dict[str, frozenset[str]] = {}
+        self._shown: tuple[tuple[object, ...], County] | None = None
         self._lay_out()
         self._add_cell_actions()
-        self.unit.currentIndexChanged.connect(self._show_unit)
-        self.search.textChanged.connect(self._show_unit)
-        self.open_only.toggled.connect(self._show_unit)
-        self.matrix.body.cells.refused.connect(workspace.tell_error)
-        self.matrix.body.told.connect(workspace.told)
+        self._connect()
 
     @property
     def unit_code(self) -> str:
@@ -57,10 +59,14 @@ class MatrixPage(Page):
     def go_to(self, where: Where) -> None:
         """Show a unit, a task and a post; with `is_open_only`, what is left to assign."""
         self.search.clear()
-        self.open_only.setChecked(where.is_open_only)
+        self.bar.choose(rows=Rows.OPEN if where.is_open_only else Rows.ALL, all_posts=True)
         if where.unit_code:
             self.unit.setCurrentIndex(max(0, self.unit.findData(where.unit_code)))
-        self.matrix.show_cell(where.task_code, where.post_code)
+        if where.bands:
+            self.matrix.show_next(lambda post: post.load.band in where.bands)
+        else:
+            self._unfold(where.task_code)
+            self.matrix.show_cell(where.task_code, where.post_code)
         self.matrix.body.setFocus()
 
     def here(self) -> Where:
@@ -70,6 +76,9 @@ class MatrixPage(Page):
     def focus_search(self) -> None:
         """Put the focus into the search field."""
         self.search.setFocus()
+        self.search.selectAll()
+
+    # -- what is shown ----------------------------------------------------------------
 
     def _fill_units(self) -> None:
         names = [(unit.name, unit.unit_code) for unit in self.workspace.figures.units.values()]
@@ -87,26 +96,79 @@ class MatrixPage(Page):
         self.unit.blockSignals(False)
 
     def _show_unit(self) -> None:
-        unit_code = self.unit_code
-        if not unit_code or not self.workspace.is_open:
+        if not self.unit_code or not self.workspace.is_open:
             self._say_empty(_("There is no unit in this plan yet. Import a standard workbook."))
             return
-        figures = self.workspace.figures
-        grid = unit_grid(self.workspace.county, figures, unit_code, accepts=self._accepts)
+        grid = self._renewed() or self._laid_out()
+        self._shown = self._key(), self.workspace.county
         self.matrix.set_grid(grid)
-        if not grid.rows:
+        if not grid.rows or not grid.posts:
             self._say_empty(_("No task of this unit fits what you look for."))
             return
         self.matrix.show()
         self.empty.hide()
-        unit = figures.units[unit_code]
+        tasks = (grid.whole or grid).rows
         self.hint.setText(
             _("{tasks} tasks · {posts} posts · {unassigned} h not assigned").format(
-                tasks=figuring.whole(sum(1 for row in grid.rows if row.task_code)),
+                tasks=figuring.whole(sum(1 for row in tasks if row.task_code)),
                 posts=figuring.whole(len(grid.posts)),
-                unassigned=figuring.tenths(unit.unassigned_hours),
+                unassigned=figuring.tenths(grid.demand_hours - grid.assigned_hours),
             )
         )
+
+    def _key(self) -> tuple[object, ...]:
+        return self.unit_code, self._wanted(), *self.bar.key
+
+    def _renewed(self) -> Grid | None:
+        """Return the grid shown with the cells that changed, None if more than cells did."""
+        grid, shown = self.matrix.grid, self._shown
+        if grid is None or shown is None or shown[0] != self._key() or self.bar.depends_on_hours:
+            return None
+        county = self.workspace.county
+        cells = changed_cells(shown[1], county)
+        return None if cells is None else grid.renewed(county, self.workspace.figures, cells)
+
+    def _laid_out(self) -> Grid:
+        county, figures, unit_code = self.workspace.county, self.workspace.figures, self.unit_code
+        posts = unit_posts(figures, unit_code)
+        self.bar.show_offices(tuple(dict.fromkeys(post.office for post in posts)))
+        wanted, rows = self._wanted(), self.bar.rows
+
+        def accepts(row: GridRow) -> bool:
+            duty = county.duties[(row.duty_code,)].name
+            return rows.accepts(row) and wanted in f"{row.name} {duty}".casefold()
+
+        grid = unit_grid(
+            county,
+            figures,
+            unit_code,
+            accepts=accepts,
+            accepts_post=self.bar.accepts_post,
+            show=self.bar.show_as,
+        )
+        if not grid.rows and wanted and any(self._is_wanted(post) for post in posts):
+            grid = unit_grid(
+                county,
+                figures,
+                unit_code,
+                accepts=rows.accepts,
+                accepts_post=self.bar.accepts_post,
+                show=self.bar.show_as,
+            )
+        return grid if wanted else grid.folded(self._folded.get(unit_code, frozenset()))
+
+    def _wanted(self) -> str:
+        return self.search.text().strip().casefold()
+
+    def _is_wanted(self, post: PostFigures) -> bool:
+        return self._wanted() in f"{post.title} {post.office}".casefold()
+
+    def _find_next(self) -> None:
+        """Go to the next post that is searched for, or to the first task found."""
+        if self._wanted() and self.matrix.show_next(self._is_wanted):
+            return
+        self.matrix.show_cell("", "")
+        self.matrix.body.setFocus()
 
     def _say_empty(self, sentence: str) -> None:
         self.matrix.hide()
@@ -114,22 +176,62 @@ class MatrixPage(Page):
         self.empty.setText(sentence)
         self.empty.show()
 
-    def _accepts(self, row: GridRow) -> bool:
-        wanted = self.search.text().strip().casefold()
-        is_open = abs(row.hours - row.assigned_hours) >= LEAST_DIFFERENCE
-        if self.open_only.isChecked() and not is_open:
-            return False
-        duty = self.workspace.county.duties[(row.duty_code,)].name
-        return wanted in f"{row.name} {duty}".casefold()
+    # -- folding and jumping ----------------------------------------------------------
 
-    def _write(self, cells: Mapping[Cell, float | None]) -> bool:
+    def _fold(self, duty_code: str) -> None:
+        folded = self._folded.get(self.unit_code, frozenset())
+        self._set_folded(folded ^ {duty_code})
+
+    def _fold_all(self, is_folded: bool) -> None:
+        grid = self.matrix.grid
+        rows = (grid.whole or grid).rows if grid is not None and is_folded else ()
+        self._set_folded(frozenset(row.duty_code for row in rows))
+
+    def _unfold(self, task_code: str) -> None:
+        task = self.workspace.county.tasks.get((task_code,))
+        folded = self._folded.get(self.unit_code, frozenset())
+        if task is not None and task.duty_code in folded:
+            self._set_folded(folded - {task.duty_code})
+
+    def _set_folded(self, duty_codes: frozenset[str]) -> None:
+        self._folded[self.unit_code] = duty_codes
+        if self.matrix.grid is not None:
+            self.matrix.set_grid(self.matrix.grid.folded(duty_codes))
+
+    def _show_overloaded(self) -> None:
+        if not self.matrix.show_next(lambda post: post.load.band in OVERLOADED):
+            self.workspace.told.emit(Message(_("No post of this unit is overloaded.")))
+
+    # -- changing ---------------------------------------------------------------------
+
+    def _write(self, cells: Mapping[Cell, float | None], show: Show) -> bool:
         project = self.workspace.project
         assert project is not None
-        if len(cells) == 1:
+        if show is Show.HOURS and len(cells) == 1:
             ((cell, hours),) = cells.items()
             return self.workspace.change_now(lambda: project.set_hours(*cell, hours))
         label = _("Set {count} cells of the matrix").format(count=figuring.whole(len(cells)))
-        return self.workspace.change_block(label, cells)
+        if show is Show.HOURS:
+            return self.workspace.change_block(label, cells)
+        try:
+            changes = share_changes(self.workspace.county, cells)
+        except UserError as error:
+            self.workspace.tell_error(error)
+            return False
+        self.workspace.change(self._share_label(cells) or label, changes)
+        return True
+
+    def _share_label(self, cells: Mapping[Cell, float | None]) -> str:
+        """Return the words for one share that is set, '' for more or for none."""
+        county = self.workspace.county
+        for (_unit, task_code, post_code), share in cells.items() if len(cells) == 1 else ():
+            if share is not None:
+                return _("Set “{task}” at {post} to {share}").format(
+                    task=county.tasks[(task_code,)].name,
+                    post=county.posts[(post_code,)].title,
+                    share=figuring.per_cent(share),
+                )
+        return ""
 
     def _set_role(self, role: Role) -> None:
         county = self.workspace.county
@@ -139,14 +241,21 @@ class MatrixPage(Page):
         if changes and self.workspace.may_edit:
             self.workspace.change(label, changes)
 
+    def _ask_post(self, post_code: str) -> None:
+        self.asked.emit(Where("posts", unit_code=self.unit_code, post_code=post_code))
+
     def _add_cell_actions(self) -> None:
         body = self.matrix.body
         doings: tuple[Callable[[], None], ...] = (
             body.copy,
+            body.copy_with_headings,
             body.paste,
+            body.fill_down,
+            body.fill_right,
             body.clear,
             lambda: self._set_role(Role.LEAD),
             lambda: self._set_role(Role.ASSIST),
+            self._show_overloaded,
         )
         for (text, keys), do in zip(matrix_keys(), doings, strict=True):
             action = QAction(text, body)
@@ -156,16 +265,28 @@ class MatrixPage(Page):
             body.addAction(action)
         body.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
+    def _connect(self) -> None:
+        self.unit.currentIndexChanged.connect(self._show_unit)
+        self.search.textChanged.connect(self._show_unit)
+        self.search.returnPressed.connect(self._find_next)
+        self.bar.changed.connect(self._show_unit)
+        self.bar.fold_asked.connect(self._fold_all)
+        self.bar.next_asked.connect(self._show_overloaded)
+        self.matrix.fold_asked.connect(self._fold)
+        self.matrix.post_asked.connect(self._ask_post)
+        self.matrix.body.cells.refused.connect(self.workspace.tell_error)
+        self.matrix.body.told.connect(self.workspace.told)
+
     def _lay_out(self) -> None:
         self.unit.setAccessibleName(_("Unit"))
         self.unit.setMinimumWidth(140)
-        self.search.setPlaceholderText(_("Find a duty or a task"))
-        self.search.setAccessibleName(_("Find a duty or a task"))
+        self.search.setPlaceholderText(_("Find a duty, a task or a post"))
+        self.search.setAccessibleName(_("Find a duty, a task or a post"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(200)
+        self.search.setFixedWidth(240)
         self.head.insertWidget(1, self.unit)
-        self.head.addWidget(self.open_only)
         self.head.addWidget(self.search)
+        self.body.addWidget(self.bar)
         self.body.addWidget(self.matrix, 1)
         self.body.addWidget(self.empty, 1)
         self.empty.hide()
@@ -175,8 +296,12 @@ def matrix_keys() -> tuple[tuple[str, str], ...]:
     """Return what can be done to cells of the matrix, and by which keys."""
     return (
         (_("Copy"), "Ctrl+C"),
+        (_("Copy with headings"), "Ctrl+Shift+C"),
         (_("Paste"), "Ctrl+V"),
+        (_("Fill down"), "Ctrl+D"),
+        (_("Fill right"), "Ctrl+R"),
         (_("Take off this post"), "Del"),
         (_("Mark as lead"), "Ctrl+L"),
         (_("Mark as assistant"), "Ctrl+Shift+L"),
+        (_("Next overloaded post"), "F8"),
     )

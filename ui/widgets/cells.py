@@ -1,4 +1,4 @@
-"""Cells: how a saturation bar and the mark of a role are drawn inside a table."""
+"""Cells: how a saturation bar and the swatch of a band are drawn inside a table."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.language import word
-from app.vocabulary import Band, Role
-from ui.theme import NEAR, TIGHT, Type, band_fill, tokens, type_font
+from app.vocabulary import Band
+from ui.theme import NEAR, band_fill, tokens
 
 BAND_ROLE = Qt.ItemDataRole.UserRole + 1
 BAR_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -67,28 +66,3 @@ def draw_bar(painter: QPainter, rect: QRectF, share: float, band: Band) -> None:
     painter.setBrush(QColor(tokens().ink))
     painter.drawRect(QRectF(room.left() + room.width() / FULL_BAR, top - 3, 1, BAR_HEIGHT + 6))
     painter.restore()
-
-
-class GridDelegate(QStyledItemDelegate):
-    """Draws a cell's ground, its hours and, small before them, the post's role."""
-
-    def paint(  # noqa: D102
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        ground = index.data(Qt.ItemDataRole.BackgroundRole)
-        if ground is not None:
-            painter.fillRect(option.rect, ground)
-        super().paint(painter, option, index)
-        role = index.data(ROLE_ROLE)
-        if role is None:
-            return
-        painter.save()
-        painter.setFont(type_font(Type.CAPTION))
-        painter.setPen(QColor(tokens().accent if role is Role.LEAD else tokens().muted))
-        rect = QRectF(option.rect).adjusted(TIGHT, 0, 0, 0)
-        sides = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect, int(sides), word(Role(role))[0].upper())
-        painter.restore()

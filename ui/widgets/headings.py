@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.vocabulary import Band
-from ui.grids import BodyModel
+from ui.gridmodels import BodyModel
 from ui.theme import NEAR, TIGHT, Type, band_fill, tokens, type_font
 from ui.widgets.cells import BAND_ROLE
 
@@ -60,7 +60,9 @@ class GroupedHeader(QHeaderView):
         return str(self.model().headerData(section, Qt.Orientation.Horizontal))
 
     def _paint_office(self, painter: QPainter, rect: QRect, section: int, height: int) -> None:
-        first, last = self._group(section)
+        grid = self._model().grid
+        assert grid is not None
+        first, last = grid.groups[section]
         left = self.sectionViewportPosition(first)
         right = self.sectionViewportPosition(last) + self.sectionSize(last)
         group = QRect(left, rect.top(), right - left, height)
@@ -74,21 +76,12 @@ class GroupedHeader(QHeaderView):
         painter.setPen(QColor(tokens().muted))
         room = seen.adjusted(TIGHT, 0, -TIGHT, 0)
         text = painter.fontMetrics().elidedText(
-            self._office(section), Qt.TextElideMode.ElideRight, room.width()
+            grid.posts[section].office, Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), text)
         painter.restore()
 
-    def _office(self, section: int) -> str:
+    def _model(self) -> BodyModel:
         model = self.model()
         assert isinstance(model, BodyModel)
-        return model.office(section)
-
-    def _group(self, section: int) -> tuple[int, int]:
-        """Return the first and the last column under the office of `section`."""
-        office, first, last = self._office(section), section, section
-        while first > 0 and self._office(first - 1) == office:
-            first -= 1
-        while last < self.count() - 1 and self._office(last + 1) == office:
-            last += 1
-        return first, last
+        return model
