@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionRange,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRect,
     Qt,
     Signal,
@@ -19,9 +15,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -35,6 +28,7 @@ from ui.gridmodels import BodyModel
 from ui.grids import cell_of
 from ui.messages import Message
 from ui.theme import band_fill, tokens
+from ui.widgets.gridfilling import CellDelegate, extended, fill_origins, repeats
 from ui.widgets.gridtable import GridTable, Paints, paint_role
 from ui.widgets.headings import GroupedHeader
 
@@ -45,39 +39,6 @@ HEAVIEST = 0.4
 FULL_ALPHA = 120
 
 Block = Mapping[tuple[int, int], str]
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Makes the field a cell is typed into; Ctrl+Enter writes it into the whole selection."""
-
-    def __init__(self, body: Body) -> None:
-        super().__init__(body)
-        self._body = body
-
-    def createEditor(  # noqa: D102, N802
-        self,
-        parent: QWidget,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        editor.setAccessibleName(_("Value of the cell"))
-        return editor
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802
-        if (
-            isinstance(watched, QLineEdit)
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            text = watched.text()
-            self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.RevertModelCache)
-            self._body.fill_selection(text)
-            return True
-        return super().eventFilter(watched, event)
 
 
 class Body(GridTable):
@@ -95,7 +56,9 @@ class Body(GridTable):
         """The selected blocks: first row and column, last row and column."""
         self._colours: dict[Band, list[QColor]] = {}
         self.setHorizontalHeader(GroupedHeader(self))
-        self.setItemDelegate(CellDelegate(self))
+        delegate = CellDelegate(self)
+        delegate.filled.connect(self.fill_selection)
+        self.setItemDelegate(delegate)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
@@ -225,7 +188,7 @@ class Body(GridTable):
             return
         at = self.indexAt(event.position().toPoint())
         if at.isValid():
-            self._fill_to = _extended(self._range(), at.row(), at.column())
+            self._fill_to = extended(self._range(), at.row(), at.column())
             self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
@@ -290,7 +253,7 @@ class Body(GridTable):
             self.fill_selection(lines[0][0])
             return
         top, left, bottom, right = self.bounds()
-        down, across = _repeats(lines, bottom - top + 1, right - left + 1)
+        down, across = repeats(lines, bottom - top + 1, right - left + 1)
         height, width = len(lines), max(map(len, lines))
         self._write(
             {
@@ -333,23 +296,8 @@ class Body(GridTable):
         self._fill(self._range(), target)
 
     def _fill(self, source: QRect, target: QRect) -> None:
-        rows = [at for at in _rows(source) if self.cells.is_task(at)]
-        columns = range(source.left(), source.right() + 1)
-        wanted = [at for at in _rows(target) if self.cells.is_task(at) and at not in rows]
-        if source.height() == target.height() and source.top() == target.top():
-            wanted = rows
-        if not rows:
-            return
-        self._write(
-            {
-                (row, column): self.cells.plain(
-                    row if wanted is rows else rows[at % len(rows)],
-                    columns[(column - source.left()) % len(columns)],
-                )
-                for at, row in enumerate(wanted)
-                for column in range(target.left(), target.right() + 1)
-            }
-        )
+        origins = fill_origins(source, target, self.cells.is_task)
+        self._write({at: self.cells.plain(*origin) for at, origin in origins.items()})
 
     def tasks_selected(self) -> Iterator[Cell]:
         """Yield the key of every selected cell that carries hours."""
@@ -400,24 +348,3 @@ class Body(GridTable):
         """Return the first row and column and the last row and column of the selection."""
         tops, lefts, bottoms, rights = zip(*self._parts, strict=True)
         return min(tops), min(lefts), max(bottoms), max(rights)
-
-
-def _rows(cells: QRect) -> range:
-    return range(cells.top(), cells.bottom() + 1)
-
-
-def _extended(cells: QRect, row: int, column: int) -> QRect:
-    """Return the cells stretched to where the pointer is, in one direction only."""
-    down = max(row - cells.bottom(), cells.top() - row, 0)
-    across = max(column - cells.right(), cells.left() - column, 0)
-    if down >= across:
-        return cells.united(QRect(cells.left(), row, cells.width(), 1))
-    return cells.united(QRect(column, cells.top(), 1, cells.height()))
-
-
-def _repeats(lines: list[list[str]], rows: int, columns: int) -> tuple[int, int]:
-    """Return how often a block goes into a selection each way, once where it does not go evenly."""
-    height, width = len(lines), max(map(len, lines))
-    if rows % height or columns % width:
-        return 1, 1
-    return rows // height, columns // width
