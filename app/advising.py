@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.advice.applying import changes_of
+from app.advice.curve import MOST_PEOPLE, HeadcountCurve
 from app.advice.deciding import Decided
+from app.advice.horizon import MOST_YEARS, Horizon
 from app.advice.planning import Progress, make_plan
+from app.advice.portion import Portion
 from app.advice.relief import ReliefCurve, relief_curve
+from app.advice.surviving import DRAWS, SEED, Survivals
 from app.advice.whynot import WhyNot, why_not
 from app.advice.wishing import Asked
 from app.county import Change, County
@@ -88,6 +92,64 @@ class Advising:
             BlockedByData: no plan is kept.
         """
         return relief_curve(self._known_plan(), policy_of(self.county))
+
+    def headcount_curve(
+        self,
+        *,
+        unit_codes: Iterable[str] | None = None,
+        categories: Iterable[str] | None = None,
+        most: int = MOST_PEOPLE,
+        on_progress: Callable[[Portion], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> HeadcountCurve:
+        """Return what one person more or fewer changes, by unit and category, and the curve.
+
+        None looks at every unit, and at every category inside the establishment. Takes some
+        seconds for a county: call it from a worker thread.
+
+        Raises:
+            UserError: a unit or category that is not there.
+            BlockedByData: there is nothing to plan.
+            Cancelled: `should_stop` said so.
+        """
+        raise NotImplementedError
+
+    def survivals(
+        self,
+        *,
+        draws: int = DRAWS,
+        seed: int = SEED,
+        on_progress: Callable[[Portion], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Survivals:
+        """Return how often each measure of the plan is proposed again with other unit times.
+
+        Takes about a minute for a county: call it from a worker thread.
+
+        Raises:
+            BlockedByData: no plan is kept.
+            Cancelled: `should_stop` said so.
+        """
+        raise NotImplementedError
+
+    def horizon(
+        self,
+        *,
+        years: int = MOST_YEARS,
+        time_limit: float | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Horizon:
+        """Return people and shortages of the next `years` (1 to 5), by unit and category.
+
+        `time_limit` (seconds) None is left to the policy; a run that is stopped shows what it has.
+
+        Raises:
+            UserError: `years` is not from 1 to 5.
+            BlockedByData: there are no people, or nothing to do.
+            Cancelled: stopped before anything was found.
+        """
+        raise NotImplementedError
 
     def decisions(
         self, ranks: Sequence[int], verdict: Verdict | None
