@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -14,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from app.language import _, word
 from app.report.framing import set_foot, set_head, with_rest
+from app.report.plotted import Bar, HeatRow, Scale, Shift, Step
 from app.report.ranking import leading
 from app.report.theme import (
     BODY,
@@ -33,53 +33,6 @@ TICK = 0.38
 """Inches that a number on the axis takes."""
 LABEL_SHARE = 0.36
 """The part of a figure's width that labels may take."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One row of a ranking; `saturation` is None where `band` says why."""
-
-    label: str
-    saturation: float | None
-    band: Band
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """One row of a comparison: a saturation today and in the plan, each with its band."""
-
-    label: str
-    before: float | None
-    before_band: Band
-    after: float | None
-    after_band: Band
-
-
-@dataclass(frozen=True, slots=True)
-class HeatRow:
-    """One line of a heat map: a bar for every column where there is one."""
-
-    label: str
-    cells: Mapping[str, Bar]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the ladder: what is left once this means and all before it are used."""
-
-    label: str
-    overload: float
-    unassigned_hours: float
-    people: float
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What a chart of saturations is read by: the bands with their words, and the denominator."""
-
-    legend: Sequence[tuple[Band, str]]
-    limits: Sequence[float]
-    note: str
 
 
 def saturation_chart(

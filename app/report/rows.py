@@ -8,7 +8,7 @@ from app.figures import Figures, Load, PostFigures
 from app.language import _, word
 from app.method.saturation import BandScheme, band, scheme_named
 from app.plan import Plan, PlanPost
-from app.report.charts import Bar, HeatRow, Scale, Shift, Step
+from app.report.plotted import Bar, HeatRow, Scale, Shift, Step
 from app.report.ranking import leading
 from app.report.wrapping import DOT
 from app.vocabulary import Band, Goal
