@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -29,11 +30,16 @@ class Record:
 
     TABLE: ClassVar[Table]
     KEY_FIELDS: ClassVar[tuple[str, ...]]
+    _read_key: ClassVar[Any]
+
+    def __init_subclass__(cls) -> None:
+        cls._read_key = attrgetter(*cls.KEY_FIELDS)
 
     @property
     def key(self) -> Key:
         """Return the values that identify this row inside its table."""
-        return tuple(str(getattr(self, name)) for name in self.KEY_FIELDS)
+        found = self._read_key(self)
+        return found if type(found) is tuple else (found,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +224,11 @@ class Allowance(Record):
     scope: str = ""
     people: float | None = None
 
+    @property
+    def key(self) -> Key:
+        """Return name, kind and scope; the kind as the plain text it is stored as."""
+        return self.name, str(self.kind), self.scope
+
 
 @dataclass(frozen=True, slots=True)
 class Profile(Record):
@@ -317,7 +328,7 @@ class County:
     @classmethod
     def of(cls, records: Iterable[Record]) -> County:
         """Build a county from records of any tables; later records replace earlier ones."""
-        return cls().with_changes(Change(before=None, after=record) for record in records)
+        return cls().with_records(records)
 
     def rows(self, table: Table) -> Mapping[Key, Record]:
         """Return one table by its name."""
@@ -327,6 +338,19 @@ class County:
         """Yield every record, parents before the rows that refer to them."""
         for record_type in RECORD_TYPES:
             yield from self.rows(record_type.TABLE).values()
+
+    def with_records(self, records: Iterable[Record], without: Iterable[Record] = ()) -> County:
+        """Return the county with `records` in the place of those of their keys, and `without`."""
+        tables: dict[type[Record], dict[Key, Record]] = {}
+        for record in records:
+            kind = type(record)
+            if kind not in tables:
+                tables[kind] = dict(self.rows(kind.TABLE))
+            tables[kind][record.key] = record
+        for record in without:
+            rows = tables.setdefault(type(record), dict(self.rows(record.TABLE)))
+            rows.pop(record.key, None)
+        return self._with_tables({kind.TABLE.value: rows for kind, rows in tables.items()})
 
     def with_changes(self, changes: Iterable[Change]) -> County:
         """Return the county after `changes`; tables they do not touch are shared, not copied."""
@@ -340,6 +364,9 @@ class County:
                 tables[name].pop(change.record.key, None)
             else:
                 tables[name][change.after.key] = change.after
+        return self._with_tables(tables)
+
+    def _with_tables(self, tables: Mapping[str, Mapping[Key, Record]]) -> County:
         frozen: dict[str, Any] = {name: MappingProxyType(rows) for name, rows in tables.items()}
         return replace(self, **frozen)
 
@@ -350,6 +377,9 @@ class County:
         for record_type in RECORD_TYPES:
             mine, theirs = self.rows(record_type.TABLE), other.rows(record_type.TABLE)
             if mine is theirs:
+                continue
+            if not mine:
+                kept += [Change(before=None, after=record) for record in theirs.values()]
                 continue
             for key, record in theirs.items():
                 if mine.get(key) != record:

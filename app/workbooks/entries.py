@@ -15,8 +15,9 @@ from app.numbers import parse_number, quoted
 from app.settings import SETTINGS, BadSetting, read_setting
 from app.vocabulary import Table
 from app.workbooks.cells import Reader, reader_of, suggestion
+from app.workbooks.columns import may_read_columns, plain_records
 from app.workbooks.grid import CellFault, Grid, Value, cell_name
-from app.workbooks.headings import Heading, data_rows
+from app.workbooks.headings import Heading, data_rows, holds_data
 from app.workbooks.remarks import Place, Remarks
 from app.workbooks.sheets import BY_TABLE, PEOPLE, Column, Content, Kind, Sheet
 
@@ -51,12 +52,27 @@ class SheetReading:
     def entries(self) -> Iterator[Entry]:
         """Yield the record of every row that has its key; complain about cells along the way."""
         readers = [(*place, reader_of(place[1])) for place in self.heading.columns]
-        for row, cells in data_rows(self.grid, self.heading):
-            found = self._read(row, cells, readers)
-            record = self._record(row, found)
+        if not may_read_columns(self.sheet, self.heading, self.county.rows(self.sheet.table)):
+            for row, cells in data_rows(self.grid, self.heading):
+                yield from self._entry(row, cells, readers)
+            return
+        grid, places, first = self.grid, self.heading.places, self.heading.row + 1
+        records = plain_records(grid.rows[first:], self.sheet, self.heading)
+        for row, record in enumerate(records, start=first):
             if record is not None:
-                people = self._staffing(record, found)
-                yield Entry(record, self.grid, row, self.heading.places, people)
+                yield Entry(record, grid, row, places)
+            elif holds_data(grid.rows[row], self.heading):
+                yield from self._entry(row, grid.rows[row], readers)
+
+    def _entry(
+        self, row: int, cells: Sequence[Value], readers: Sequence[tuple[int, Column, Reader]]
+    ) -> Iterator[Entry]:
+        """Yield the record of one row, nothing where its key is bad."""
+        found = self._read(row, cells, readers)
+        record = self._record(row, found)
+        if record is not None:
+            people = self._staffing(record, found)
+            yield Entry(record, self.grid, row, self.heading.places, people)
 
     def _place(self, row: int, index: int) -> Place:
         return Place(self.grid.file, self.grid.sheet, cell_name(row, index))

@@ -79,12 +79,15 @@ def find_heading(grid: Grid, sheet: Sheet, *, categories: Iterable[str] = ()) ->
 
 def data_rows(grid: Grid, heading: Heading) -> Iterator[tuple[int, Sequence[Value]]]:
     """Yield the index and cells of every row below the heading that holds data of the user's."""
-    indices = [index for index, _column_ in heading.columns]
     for number in range(heading.row + 1, len(grid.rows)):
-        row = grid.rows[number]
-        first = next((row[index] for index in indices if row[index] is not None), None)
-        if first is not None and not _is_mark(first, HELP_MARK, EXAMPLE_MARK):
-            yield number, row
+        if holds_data(grid.rows[number], heading):
+            yield number, grid.rows[number]
+
+
+def holds_data(row: Sequence[Value], heading: Heading) -> bool:
+    """Tell whether a row below the heading is neither blank nor the template's help or example."""
+    first = next((row[at] for at, _column in heading.columns if row[at] is not None), None)
+    return first is not None and not _is_mark(first, HELP_MARK, EXAMPLE_MARK)
 
 
 def has_help_row(grid: Grid) -> bool:

@@ -14,6 +14,7 @@ from app.workbooks.checking import Batch, check, without_duplicates
 from app.workbooks.entries import Entry
 from app.workbooks.gathering import read_files
 from app.workbooks.matrix import Matrix, read_matrix
+from app.workbooks.pausing import without_collecting
 from app.workbooks.recognising import recognise
 from app.workbooks.remarks import Remarks
 from app.workbooks.sheets import PEOPLE
@@ -49,6 +50,11 @@ def read_workbooks(paths: Sequence[Path], county: County) -> Import:
     Raises:
         UnreadableFile: a file cannot be opened or is no workbook.
     """
+    with without_collecting():
+        return _read(paths, county)
+
+
+def _read(paths: Sequence[Path], county: County) -> Import:
     remarks = Remarks()
     recognised = recognise(read_files(paths, remarks), county, remarks)
     is_well_formed = not remarks.is_blocking
@@ -71,6 +77,8 @@ def _assignments(
     entries: Sequence[Entry], matrices: Sequence[Matrix], remarks: Remarks
 ) -> list[Entry]:
     """Return the rows of sheet 分工 and of the matrices; where both speak, the matrix does."""
+    if not matrices:
+        return list(entries)
     sheets: dict[Key, str] = {
         (matrix.unit_code, task_code): matrix.grid.sheet
         for matrix in matrices
@@ -120,9 +128,10 @@ def _unlisted_duties(tasks: Sequence[Entry]) -> Iterator[Duty]:
 
 def _replaced(entries: Entries, matrices: Sequence[Matrix], county: County) -> Iterator[Record]:
     """Yield the plan's rows that stand aside for those of the files."""
-    groups = {entry.record.key[:2] for entry in entries[Table.ASSIGNMENTS]}
-    groups |= {(matrix.unit_code, task) for matrix in matrices for task in matrix.task_codes}
-    yield from (row for key, row in county.assignments.items() if key[:2] in groups)
+    if county.assignments:
+        groups = {entry.record.key[:2] for entry in entries[Table.ASSIGNMENTS]}
+        groups |= {(matrix.unit_code, task) for matrix in matrices for task in matrix.task_codes}
+        yield from (row for key, row in county.assignments.items() if key[:2] in groups)
     for entry in entries[Table.POSTS]:
         for name in entry.places:
             key = (*entry.record.key, name.removeprefix(PEOPLE))
@@ -134,10 +143,7 @@ def _merged(records: Sequence[Record], replaced: Sequence[Record], county: Count
     """Return the county with the rows of the files; a row that stays keeps its place."""
     wanted = {(record.TABLE.value, record.key) for record in records} if replaced else set()
     gone = [record for record in replaced if (record.TABLE.value, record.key) not in wanted]
-    return county.with_changes(
-        [Change(before=None, after=record) for record in records]
-        + [Change(before=record, after=None) for record in gone]
-    )
+    return county.with_records(records, without=gone)
 
 
 def _counted(changes: Sequence[Change], records: int, remarks: Remarks) -> Import:

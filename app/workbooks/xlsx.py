@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from app.workbooks.cleaning import cleaned_rows
 from app.workbooks.extracted import MOST_CELLS, Extracted, Refused
@@ -21,8 +22,8 @@ MOST_SPANS = 50_000
 
 _CONTENTS = frozenset({"v", "is", "f"})
 _CHUNK_BYTES = 4 * 1024**2
-_TELLING = (b't="e"', b"='", b"<f>", b"<f ", b"<f/", b"<c>", b"<!")
-"""Bytes without which a sheet holds no error, no formula and no cell without its name."""
+_UNUSUAL = (b"<!", b"='")
+"""What a workbook program never writes into the head of a sheet."""
 _ROW = re.compile(rb'<row r="(\d+)"')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+):([A-Z]+\d+)"')
@@ -64,19 +65,23 @@ class Scan:
 
         Return False, with nothing measured, where it holds anything else and wants `read`.
         """
-        rows, width, merged, rest = 0, _ONE_LETTER, [], b""
+        rows, width, rest = 0, _ONE_LETTER, b""
+        self.merged = []
         while chunk := part.read(_CHUNK_BYTES):
             whole, sign, cut = (rest + chunk).rpartition(b"<")
             rest = sign + cut
-            if any(telling in whole for telling in _TELLING) or not _is_named(whole):
+            if rows == 0 and any(unusual in whole for unusual in _UNUSUAL):
                 return False
-            rows = max(rows, max(map(int, _ROW.findall(whole)), default=0))
+            found = _ROW.findall(whole)
+            if len(found) != whole.count(b"<row") or not _is_plain(whole):
+                return False
+            rows = max(rows, max(map(int, found), default=0))
             width = max([width, *(_columns(name) for name in {*_WIDE.findall(whole)})])
-            merged += _MERGED.findall(whole)
-        if not 0 < rows * width <= MOST_CELLS:
-            return False
-        self.merged = [_span(first.decode(), last.decode()) for first, last in merged[:MOST_SPANS]]
-        return True
+            if b"<mergeCell" in whole:
+                room = MOST_SPANS - len(self.merged)
+                spans = _MERGED.findall(whole)[: max(0, room)]
+                self.merged += [_span(first.decode(), last.decode()) for first, last in spans]
+        return 0 < rows * width <= MOST_CELLS
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -118,10 +123,16 @@ class Scan:
         return row, column
 
 
-def _is_named(chunk: bytes) -> bool:
-    """Tell whether every row and every cell of a chunk says where it stands, in the usual order."""
-    return chunk.count(b"<row") == chunk.count(b'<row r="') and (
-        chunk.count(b"<c ") == chunk.count(b'<c r="')
+def _is_plain(chunk: bytes) -> bool:
+    """Tell whether no cell of a chunk holds an error or a formula, and each says where it stands.
+
+    What begins with “<formula” belongs to rules, not to cells.
+    """
+    return (
+        b't="e"' not in chunk
+        and chunk.count(b"<f") == chunk.count(b"<formula")
+        and b"<c>" not in chunk
+        and chunk.count(b"<c ") == chunk.count(b'<c r="')
     )
 
 
@@ -133,17 +144,41 @@ def _span(first: str, last: str) -> Span:
     return (*position(first), *position(last))
 
 
-def extract_new(data: bytes) -> list[Extracted]:
+def extract_new(data: bytes, *, is_bounded: bool = False) -> list[Extracted]:
     """Return every worksheet in the order of the tabs; macros are never looked at.
+
+    Args:
+        data: the file.
+        is_bounded: whether this process may not take memory beyond measure; calamine then begins
+            at once, beside the scan, instead of after it.
 
     Raises:
         Refused: a sheet reaches beyond all measure.
         Exception: whatever a damaged file makes the libraries raise.
     """
+    if not is_bounded:
+        scans = _scans(data)
+        return [_extracted(sheet, scans[sheet.name]) for sheet in _sheets(data, scans)]
+    with ThreadPoolExecutor(1) as beside:
+        scanning = beside.submit(_scans, data)
+        sheets = {sheet.name: sheet for sheet in _sheets(data)}
+        scans = scanning.result()
+    return [_extracted(sheets[name], scan) for name, scan in scans.items()]
+
+
+def _scans(data: bytes) -> dict[str, Scan]:
+    """Return what the XML of every worksheet tells, in the order of the tabs."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        scans = {name: _scanned(archive, part) for name, part in _worksheet_parts(archive)}
+        return {name: _scanned(archive, part) for name, part in _worksheet_parts(archive)}
+
+
+def _sheets(data: bytes, names: Iterable[str] | None = None) -> list[CalamineSheet]:
+    """Return the worksheets of these names, laid out; without names, all there are."""
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-        return [_extracted(workbook.get_sheet_by_name(name), scan) for name, scan in scans.items()]
+        if names is None:
+            known = workbook.sheets_metadata
+            names = [sheet.name for sheet in known if sheet.typ is SheetTypeEnum.WorkSheet]
+        return [workbook.get_sheet_by_name(name) for name in names]
 
 
 def _scanned(archive: zipfile.ZipFile, part: str) -> Scan:
