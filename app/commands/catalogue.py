@@ -199,7 +199,7 @@ def _writing() -> tuple[Command, ...]:
         ),
         Command(
             "report",
-            _("write the printed report"),
+            _("write the report: .pdf for print, .docx for Word"),
             (plan, takes.out("OUT.pdf"), unit),
             "files.run_report",
         ),

@@ -9,11 +9,20 @@ from app.county import County
 from app.figures import Figures, Load, PostFigures, UnitFigures
 from app.findings import Finding
 from app.language import _, ngettext, word
+from app.method.burden import burden_ledger
+from app.method.consistency import scores
 from app.method.saturation import scheme_named
 from app.plan import Plan
 from app.report import pictures
 from app.report.document import BandCell, Block, Cell, Column, Facts, Picture, Style, Table, Text
 from app.report.rows import most_loaded, post_name
+from app.report.staffing import (
+    burden_part,
+    burden_rows,
+    headcount_part,
+    scores_part,
+    soundness_part,
+)
 from app.report.wording import (
     amount,
     load_headline,
@@ -40,11 +49,18 @@ def county_blocks(
     if plan is not None:
         yield Text(plan_headline(figures, plan))
     yield Facts(_assumptions(county, figures, plan))
+    if figures.units:
+        yield from headcount_part(figures, plan)
+    if figures.tasks:
+        yield from burden_part(burden_rows(burden_ledger(county, figures)))
     if figures.posts:
         yield from _units_part(figures)
         yield from _posts_part(figures)
     yield from _plan_part(county, figures, plan)
     yield from _findings_part(findings)
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        yield from scores_part(scores(county, figures, findings), figures)
+    yield from soundness_part(county, figures)
 
 
 def _assumptions(county: County, figures: Figures, plan: Plan | None) -> list[tuple[str, str]]:

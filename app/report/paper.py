@@ -43,7 +43,7 @@ from app.report.document import (
     cell_words,
 )
 from app.report.theme import BOLD, DOTS_PER_INCH, PRINT, REGULAR
-from app.report.wrapping import broken, pieces
+from app.report.wrapping import broken, pieces, shared
 
 PLAIN_FONT, BOLD_FONT = "HengbianSans", "HengbianSans-Bold"
 MARGIN, BOTTOM = 16 * mm, 20 * mm
@@ -154,20 +154,14 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> PrintedT
         repeatRows=1,
     )
     made.setStyle(TableStyle([*_TABLE_LOOK, *tints]))
+    made.spaceAfter = _GAP
     return made
 
 
 def _widths(columns: Sequence[Column]) -> list[float]:
     """Share out the paper; a column at least holds the longest word of its title."""
-    total = sum(column.width for column in columns)
-    shares = [column.width / total * WIDTH for column in columns]
     least = [_longest_word(column.title) + 2 * PADDING for column in columns]
-    spare = [max(0.0, share - needed) for share, needed in zip(shares, least, strict=True)]
-    lacking = sum(max(0.0, needed - share) for share, needed in zip(shares, least, strict=True))
-    return [
-        max(needed, share - lacking * free / sum(spare)) if free else needed
-        for share, needed, free in zip(shares, least, spare, strict=True)
-    ]
+    return shared(WIDTH, [column.width for column in columns], least)
 
 
 def _longest_word(title: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 POINTS_PER_INCH = 72.0
 DOT = "·"
@@ -70,3 +70,14 @@ def label_lines(text: str, *, width: float, size: float) -> str:
     breaks = [(DOT.join(parts[:at]), DOT.join(parts[at:])) for at in range(1, len(parts))]
     first, second = min(breaks, key=lambda lines: max(map(ems, lines)))
     return "\n".join(wrapped(line, width=width, size=size) for line in (first, second))
+
+
+def shared(width: float, wanted: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Return `width` shared out as `wanted`, none below its least; that is taken from the rest."""
+    shares = [part / sum(wanted) * width for part in wanted]
+    spare = [max(0.0, share - needed) for share, needed in zip(shares, least, strict=True)]
+    lacking = sum(max(0.0, needed - share) for share, needed in zip(shares, least, strict=True))
+    return [
+        max(needed, share - lacking * free / sum(spare)) if free else needed
+        for share, needed, free in zip(shares, least, spare, strict=True)
+    ]

@@ -15,10 +15,11 @@ from app.placing import place
 from app.plan import Plan
 from app.report.brief import brief_blocks
 from app.report.document import Document
+from app.report.docx_pages import worded
 from app.report.pages import county_blocks
 from app.report.paper import printed
 
-WRITERS: Mapping[str, Callable[[Document], bytes]] = {".pdf": printed}
+WRITERS: Mapping[str, Callable[[Document], bytes]] = {".pdf": printed, ".docx": worded}
 """What makes a file of a document, by the ending of its name."""
 
 
