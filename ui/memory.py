@@ -62,6 +62,24 @@ class Memory:
     def geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue("geometry", geometry)
 
+    def table(self, key: str) -> QByteArray:
+        """Return how the columns of a table were arranged, empty at first."""
+        value = self._settings.value(f"tables/{key}", QByteArray(), type=QByteArray)
+        assert isinstance(value, QByteArray)
+        return value
+
+    def set_table(self, key: str, state: QByteArray) -> None:
+        """Remember how the columns of a table are arranged; empty forgets it."""
+        self._settings.setValue(f"tables/{key}", state)
+
+    def has_seen(self, what: str) -> bool:
+        """Return whether the user has seen something that is shown only once."""
+        return self._text(f"seen/{what}") == "yes"
+
+    def note_seen(self, what: str, *, is_seen: bool = True) -> None:
+        """Remember that the user has seen something, or is to see it again."""
+        self._settings.setValue(f"seen/{what}", "yes" if is_seen else "")
+
     @property
     def recent(self) -> tuple[Path, ...]:
         """Return the plans opened last that are still there, newest first."""

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cmp_to_key, lru_cache
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCollator,
-    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.county import Change
 from app.errors import UserError
-from app.language import _, current_language
+from app.language import _
 from app.vocabulary import Band
-from ui.figuring import MISSING
+from ui import icons
+from ui.clipping import copy_block
+from ui.figuring import MISSING, whole
+from ui.icons import Icon
+from ui.sorting import condition, sort_key
 from ui.widgets.cells import BAND_ROLE, BAR_ROLE, SWATCH, BarDelegate, swatch
+from ui.widgets.columnwidths import column_width
+from ui.widgets.tablemenu import TableMenu
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
-BAR_WIDTH = 84
-PADDING = 24
 ROWS_MEASURED = 60
 
 
@@ -43,7 +42,9 @@ class Column(Generic[R]):
 
     A column with `show` holds numbers. `band` marks the cell with a band's colour and word, `bar`
     draws its share of a full bar. A column is as wide as its texts, up to `most_digits` digits.
-    `edit` stores what the user typed or raises a UserError.
+    `change` returns what typing a text into a row changes, None for nothing, or raises a
+    UserError; such columns are filled and pasted into as well. `edit` stores what was typed itself.
+    `is_extra` columns are hidden until the user asks for them.
     """
 
     title: str
@@ -54,6 +55,8 @@ class Column(Generic[R]):
     band: Callable[[R], Band | None] | None = None
     bar: Callable[[R], float | None] | None = None
     edit: Callable[[R, str], None] | None = None
+    change: Callable[[R, str], Change | None] | None = None
+    is_extra: bool = False
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -61,11 +64,23 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     refused = Signal(object)
 
-    def __init__(self, columns: Sequence[Column[R]], *, key: Callable[[R], object]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        *,
+        key: Callable[[R], object],
+        store: Callable[[str, list[Change]], None] | None = None,
+        name_of: Callable[[R], str] = str,
+    ) -> None:
+        """Make a model; `store` takes a step's words and its changes, `name_of` names a row."""
         super().__init__()
         self.columns = tuple(columns)
         self.may_edit = True
+        self.conditions: dict[int, str] = {}
+        """What the user filters columns by, as `ui.sorting.condition` reads it."""
         self._key = key
+        self._store = store
+        self._name_of = name_of
         self._all: list[R] = []
         self._rows: list[R] = []
         self._accepts: Callable[[R], bool] = lambda row: True
@@ -75,6 +90,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """Show the same rows through other columns, unsorted."""
         self.beginResetModel()
         self.columns = tuple(columns)
+        self.conditions.clear()
         self._order = None
         self._rows = self._arranged()
         self.endResetModel()
@@ -96,6 +112,15 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """Show only the rows that `accepts` lets through."""
         self._accepts = accepts
         self.set_rows(self._all)
+
+    def set_condition(self, column: int, text: str) -> None:
+        """Show only rows whose value in a column fits a condition; blank lifts it."""
+        if text.strip():
+            self.conditions[column] = text
+        else:
+            self.conditions.pop(column, None)
+        self.set_rows(self._all)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
 
     def row_at(self, row: int) -> R:
         """Return the record shown in a row."""
@@ -141,31 +166,67 @@ class TableModel(QAbstractTableModel, Generic[R]):
             return column.title
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip or column.title
+        if role == Qt.ItemDataRole.DecorationRole and section in self.conditions:
+            return icons.icon(Icon.FILTER)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: D102
         flags = super().flags(index)
-        if index.isValid() and self.may_edit and self.columns[index.column()].edit:
+        if index.isValid() and self.may_edit and self.is_editable(index.column()):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
     def setData(  # noqa: D102, N802
         self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole
     ) -> bool:
-        edit = self.columns[index.column()].edit if index.isValid() else None
-        if role != Qt.ItemDataRole.EditRole or edit is None:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
-        row = self._rows[index.row()]
-        if str(value) == plain_text(self.columns[index.column()], row):
+        column, row = self.columns[index.column()], self._rows[index.row()]
+        if str(value) == plain_text(column, row):
+            return False
+        if column.change is not None:
+            return self.set_texts({(index.row(), index.column()): str(value)})
+        if column.edit is None:
             return False
         try:
-            edit(row, str(value))
+            column.edit(row, str(value))
         except UserError as error:
             self.refused.emit(error)
             return False
         return True
+
+    def is_editable(self, column: int) -> bool:
+        """Return whether the cells of a column can be typed into."""
+        return bool(self.columns[column].edit or self.columns[column].change)
+
+    def set_texts(self, texts: Mapping[tuple[int, int], str]) -> bool:
+        """Store what was typed, filled or pasted into cells as one step, all of it or nothing."""
+        changes: list[Change] = []
+        try:
+            for (row, column), text in texts.items():
+                change = self.columns[column].change
+                made = change(self._rows[row], text) if change is not None else None
+                if made is not None and made.before != made.after:
+                    changes.append(made)
+        except UserError as error:
+            self.refused.emit(error)
+            return False
+        if changes and self._store is not None and self.may_edit:
+            self._store(self._label(texts), changes)
+        return bool(changes)
+
+    def _label(self, texts: Mapping[tuple[int, int], str]) -> str:
+        titles = _(", ").join(dict.fromkeys(self.columns[column].title for _row, column in texts))
+        if len(texts) == 1:
+            (((row, _column), text),) = texts.items()
+            return _("Set {column} of {row} to {value}").format(
+                column=titles, row=self._name_of(self._rows[row]), value=text.strip() or MISSING
+            )
+        return _("Set {column} in {count} rows").format(
+            column=titles, count=whole(len({row for row, _column in texts}))
+        )
 
     def sort(  # noqa: D102
         self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
@@ -189,12 +250,15 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def _arranged(self) -> list[R]:
         rows = [row for row in self._all if self._accepts(row)]
+        for at, text in self.conditions.items():
+            keeps, column = condition(text), self.columns[at]
+            rows = [row for row in rows if keeps(column.value(row), shown_text(column, row))]
         if self._order is None:
             return rows
         value, is_descending = self.columns[self._order[0]].value, self._order[1]
         known = [row for row in rows if value(row) not in (None, "")]
         missing = [row for row in rows if value(row) in (None, "")]
-        known.sort(key=lambda row: _sort_key(value(row)), reverse=is_descending)
+        known.sort(key=lambda row: sort_key(value(row)), reverse=is_descending)
         return known + missing
 
 
@@ -230,27 +294,17 @@ def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def _sort_key(value: object) -> Any:
-    if isinstance(value, str):
-        return cmp_to_key(_collator(current_language()).compare)(value)
-    return value
-
-
-@lru_cache
-def _collator(language: str) -> QCollator:
-    """Return the order of texts in a language, numbers inside them as numbers."""
-    collator = QCollator(QLocale(language))
-    collator.setNumericMode(True)
-    return collator
-
-
 class TableView(QTableView):
-    """A table to read and copy: whole rows are selected, headings sort, Ctrl+C takes headings."""
+    """A table to read, filter, copy and print; its columns are the user's to arrange.
+
+    `key` is what the arrangement of the columns is remembered under, '' for not at all.
+    """
 
     opened = Signal(int)
 
-    def __init__(self, model: TableModel[Any], *, name: str) -> None:
+    def __init__(self, model: TableModel[Any], *, name: str, key: str = "") -> None:
         super().__init__()
+        self.key = key
         self.setAccessibleName(name)
         self.setModel(model)
         model.setParent(self)
@@ -275,29 +329,40 @@ class TableView(QTableView):
         self.setSortingEnabled(True)
         self._bars = BarDelegate(self)
         self._is_fitted = False
+        self.menu = TableMenu(self)
         self.fit_columns()
         model.modelReset.connect(self._fit_once)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
-        self._add_copy()
+        self.doubleClicked.connect(self._open)
 
     def fit_columns(self) -> None:
         """Give the columns their widths and their way of drawing; after they were replaced."""
         self._is_fitted = bool(self.table.shown)
-        for at, column in enumerate(self.table.columns):
-            self.setColumnWidth(at, self._width(column))
-            is_bar = column.bar is not None
-            self.setItemDelegateForColumn(at, self._bars if is_bar else self.itemDelegate())
+        with self.menu.unremembered():
+            for at, column in enumerate(self.table.columns):
+                texts = [shown_text(column, row) for row in self.table.shown[:ROWS_MEASURED]]
+                self.setColumnWidth(at, column_width(self, column, texts))
+                is_bar = column.bar is not None
+                self.setItemDelegateForColumn(at, self._bars if is_bar else self.itemDelegate())
+                self.setColumnHidden(at, column.is_extra)
+            self.menu.restore()
 
     def copy(self) -> None:
         """Put the selected rows, or all when none is, on the clipboard with their headings."""
+        columns = [self.table.columns[at] for at in self.columns_shown()]
+        rows = [self.table.row_at(at) for at in self.rows_chosen()] or list(self.table.shown)
+        lines = [[plain_text(column, row) for column in columns] for row in rows]
+        copy_block([[column.title for column in columns], *lines])
+
+    def columns_shown(self) -> list[int]:
+        """Return the columns that are shown, from left to right."""
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(at) for at in range(header.count())]
+        return [at for at in order if not self.isColumnHidden(at)]
+
+    def rows_chosen(self) -> list[int]:
+        """Return the selected rows from above."""
         parts = self.selectionModel().selection().toList()
-        chosen = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
-        rows = [self.table.row_at(at) for at in chosen] or list(self.table.shown)
-        text = io.StringIO()
-        writer = csv.writer(text, dialect="excel-tab")
-        writer.writerow(column.title for column in self.table.columns)
-        writer.writerows([plain_text(column, row) for column in self.table.columns] for row in rows)
-        QGuiApplication.clipboard().setText(text.getvalue())
+        return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
 
     def select_something(self) -> None:
         """Select the first row when none is, so that what stands beside the table is filled."""
@@ -313,32 +378,11 @@ class TableView(QTableView):
         self.scrollTo(self.table.index(at, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
-    def _add_copy(self) -> None:
-        copy = QAction(_("Copy with headings"), self)
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self.copy)
-        self.addAction(copy)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    def _open(self, index: QModelIndex) -> None:
+        if not self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.opened.emit(index.row())
 
     def _fit_once(self) -> None:
         """Fit the columns when the first rows arrive; later the widths are the user's."""
         if not self._is_fitted and self.table.shown:
             self.fit_columns()
-
-    def _width(self, column: Column[Any]) -> int:
-        """Return the width of a column: its texts, up to `most_digits` digits, or its bar."""
-        metrics = self.fontMetrics()
-        most = metrics.horizontalAdvance("0") * column.most_digits
-        texts = [shown_text(column, row) for row in self.table.shown[:ROWS_MEASURED]]
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=most)
-        if column.bar is not None:
-            widest = BAR_WIDTH + metrics.horizontalAdvance("000.0")
-        swatch = self.iconSize().width() + 6 if column.band and column.bar is None else 0
-        heading = self._heading_metrics().horizontalAdvance(column.title)
-        return max(min(widest, most), heading) + swatch + PADDING
-
-    def _heading_metrics(self) -> QFontMetrics:
-        font = self.font()
-        font.setBold(True)
-        return QFontMetrics(font)

@@ -111,7 +111,7 @@ def test_people_and_ability_are_edited_in_the_table(driver: Driver, plan_path: P
     assert driver.workspace.county.posts[("P1",)].ability == 1.5
     assert not rows.setData(rows.index(0, ability), "0")
     assert "more than 0" in driver.window.bar.text
-    assert driver.project.undo_label == "Set the ability of P1岗 to 1.50"
+    assert driver.project.undo_label == "Set Ability of P1岗 to 1.5"
 
 
 def test_a_finding_leads_to_its_place(driver: Driver, plan_path: Path) -> None:

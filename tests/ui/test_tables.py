@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+from unicodedata import normalize
 
+import pypdfium2
+import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from app.county import Change, Post
 from app.errors import UserError
+from app.numbers import read_number
+from tests.builders import post
 from ui import figuring
+from ui.printing import write_pdf
 from ui.tables import Column, TableModel, TableView
 
 
@@ -91,7 +100,7 @@ def test_a_copy_has_headings_and_plain_numbers(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     view.selectRow(0)
     view.copy()
-    assert QGuiApplication.clipboard().text() == "Name\tHours\r\n乙\t1204.5\r\n"
+    assert QGuiApplication.clipboard().text() == "Name\tHours\n乙\t1204.5\n"
     view.clearSelection()
     view.copy()
     assert len(QGuiApplication.clipboard().text().splitlines()) == 5
@@ -103,6 +112,144 @@ def test_a_refused_edit_tells_why(qtbot: QtBot) -> None:
         assert not made.setData(made.index(0, 1), "many")
     assert str(refused.args[0]) == "No number."
     assert made.setData(made.index(0, 1), "12")
+
+
+def editable() -> tuple[TableModel[Post], list[tuple[str, list[Change]]]]:
+    stored: list[tuple[str, list[Change]]] = []
+
+    def ability(row: Post, text: str) -> Change:
+        return Change(row, replace(row, ability=read_number(text)))
+
+    made = TableModel(
+        (
+            Column("Post", lambda row: row.title),
+            Column("Ability", lambda row: row.ability, figuring.hundredths, change=ability),
+            Column("Note", lambda row: row.note, is_extra=True),
+        ),
+        key=lambda row: row.key,
+        store=lambda label, changes: stored.append((label, changes)),
+        name_of=lambda row: row.title,
+    )
+    made.set_rows(post(code) for code in ("P1", "P2", "P3"))
+    return made, stored
+
+
+def test_typing_into_a_cell_is_one_step_named_after_its_row() -> None:
+    made, stored = editable()
+    assert made.setData(made.index(1, 1), "１．２")
+    ((label, (change,)),) = stored
+    assert label == "Set Ability of P2岗 to １．２"
+    assert isinstance(change.after, Post) and change.after.ability == 1.2
+
+
+def test_one_value_is_set_in_all_selected_rows_as_one_step(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, stored = editable()
+    view = TableView(made, name="Posts")
+    qtbot.addWidget(view)
+    view.selectAll()
+    view.setCurrentIndex(made.index(0, 1))
+    view.selectAll()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *given: ("0.9", True))
+    view.menu.ask_value()
+    ((label, changes),) = stored
+    assert label == "Set Ability in 3 rows"
+    assert [change.record.key for change in changes] == [("P1",), ("P2",), ("P3",)]
+
+
+def test_a_column_is_pasted_into_and_a_fault_stores_nothing(qtbot: QtBot) -> None:
+    made, stored = editable()
+    view = TableView(made, name="Posts")
+    qtbot.addWidget(view)
+    view.setCurrentIndex(made.index(1, 1))
+    QGuiApplication.clipboard().setText("1.5\n2\n9\n")
+    view.menu.paste()
+    assert [change.record.key for change in stored[0][1]] == [("P2",), ("P3",)]
+    QGuiApplication.clipboard().setText("1.5\n约2\n")
+    with qtbot.waitSignal(made.refused):
+        view.menu.paste()
+    assert len(stored) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("> 100", ["乙", "丙"]),
+        (">= 1,204.5", ["乙"]),
+        ("＜１００", ["甲10"]),
+        ("=", ["甲2"]),
+        ("<>", ["乙", "甲10", "丙"]),
+        ("≠3", ["乙", "丙"]),
+        ("1,2", ["乙"]),
+    ],
+)
+def test_a_condition_filters_a_column(text: str, kept: list[str]) -> None:
+    made = model()
+    made.set_condition(1, text)
+    assert names(made) == kept
+
+
+def test_texts_are_filtered_by_a_part_and_a_heading_says_so() -> None:
+    made = model()
+    made.set_condition(0, "甲")
+    assert names(made) == ["甲2", "甲10"]
+    across, mark = Qt.Orientation.Horizontal, Qt.ItemDataRole.DecorationRole
+    assert made.headerData(0, across, mark) is not None
+    made.set_condition(0, " ")
+    assert len(names(made)) == 4 and made.headerData(0, across, mark) is None
+
+
+def test_columns_stay_as_the_user_left_them(qtbot: QtBot) -> None:
+    def shown() -> TableView:
+        view = TableView(editable()[0], name="Posts", key="those")
+        qtbot.addWidget(view)
+        return view
+
+    first = shown()
+    assert first.columns_shown() == [0, 1]
+    first.menu.show_column(2, is_shown=True)
+    first.menu.show_column(0, is_shown=False)
+    first.horizontalHeader().moveSection(2, 0)
+    first.menu.remember()
+    again = shown()
+    assert again.columns_shown() == [2, 1]
+    again.selectRow(0)
+    again.copy()
+    assert QGuiApplication.clipboard().text().splitlines()[0] == "Note\tAbility"
+    again.menu.arrange_as_first()
+    assert shown().columns_shown() == [0, 1]
+
+
+def test_the_menu_of_a_heading_ticks_what_is_shown(qtbot: QtBot) -> None:
+    view = TableView(editable()[0], name="Posts")
+    qtbot.addWidget(view)
+    ticked = {act.text(): act.isChecked() for act in view.menu.heading_menu(0).actions()}
+    assert (ticked["Post"], ticked["Note"]) == (True, False)
+
+
+def test_a_table_is_written_as_pages_with_headings_on_each(qtbot: QtBot, tmp_path: Path) -> None:
+    made = model()
+    made.set_rows(Row(f"第{number}行", float(number)) for number in range(200))
+    view = TableView(made, name="样表")
+    qtbot.addWidget(view)
+    pages = write_pdf(view.menu.sheet(), tmp_path / "样表.pdf")
+    assert pages > 1
+    document = pypdfium2.PdfDocument(str(tmp_path / "样表.pdf"))
+    texts = [
+        normalize("NFKC", document[at].get_textpage().get_text_range())
+        for at in range(len(document))
+    ]
+    assert len(texts) == pages and all("Hours" in text for text in texts)
+    assert "第199行" in texts[-1] and f"{pages}" in texts[-1]
+    document.close()
+
+
+def test_a_pdf_that_cannot_be_written_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    view = TableView(model(), name="Rows")
+    qtbot.addWidget(view)
+    with pytest.raises(UserError, match="cannot be written"):
+        write_pdf(view.menu.sheet(), tmp_path / "nowhere" / "rows.pdf")
 
 
 def test_figures_are_rounded_only_when_shown() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QItemSelection
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
@@ -16,6 +17,7 @@ from app.vocabulary import Band, Table
 from ui import figuring
 from ui.pages.inspector import PostInspector
 from ui.pages.page import Page, Where
+from ui.reading import at_least_nothing
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART
 from ui.workspace import Workspace
@@ -29,9 +31,14 @@ class PostsPage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Posts"))
-        self.rows: TableModel[PostFigures] = TableModel([], key=lambda post: post.post_code)
+        self.rows: TableModel[PostFigures] = TableModel(
+            [],
+            key=lambda post: post.post_code,
+            store=workspace.change,
+            name_of=lambda post: post.title,
+        )
         self.rows.refused.connect(workspace.tell_error)
-        self.table = TableView(self.rows, name=_("Posts"))
+        self.table = TableView(self.rows, name=_("Posts"), key="posts")
         self.inspector = PostInspector(workspace)
         self.unit, self.band, self.search = QComboBox(), QComboBox(), QLineEdit()
         self._bands: frozenset[Band] = frozenset()
@@ -115,7 +122,9 @@ class PostsPage(Page):
         people = [self._people_column(category) for category in categories]
         return [
             Column(_("Unit"), lambda post: figures.figures.units[post.unit_code].name),
-            Column(_("Office"), lambda post: post.office, most_digits=20),
+            Column(
+                _("Office"), lambda post: post.office, most_digits=20, change=self._office_change
+            ),
             Column(_("Post"), lambda post: post.title),
             Column(
                 _("Saturation %"),
@@ -133,6 +142,7 @@ class PostsPage(Page):
             *people,
             self._ability_column(),
             *_load_columns(),
+            *self._limit_columns(),
         ]
 
     def _people_column(self, category: str) -> Column[PostFigures]:
@@ -143,7 +153,7 @@ class PostsPage(Page):
             tip=_("People of category {category} on duty; type to change").format(
                 category=category
             ),
-            edit=lambda post, text: self._set_people(post, category, text),
+            change=lambda post, text: self._people_change(post, category, text),
         )
 
     def _ability_column(self) -> Column[PostFigures]:
@@ -152,41 +162,56 @@ class PostsPage(Page):
             lambda post: self._post(post).ability,
             figuring.hundredths,
             tip=_("What one hour here achieves against an ordinary one; type to change"),
-            edit=self._set_ability,
+            change=self._ability_change,
         )
 
     def _post(self, post: PostFigures) -> Post:
         return self.workspace.county.posts[(post.post_code,)]
 
-    def _set_people(self, post: PostFigures, category: str, text: str) -> None:
-        key = (post.post_code, category)
-        before = self.workspace.county.staffing.get(key)
-        people = read_number(text) if text.strip() else None
-        if people is not None and people < 0:
-            raise UserError(
-                _("A post cannot have fewer than 0 people."), remedy=_("Enter 0 or more.")
-            )
-        after = Staffing(*key, on_duty=people) if people is not None else None
-        if before is None and after is None:
-            return
-        label = _("Set {category} at {post} to {people}").format(
-            category=category, post=post.title, people=figuring.people(people)
+    def _limit_columns(self) -> tuple[Column[PostFigures], ...]:
+        return (
+            Column(
+                _("Minimum people"),
+                lambda post: self._post(post).min_people,
+                figuring.people,
+                change=lambda post, text: self._with(post, min_people=at_least_nothing(text)),
+                is_extra=True,
+            ),
+            Column(
+                _("Maximum people"),
+                lambda post: self._post(post).max_people,
+                figuring.people,
+                change=lambda post, text: self._with(post, max_people=at_least_nothing(text)),
+                is_extra=True,
+            ),
+            Column(
+                _("Note"),
+                lambda post: self._post(post).note,
+                change=lambda post, text: self._with(post, note=text.strip()),
+                is_extra=True,
+            ),
         )
-        self.workspace.change(label, [Change(before=before, after=after)])
 
-    def _set_ability(self, post: PostFigures, text: str) -> None:
+    def _people_change(self, post: PostFigures, category: str, text: str) -> Change | None:
+        key = (post.post_code, category)
+        before, people = self.workspace.county.staffing.get(key), at_least_nothing(text)
+        after = Staffing(*key, on_duty=people) if people is not None else None
+        return None if before is None and after is None else Change(before=before, after=after)
+
+    def _ability_change(self, post: PostFigures, text: str) -> Change:
         ability = read_number(text)
         if ability <= 0:
             raise UserError(
                 _("Ability has to be more than 0."), remedy=_("Enter 1 for the ordinary case.")
             )
+        return self._with(post, ability=ability)
+
+    def _office_change(self, post: PostFigures, text: str) -> Change:
+        return self._with(post, office=text.strip())
+
+    def _with(self, post: PostFigures, **fields: Any) -> Change:
         before = self._post(post)
-        label = _("Set the ability of {post} to {ability}").format(
-            post=post.title, ability=figuring.hundredths(ability)
-        )
-        self.workspace.change(
-            label, [Change(before=before, after=replace(before, ability=ability))]
-        )
+        return Change(before=before, after=replace(before, **fields))
 
     def _lay_out(self) -> None:
         self.unit.setAccessibleName(_("Unit"))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
+from app.county import Change, Unit
+from app.errors import UserError
 from app.figures import Figures, Headcount, UnitFigures
 from app.language import _, word
 from app.vocabulary import Table
 from ui import figuring
 from ui.pages.page import Page, Where
+from ui.reading import at_least_nothing
 from ui.tables import Column, TableModel, TableView
 from ui.workspace import Workspace
 
@@ -36,8 +40,14 @@ class UnitsPage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Units and headcount"))
-        self.rows = TableModel(_columns(workspace), key=lambda row: row.figures.unit_code)
-        self.table = TableView(self.rows, name=_("Units and headcount"))
+        self.rows = TableModel(
+            _columns(workspace),
+            key=lambda row: row.figures.unit_code,
+            store=workspace.change,
+            name_of=lambda row: row.figures.name,
+        )
+        self.rows.refused.connect(workspace.tell_error)
+        self.table = TableView(self.rows, name=_("Units and headcount"), key="units")
         self.table.opened.connect(self._open)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find a unit"))
@@ -52,6 +62,7 @@ class UnitsPage(Page):
     def refresh(self) -> None:
         """Show every unit with its headcounts and its load."""
         figures, units = self.workspace.figures, self.workspace.county.units
+        self.rows.may_edit = self.workspace.may_edit
         self.rows.set_rows(
             _unit_row(unit, word(units[(unit.unit_code,)].kind), figures)
             for unit in figures.units.values()
@@ -118,7 +129,66 @@ def _columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
         Column(_("Workload h"), lambda row: row.figures.load.workload_hours, figuring.whole),
         Column(_("Capacity h"), lambda row: row.figures.load.capacity_hours, figuring.whole),
         Column(_("Unassigned h"), lambda row: row.figures.unassigned_hours, figuring.whole),
+        *_condition_columns(workspace),
     )
+
+
+def _condition_columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
+    """Return what a unit is like: hidden until it is asked for, and typed in place."""
+
+    def unit(row: UnitRow) -> Unit:
+        return workspace.county.units[(row.figures.unit_code,)]
+
+    def changed(row: UnitRow, **fields: Any) -> Change:
+        return Change(before=unit(row), after=replace(unit(row), **fields))
+
+    return (
+        Column(
+            _("Travel factor"),
+            lambda row: unit(row).travel,
+            figuring.hundredths,
+            tip=_("Field work takes this many times as long here; type to change"),
+            change=lambda row, text: changed(row, travel=_factor(text)),
+            is_extra=True,
+        ),
+        Column(
+            _("Residents"),
+            lambda row: unit(row).population,
+            figuring.whole,
+            change=lambda row, text: changed(row, population=at_least_nothing(text)),
+            is_extra=True,
+        ),
+        Column(
+            _("Villages"),
+            lambda row: unit(row).villages,
+            figuring.whole,
+            change=lambda row, text: changed(row, villages=at_least_nothing(text)),
+            is_extra=True,
+        ),
+        Column(
+            _("Area km²"),
+            lambda row: unit(row).area_km2,
+            figuring.tenths,
+            change=lambda row, text: changed(row, area_km2=at_least_nothing(text)),
+            is_extra=True,
+        ),
+        Column(
+            _("Note"),
+            lambda row: unit(row).note,
+            change=lambda row, text: changed(row, note=text.strip()),
+            is_extra=True,
+        ),
+    )
+
+
+def _factor(text: str) -> float:
+    factor = at_least_nothing(text)
+    if not factor:
+        raise UserError(
+            _("A travel factor has to be more than 0."),
+            remedy=_("Enter 1 for the ordinary case."),
+        )
+    return factor
 
 
 def _headcount_columns() -> tuple[Column[UnitRow], ...]:
