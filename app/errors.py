@@ -27,6 +27,10 @@ class UnreadableFile(UserError):
     """A file that cannot be opened, is not what it claims to be, or is out of bounds."""
 
 
+class NotSaved(UserError):
+    """A plan file that could not be written; the steps stay where they are until it is closed."""
+
+
 class BlockedByData(UserError):
     """The data is readable but contradicts itself, so the step was not taken."""
 

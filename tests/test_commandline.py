@@ -316,3 +316,40 @@ def test_a_report_into_no_folder_says_so(
     out = tmp_path / "nirgends" / "报告.pdf"
     assert main(["report", str(plan_file), str(out), "--language", "zh_CN"]) == 2
     assert capsys.readouterr().err.startswith(f"没有文件夹“{out.parent}”。")
+
+
+@pytest.mark.parametrize("command", ["export", "template", "plan"])
+def test_a_workbook_is_not_written_under_another_ending(
+    command: str,
+    plan_file: Path,
+    workbook: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "e.txt"
+    before = {"export": [plan_file], "template": [], "plan": [workbook]}[command]
+    assert main([command, *map(str, before), str(out), "--language", "zh_CN"]) == 2
+    assert capsys.readouterr().err == (
+        "“e.txt”不以 .xlsx 结尾。工作簿只能写成 .xlsx，请命名为“e.xlsx”。\n"
+    )
+    assert not out.exists()
+
+
+def test_a_plan_file_that_cannot_be_stored_says_that_nothing_was(
+    plan_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    nowhere = tmp_path / "nirgends" / "新.hengbian"
+    assert main(["new", str(nowhere), "--language", "zh_CN"]) == 2
+    told, english = [capsys.readouterr().err], ["--language", "en"]
+
+    def refuse(*_arguments: object, **_more: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.store.saving._write_compact", refuse)
+    assert main(["scenario", str(plan_file), "--add", "甲", "--set", "probe=0.2", *english]) == 2
+    told.append(capsys.readouterr().err)
+    assert "没有丢失" not in told[0] and "没有存入任何内容" in told[0]
+    assert "Nothing is lost" not in told[1] and "Nothing was stored" in told[1]

@@ -10,11 +10,13 @@ from app.commands.running import (
     BLOCKED,
     DONE,
     Result,
+    as_workbook,
     closing,
     finding_lines,
     import_line,
     known_unit,
     opened,
+    storing,
     written,
 )
 from app.errors import UserError
@@ -30,7 +32,7 @@ def run_new(options: Namespace) -> Result:
             _("{path} exists already.").format(path=options.plan),
             remedy=_("Choose another name, or import into it."),
         )
-    with closing(Project.new(options.plan, with_sample=options.sample)) as project:
+    with storing(), closing(Project.new(options.plan, with_sample=options.sample)) as project:
         county = project.county
     line = _("{path}: {units} units, {posts} posts, {tasks} tasks.").format(
         path=options.plan,
@@ -43,7 +45,7 @@ def run_new(options: Namespace) -> Result:
 
 def run_template(options: Namespace) -> Result:
     """Write the blank standard workbook."""
-    write_template(options.out)
+    write_template(as_workbook(options.out))
     return written(options.out)
 
 
@@ -65,6 +67,7 @@ def run_import(options: Namespace) -> Result:
 
 def run_export(options: Namespace) -> Result:
     """Write the allocation workbook, or the inputs as a standard workbook."""
+    as_workbook(options.out)
     with opened(options.plan) as project:
         known_unit(project, options.unit)
         if options.standard:

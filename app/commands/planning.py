@@ -17,6 +17,7 @@ from app.commands.running import (
     DONE,
     STOPPED,
     Result,
+    as_workbook,
     closing,
     finding_lines,
     import_line,
@@ -45,6 +46,7 @@ def run_solve(options: Namespace) -> Result:
 def run_plan(options: Namespace) -> Result:
     """Import, check, solve and export in one go; no plan file is left behind."""
     started = time.perf_counter()
+    as_workbook(options.out)
     with closing(Project.new()) as project:
         imported = project.read_import([options.source])
         messages = finding_lines(imported.findings)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.answering import Answer
-from app.errors import ReadOnlyPlan, UserError, told
+from app.errors import NotSaved, ReadOnlyPlan, UserError, told
 from app.findings import ImportFinding
 from app.language import _, word
 from app.project import Project
@@ -37,15 +37,39 @@ def closing(project: Project) -> Iterator[Project]:
 
 
 @contextmanager
+def storing() -> Iterator[None]:
+    """Say of a plan file that could not be written that a command, unlike the window, ends here."""
+    try:
+        yield
+    except NotSaved as error:
+        raise UserError(
+            error.message,
+            remedy=_("Nothing was stored. Mend this or choose another place, and run it again."),
+        ) from error
+
+
+@contextmanager
 def opened(path: Path, *, to_change: bool = False) -> Iterator[Project]:
     """Open a plan file for one command; refuse early what could not be stored later."""
-    with closing(Project.open(path, read_only=not to_change)) as project:
+    with storing(), closing(Project.open(path, read_only=not to_change)) as project:
         if to_change and project.is_read_only:
             raise ReadOnlyPlan(
                 _("{path} is in use by {owner}.").format(path=path, owner=project.lock_owner),
                 remedy=_("Close it there and try again."),
             )
         yield project
+
+
+def as_workbook(path: Path) -> Path:
+    """Return where a workbook is to be written; refuse a name that claims another format."""
+    if path.suffix.casefold() == ".xlsx":
+        return path
+    raise UserError(
+        _("“{name}” does not end in .xlsx.").format(name=path.name),
+        remedy=_("Workbooks are written as .xlsx only: name it “{name}”.").format(
+            name=path.with_suffix(".xlsx").name
+        ),
+    )
 
 
 def known_unit(project: Project, unit_code: str | None) -> None:

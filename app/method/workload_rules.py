@@ -70,7 +70,7 @@ def shares_above_whole(county: County, figures: Figures) -> Iterator[Finding]:
         if share > 1 + _WHOLE:
             yield Finding(
                 rule="shares_above_whole",
-                severity=Severity.ERROR,
+                severity=Severity.WARNING,
                 unit_code=unit_code,
                 subject=task_code,
                 message=_(

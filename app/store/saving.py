@@ -25,7 +25,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from app.errors import UserError
+from app.errors import NotSaved
 from app.language import _
 from app.store.database import database_uri, driver_of
 
@@ -39,7 +39,7 @@ def save_document(engine: Engine, document: Path, *, backup_suffix: str = ".bak"
     """Write a database as the document, keeping the document before as its one backup.
 
     Raises:
-        UserError: it could not be written; the document is untouched.
+        NotSaved: it could not be written; the document is untouched.
     """
     new = document.with_name(f".{document.name}.saving")
     try:
@@ -120,7 +120,7 @@ def fingerprint(path: Path) -> str:
         return ""
 
 
-def _refusal(document: Path, error: OSError | sqlite3.Error) -> UserError:
+def _refusal(document: Path, error: OSError | sqlite3.Error) -> NotSaved:
     places = {"name": document.name, "folder": document.parent, "reason": error}
     remedy = _("Nothing is lost; your steps are safe. Save under another name or make room.")
     if _means_full(error):
@@ -131,7 +131,7 @@ def _refusal(document: Path, error: OSError | sqlite3.Error) -> UserError:
         sentence = _("{name} was not saved: there is no folder {folder}.")
     else:
         sentence = _("{name} was not saved: {reason}.")
-    return UserError(sentence.format(**places), remedy=remedy)
+    return NotSaved(sentence.format(**places), remedy=remedy)
 
 
 def _means_full(error: OSError | sqlite3.Error) -> bool:

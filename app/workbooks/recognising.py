@@ -99,6 +99,7 @@ def _state_missing(
     remarks: Remarks,
 ) -> None:
     """Demand the sheets a plan cannot do without, and say what holds for the others."""
+    _note_kept(file, grids, matrices, county=county, remarks=remarks)
     for sheet in SHEETS:
         if grids[sheet.table] or county.rows(sheet.table):
             continue
@@ -115,6 +116,28 @@ def _state_missing(
                     names=_(", ").join(column.heading for column in sheet.columns)
                 ),
             )
+
+
+def _note_kept(
+    file: Sequence[Grid],
+    grids: Mapping[Table, list[Grid]],
+    matrices: Sequence[Grid],
+    *,
+    county: County,
+    remarks: Remarks,
+) -> None:
+    """Say which sheets a plan lives by are not in the files, where others of them are."""
+    needed = [sheet for sheet in SHEETS if sheet.is_indispensable]
+    kept = [sheet for sheet in needed if not grids[sheet.table] and county.rows(sheet.table)]
+    if matrices:
+        kept = [sheet for sheet in kept if sheet.table is not Table.ASSIGNMENTS]
+    if kept and any(grids[sheet.table] for sheet in needed):
+        remarks.note(
+            Place(file[0].file if file else ""),
+            _("Not in these files: {names}. What the plan has there stays as it is.").format(
+                names=_(", ").join(sheet.title for sheet in kept)
+            ),
+        )
 
 
 def _default(table: Table) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,35 +27,57 @@ Cells = dict[str, list[tuple[int, int, object]]]
 def main() -> None:
     """Print how long importing and exporting take, ours against the raw libraries."""
     with TemporaryDirectory() as folder:
-        _run(Path(folder))
+        sample = SAMPLE if SAMPLE.exists() else _generated(Path(folder) / "generated.xlsx")
+        _run(Path(folder), sample, name="sample")
+        large = _generated(Path(folder) / "large.xlsx", units=40, tasks=1_250)
+        _print_memory(large)
+        _run(Path(folder), large, name="100,000 rows")
 
 
-def _run(folder: Path) -> None:
-    path = SAMPLE if SAMPLE.exists() else _generated(folder / "generated.xlsx")
+def _run(folder: Path, path: Path, *, name: str) -> None:
     county = County().with_changes(read_workbooks([path], County()).changes)
     figures = assess(county)
     standard, allocation = folder / "standard.xlsx", folder / "allocation.xlsx"
     write_standard(county, standard)
     write_allocation(allocation, county=county, figures=figures, findings=(), plan=None)
     standard_cells, allocation_cells = _cells(standard), _cells(allocation)
+    print(f"{name}: {len(county.assignments):,} assignments, {len(county.volumes):,} volumes")
 
     def import_ours() -> object:
         return read_workbooks([path], County())
 
-    compare("import / calamine", ours=import_ours, raw=lambda: _read_by_calamine(path))
-    compare("import / openpyxl", ours=import_ours, raw=lambda: _read_by_openpyxl(path))
+    compare(f"import of {name} / calamine", ours=import_ours, raw=lambda: _read_by_calamine(path))
+    compare(f"import of {name} / openpyxl", ours=import_ours, raw=lambda: _read_by_openpyxl(path))
     compare(
-        "export standard / XlsxWriter",
+        f"export of {name}, standard / XlsxWriter",
         ours=lambda: write_standard(county, standard),
         raw=lambda: _write(standard_cells, folder / "raw.xlsx"),
     )
     compare(
-        "export allocation / XlsxWriter",
+        f"export of {name}, allocation / XlsxWriter",
         ours=lambda: write_allocation(
             allocation, county=county, figures=figures, findings=(), plan=None
         ),
         raw=lambda: _write(allocation_cells, folder / "raw.xlsx"),
     )
+
+
+def _print_memory(path: Path) -> None:
+    """Print the most memory that an import took, of the reading process and of its child."""
+    command = [sys.executable, "-m", "tests.benchmarks.workbooks", str(path)]
+    print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")
+
+
+def _import_alone(path: Path) -> None:
+    """Import a workbook into an empty county and print the peak memory of both processes."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:
+        return
+    read_workbooks([path], County())
+    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (0, resource.RUSAGE_CHILDREN)]
+    own, child = peaks
+    print(f"memory of the import of {path.name}: {own:.0f} MB here, {child:.0f} MB in the child")
 
 
 def _read_by_calamine(path: Path) -> int:
@@ -93,9 +117,13 @@ def _write(cells: Cells, path: Path) -> None:
                 tab.write(row, column, value)
 
 
-def _generated(path: Path) -> Path:
-    """Write a county about as large as the sample: 16 units, 340 tasks, 30 posts each."""
-    units, tasks, posts = range(16), range(340), range(30)
+def _generated(path: Path, *, units: int = 16, tasks: int = 340) -> Path:
+    """Write a county, as large as the sample unless told: 30 posts a unit, two on every task."""
+    write_standard(_county(range(units), range(tasks), range(30)), path)
+    return path
+
+
+def _county(units: range, tasks: range, posts: range) -> County:
     records = [
         builders.duty(),
         *(builders.unit(f"U{unit}") for unit in units),
@@ -110,9 +138,8 @@ def _generated(path: Path) -> Path:
             for part in (0, 7)
         ),
     ]
-    write_standard(builders.county(*records), path)
-    return path
+    return builders.county(*records)
 
 
 if __name__ == "__main__":
-    main()
+    _import_alone(Path(sys.argv[1]))

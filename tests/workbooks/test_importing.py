@@ -165,3 +165,15 @@ def test_new_rows_come_after_those_that_are_there(tmp_path: Path, county: County
     after = county.with_changes(read(tmp_path, sheets, county).changes)
 
     assert list(after.rows(Table.UNITS)) == [("U1",), ("U2",), ("U0",)]
+
+
+def test_sheets_that_the_plan_has_and_the_files_lack_are_named(
+    tmp_path: Path, county: County
+) -> None:
+    book = good_book()
+    del book["任务"]
+
+    (finding,) = read(tmp_path, book, county).findings
+
+    assert finding.severity is Severity.NOTE
+    assert "Not in these files: 任务." in finding.message
