@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.advice.intake import NewDuty, UnitIntake, check_intake, intake_changes
@@ -13,10 +13,12 @@ from app.county import Change, County
 from app.figures import Figures
 from app.language import current_language
 from app.method.assessing import assess, reassess
+from app.method.bundling import Bundle, bundle
 from app.method.burden import BurdenLedger, burden_ledger
 from app.method.evenness import CountyEvenness, county_evenness
 from app.method.evidence import DRAWS, SEED, Robustness, robustness
 from app.method.limits import Excess, excesses
+from app.method.measuring import Measurement, measurements
 from app.method.policy import policy_of
 from app.method.reliefs import ReliefEffect, relief_changes, relief_effect
 from app.method.resharing import changed_cells, reassess_shares
@@ -76,6 +78,16 @@ class Judging:
     def relief_changes(self, relief: Relief) -> tuple[Change, ...]:
         """Return the changes of the inputs that a policy amounts to."""
         return relief_changes(self.county, self.figures, relief)
+
+    def bundle(
+        self, reliefs: Sequence[Relief], *, should_stop: Callable[[], bool] = lambda: False
+    ) -> Bundle:
+        """Return what several policies do together, one after the other."""
+        return bundle(self.county, self.figures, reliefs, should_stop=should_stop)
+
+    def measurements(self, found: Robustness, *, number: int = 50) -> tuple[Measurement, ...]:
+        """Return the unit times to measure next, given what `robustness` answered."""
+        return measurements(self.county, self.figures, found, number=number)
 
     def excesses(self) -> tuple[Excess, ...]:
         """Return what is above a limit of the policy (熔断)."""

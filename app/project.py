@@ -345,6 +345,11 @@ class Project:
         label = _("Keep the scenario “{name}”").format(name=scenario.name)
         return self._stepped(lambda: self._file.scenarios.keep(label, scenario))
 
+    def rename_scenario(self, name: str, new_name: str) -> Changed:
+        """Give a scenario another name as one step."""
+        label = _("Rename the scenario “{name}” to “{new}”").format(name=name, new=new_name)
+        return self._stepped(lambda: self._file.scenarios.rename(label, name, new_name))
+
     def drop_scenario(self, name: str) -> Changed:
         """Remove a scenario as one step."""
         label = _("Remove the scenario “{name}”").format(name=name)

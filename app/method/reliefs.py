@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.county import Assignment, Change, County, Duty, Record, Task, Volume
-from app.figures import Figures, UnitFigures
+from app.figures import Figures
 from app.language import _
 from app.method.assessing import reassess
 from app.method.burden import BurdenLedger, Effort, Entry, burden_ledger, grouped, together
@@ -94,11 +94,8 @@ def relief_effect(
         relief=relief,
         cut=together(entry.effort for entry in entries).scaled(relief.reduction),
         substitute=together(substituted),
-        county=_effect(figures, after, figures.county, after.county),
-        units=tuple(
-            _effect(figures, after, unit, after.units[unit_code])
-            for unit_code, unit in figures.units.items()
-        ),
+        county=effect_between(figures, after, ""),
+        units=tuple(effect_between(figures, after, unit_code) for unit_code in figures.units),
     )
 
 
@@ -147,7 +144,10 @@ def _carried(figures: Figures, task_codes: Collection[str]) -> Mapping[str, Mapp
     return carried
 
 
-def _effect(before: Figures, after: Figures, one: UnitFigures, other: UnitFigures) -> Effect:
+def effect_between(before: Figures, after: Figures, unit_code: str) -> Effect:
+    """Return one unit, or the county ('' as code), at two moments."""
+    one = before.units[unit_code] if unit_code else before.county
+    other = after.units[unit_code] if unit_code else after.county
     return Effect(
         unit_code=one.unit_code,
         demand_before=one.demand_hours,

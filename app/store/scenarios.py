@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine, select
@@ -61,6 +62,27 @@ class Scenarios:
             rows = list(_differences(connection, scenario.name, scenario))
         if not rows:
             raise BlockedByData(_("This changes nothing."))
+        return self._take_step(label, rows)
+
+    def rename(self, label: str, name: str, new_name: str) -> Step:
+        """Give a scenario another name as one step.
+
+        Raises:
+            UserError: there is none of this name.
+            BlockedByData: the new name is blank or taken.
+            ReadOnlyPlan: the plan file is open for reading only.
+        """
+        scenario = replace(self.named(name), name=new_name)
+        if not new_name.strip() or any(item.name == new_name for item in self.all()):
+            raise BlockedByData(
+                _("A scenario needs a name of its own, and “{name}” is none.").format(
+                    name=new_name
+                ),
+                remedy=_("Choose a name that no other scenario has."),
+            )
+        with self._engine.connect() as connection:
+            rows = list(_differences(connection, name, None))
+            rows += _differences(connection, new_name, scenario)
         return self._take_step(label, rows)
 
     def drop(self, label: str, name: str) -> Step:

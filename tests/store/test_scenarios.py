@@ -97,3 +97,16 @@ def test_changes_turn_the_baseline_into_the_scenario() -> None:
     assert baseline.with_changes(scenario.changes(baseline)) == wanted
     # On a baseline that has come to agree with it, a scenario changes nothing.
     assert scenario.changes(wanted) == ()
+
+
+def test_another_name_is_one_step_and_has_to_be_free(plan_file: PlanFile) -> None:
+    plan_file.scenarios.keep("一", variant("一"))
+    plan_file.scenarios.keep("二", variant("二"))
+    plan_file.scenarios.rename("改名", "一", "三")
+    assert {item.name for item in plan_file.scenarios.all()} == {"二", "三"}
+    assert plan_file.scenarios.named("三") == replace(variant("一"), name="三")
+    for taken in ("二", " "):
+        with pytest.raises(BlockedByData, match="a name of its own"):
+            plan_file.scenarios.rename("改名", "三", taken)
+    plan_file.undo()
+    assert plan_file.scenarios.all() == (variant("一"), variant("二"))
