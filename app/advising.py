@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from app.advice.adding import headcount_curve
 from app.advice.applying import changes_of
 from app.advice.curve import MOST_PEOPLE, HeadcountCurve
 from app.advice.deciding import Decided
@@ -99,20 +100,32 @@ class Advising:
         unit_codes: Iterable[str] | None = None,
         categories: Iterable[str] | None = None,
         most: int = MOST_PEOPLE,
+        may_move: bool = False,
         on_progress: Callable[[Portion], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> HeadcountCurve:
         """Return what one person more or fewer changes, by unit and category, and the curve.
 
-        None looks at every unit, and at every category inside the establishment. Takes some
-        seconds for a county: call it from a worker thread.
+        None looks at every unit, and at every category inside the establishment. The others stay
+        on their posts unless `may_move`. Takes some seconds for a county (a minute or two with
+        `may_move`): call it from a worker thread.
 
         Raises:
             UserError: a unit or category that is not there.
             BlockedByData: there is nothing to plan.
             Cancelled: `should_stop` said so.
         """
-        raise NotImplementedError
+        return headcount_curve(
+            self.county,
+            self.plan,
+            self.decided,
+            unit_codes=unit_codes,
+            categories=categories,
+            most=most,
+            may_move=may_move,
+            on_progress=on_progress,
+            should_stop=should_stop,
+        )
 
     def survivals(
         self,

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.advice.curve import MOST_PEOPLE
 from app.language import _, word
 from app.method.shipped_reliefs import RELIEFS
 from app.vocabulary import Burden, Form, Lever, Word
@@ -125,6 +126,15 @@ def wishes() -> tuple[Argument, ...]:
         Argument("--category", _("staff category of who moves"), NAME),
         Argument("--people", _("how many people move"), AMOUNT | {"default": 1.0}),
         Argument("--hours", _("how many hours are handed on; all without it"), AMOUNT),
+    )
+
+
+def adding() -> tuple[Argument, ...]:
+    """Return for whom the curve of one person more is asked."""
+    return (
+        Argument("--category", _("only this staff category"), NAME),
+        Argument("--most", _("up to as many people more"), COUNT | {"default": MOST_PEOPLE}),
+        Argument("--may-move", _("the others too may change posts inside their unit"), FLAG),
     )
 
 

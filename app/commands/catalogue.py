@@ -184,6 +184,17 @@ def _advising() -> tuple[Command, ...]:
             (plan, *takes.wishes(), takes.time_limit()),
             "advising.run_why_not",
         ),
+        Command(
+            "curve",
+            _("say what one person more changes, and where the next should go"),
+            (
+                plan,
+                takes.one_unit(),
+                *takes.adding(),
+                takes.first_items(_("how many units and categories to show")),
+            ),
+            "headcounts.run_curve",
+        ),
     )
 
 

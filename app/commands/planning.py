@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from app.advice.planning import Progress
+from app.advice.portion import OnPortion, Portion
 from app.answering import planning as answering
 from app.commands.running import (
     BLOCKED,
@@ -125,6 +126,18 @@ def _show_progress(progress: Progress) -> None:
         value=value,
         bound=bound,
         seconds=progress.seconds,
+    )
+    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+
+def show_portions() -> OnPortion | None:
+    """Return what shows how far long work is, None where nobody looks."""
+    return _show_portion if sys.stderr.isatty() else None
+
+
+def _show_portion(portion: Portion) -> None:
+    line = _("{done} of {of} {subject}").format(
+        done=portion.done, of=portion.of, subject=portion.subject
     )
     print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 

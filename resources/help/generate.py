@@ -209,6 +209,7 @@ def _run_all(folder: Path) -> dict[str, Any]:
         "measures": (plan, "--accept", "1"),
         "relief": (plan,),
         "why-not": (plan, "--exempt", "U2"),
+        "curve": (plan,),
         "export": (plan, folder / "allocation.xlsx"),
         "report": (plan, folder / "report.pdf"),
         "pictures": (plan, folder / "pictures"),
