@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from app.county import RECORD_TYPES, Assignment, Change, County, Post, Record, Staffing
+from app.county import RECORD_TYPES, Allowance, Assignment, Change, County, Post, Record, Staffing
 from app.errors import BlockedByData
 from app.figures import Figures
 from app.language import _
@@ -59,7 +59,7 @@ def hours_change(
     Raises:
         BlockedByData: the task has no hours in this unit, or fewer than asked for.
     """
-    unit_code, task_code, post_code = cell
+    _unit_code, task_code, post_code = cell
     task, post = county.tasks[(task_code,)], county.posts[(post_code,)]
     (change,) = block_changes(county, figures, {cell: hours}) or (None,)
     if hours is None:
@@ -143,6 +143,27 @@ def _share(county: County, figures: Figures, cell: Cell, hours: float) -> float:
             remedy=_("Enter a number from 0 to that, or raise the volume first."),
         )
     return min(1.0, hours / figure.hours)
+
+
+def template_changes(county: County) -> list[Change]:
+    """Return the changes that make of an empty plan one like `county`, without its own units.
+
+    What a county does and decides is taken over: categories, duties, tasks, working time,
+    allowances, seasons and policy. What it has is not: units, posts, headcounts and assignments.
+    """
+    own = _UNIT_TABLES | {Table.UNITS}
+    return [
+        Change(before=None, after=row)
+        for row in county.records()
+        if row.TABLE not in own and not _names_a_place(row, county)
+    ]
+
+
+def _names_a_place(row: Record, county: County) -> bool:
+    """Return whether a row speaks of a unit, an office or a post, such as a scoped allowance."""
+    if not isinstance(row, Allowance):
+        return False
+    return row.scope != "" and (row.scope,) not in county.categories
 
 
 def _led_tasks(county: County, tasks: Container[tuple[str, ...]]) -> set[tuple[str, ...]]:

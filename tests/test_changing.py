@@ -6,12 +6,28 @@ from dataclasses import replace
 
 import pytest
 
-from app.changing import affected_units, block_changes, hours_change, share_changes
+from app.changing import (
+    affected_units,
+    block_changes,
+    hours_change,
+    share_changes,
+    template_changes,
+)
 from app.county import Assignment, Change, County, Post, Volume
 from app.errors import BlockedByData
 from app.method.assessing import assess
 from app.vocabulary import Role
-from tests.builders import assignment, post, small_county, staffing, task, unit, volume
+from tests.builders import (
+    assignment,
+    individual_allowance,
+    policy,
+    post,
+    small_county,
+    staffing,
+    task,
+    unit,
+    volume,
+)
 
 
 def after(county: County, task_code: str, post_code: str, hours: float | None) -> Assignment | None:
@@ -112,3 +128,18 @@ def test_shares_are_set_whatever_the_hours_and_the_first_post_leads() -> None:
 def test_a_share_below_nothing_or_above_the_whole_is_refused(share: float) -> None:
     with pytest.raises(BlockedByData, match="of “T1任务”"):
         share_changes(small_county(), {("U1", "T1", "P1"): share})
+
+
+def test_a_template_brings_duties_and_settings_but_no_units() -> None:
+    source = small_county(
+        individual_allowance(name="值班"),
+        individual_allowance(name="驻点", scope="党政办"),
+        policy("rounding", "up"),
+    )
+    made = County().with_changes(template_changes(source))
+    assert made.duties == source.duties and made.tasks == source.tasks
+    assert made.policy == source.policy and made.categories == source.categories
+    assert [row.name for row in made.allowances.values()] == ["值班"]
+    own = (made.units, made.posts, made.staffing, made.volumes, made.assignments)
+    assert not any(own)
+    assess(made)

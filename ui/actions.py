@@ -1,68 +1,25 @@
-"""Actions as data: what the user can do, from which menus, toolbar and shortcut list are made."""
+"""Actions as data, and as Qt has them: in menus, toolbar and the list of shortcuts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from app.language import _
-from ui import filing, icons
+from ui import icons
 from ui.icons import Icon
-from ui.theme import is_dark
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from ui.window import Window
 
 
-def _always(workspace: Workspace) -> bool:
+def always(workspace: Workspace) -> bool:
+    """Return whether what needs no plan is possible: whenever no work holds the program."""
     return not workspace.is_busy
-
-
-def _is_open(workspace: Workspace) -> bool:
-    return workspace.is_open and not workspace.is_busy
-
-
-def _may_edit(workspace: Workspace) -> bool:
-    return workspace.may_edit and not workspace.is_busy
-
-
-def _may_import(workspace: Workspace) -> bool:
-    return not workspace.is_busy and (workspace.may_edit or not workspace.is_open)
-
-
-def _may_undo(workspace: Workspace) -> bool:
-    project = workspace.project
-    return _may_edit(workspace) and project is not None and project.undo_label is not None
-
-
-def _may_redo(workspace: Workspace) -> bool:
-    project = workspace.project
-    return _may_edit(workspace) and project is not None and project.redo_label is not None
-
-
-def _may_save(workspace: Workspace) -> bool:
-    project = workspace.project
-    return (
-        _may_edit(workspace)
-        and project is not None
-        and (project.is_modified or project.path is None)
-    )
-
-
-def _undo_text(workspace: Workspace) -> str:
-    label = workspace.project.undo_label if workspace.project is not None else None
-    return _("Undo: {step}").format(step=label) if label else _("Undo")
-
-
-def _redo_text(workspace: Workspace) -> str:
-    label = workspace.project.redo_label if workspace.project is not None else None
-    return _("Redo: {step}").format(step=label) if label else _("Redo")
 
 
 @dataclass(frozen=True)
@@ -80,7 +37,7 @@ class Action:
     shortcut: str = ""
     tip: str = ""
     short: str = ""
-    when: Callable[[Workspace], bool] = _always
+    when: Callable[[Workspace], bool] = always
     text_now: Callable[[Workspace], str] | None = None
     is_on: Callable[[Window], bool] | None = None
 
@@ -91,11 +48,6 @@ class Menu:
 
     title: str
     actions: tuple[Action | None, ...]
-
-
-def menus(window: Window) -> tuple[Menu, ...]:
-    """Return every action of the window, menu by menu, in the current language."""
-    return (_file_menu(), _edit_menu(), _view_menu(window), _help_menu())
 
 
 TOOLBAR = (
@@ -109,200 +61,18 @@ TOOLBAR = (
     "export",
     "report",
     ">",
+    "commands",
     "language",
     "dark",
 )
 """Actions of the toolbar by name; '' is a line, '>' what pushes the rest to the right."""
 
 
-def _file_menu() -> Menu:
-    return Menu(
-        _("&File"),
-        (
-            Action("new", _("New plan"), filing.new_plan, Icon.NEW, "Ctrl+N"),
-            Action("open", _("Open…"), filing.ask_open, Icon.OPEN, "Ctrl+O"),
-            Action("sample", _("Open the sample county"), filing.open_sample, Icon.SAMPLE),
-            None,
-            *_import_actions(),
-            None,
-            Action("save", _("Save"), filing.save, Icon.SAVE, "Ctrl+S", when=_may_save),
-            Action(
-                "save_as",
-                _("Save as…"),
-                filing.ask_save,
-                Icon.SAVE_AS,
-                "Ctrl+Shift+S",
-                when=_is_open,
-            ),
-            None,
-            *_export_actions(),
-            None,
-            Action(
-                "close",
-                _("Close the plan"),
-                lambda window: window.close_plan(),
-                None,
-                "Ctrl+W",
-                when=_is_open,
-            ),
-            Action("quit", _("Quit"), lambda window: window.close(), None, "Ctrl+Q"),
-        ),
-    )
-
-
-def _import_actions() -> tuple[Action, ...]:
-    return (
-        Action(
-            "import",
-            _("Import workbooks…"),
-            filing.ask_import,
-            Icon.IMPORT,
-            "Ctrl+I",
-            when=_may_import,
-            short=_("Import"),
-            tip=_("Read standard workbooks; you see what would change before it is stored"),
-        ),
-        Action(
-            "template",
-            _("Save a blank workbook…"),
-            filing.ask_template,
-            tip=_("The standard workbook to fill in, with lists and explanations"),
-        ),
-    )
-
-
-def _export_actions() -> tuple[Action, ...]:
-    return (
-        Action(
-            "export",
-            _("Export the allocation…"),
-            filing.ask_export,
-            Icon.EXPORT,
-            "Ctrl+E",
-            short=_("Export"),
-            tip=_("A workbook with summary, posts, measures and the matrix of each unit"),
-            when=_is_open,
-        ),
-        Action(
-            "export_standard",
-            _("Export the inputs as a standard workbook…"),
-            filing.ask_export_standard,
-            when=_is_open,
-        ),
-        Action(
-            "report",
-            _("Save the report as PDF…"),
-            filing.ask_report,
-            Icon.REPORT,
-            "Ctrl+P",
-            short=_("Report"),
-            when=_is_open,
-        ),
-        Action("pictures", _("Save the charts as pictures…"), filing.ask_pictures, when=_is_open),
-    )
-
-
-def _edit_menu() -> Menu:
-    return Menu(
-        _("&Edit"),
-        (
-            Action(
-                "undo",
-                _("Undo"),
-                lambda window: window.workspace.undo(),
-                Icon.UNDO,
-                "Ctrl+Z",
-                when=_may_undo,
-                text_now=_undo_text,
-            ),
-            Action(
-                "redo",
-                _("Redo"),
-                lambda window: window.workspace.redo(),
-                Icon.REDO,
-                "Ctrl+Y",
-                when=_may_redo,
-                text_now=_redo_text,
-            ),
-            None,
-            Action(
-                "find",
-                _("Find on this page"),
-                lambda window: window.search(),
-                None,
-                "Ctrl+F",
-                when=_is_open,
-            ),
-        ),
-    )
-
-
-def _show_page(window: Window, *, name: str) -> None:
-    window.show_page(name)
-
-
-def _view_menu(window: Window) -> Menu:
-    pages = tuple(
-        Action(
-            f"page_{entry.name}",
-            entry.text,
-            partial(_show_page, name=entry.name),
-            entry.icon,
-            f"Ctrl+{number}",
-            when=_is_open,
-        )
-        for number, entry in enumerate(window.entries, start=1)
-    )
-    return Menu(
-        _("&View"),
-        (
-            *pages,
-            *((None,) if pages else ()),
-            Action(
-                "language",
-                "English" if window.language == "zh_CN" else "中文",
-                lambda window: window.switch_language(),
-                Icon.LANGUAGE,
-                tip=_("Show the program in the other language"),
-            ),
-            Action(
-                "dark",
-                _("Light colours") if is_dark() else _("Dark colours"),
-                lambda window: window.switch_theme(),
-                Icon.SUN if is_dark() else Icon.MOON,
-                short=_("Light") if is_dark() else _("Dark"),
-            ),
-            Action(
-                "system_theme",
-                _("Colours as the system has them"),
-                lambda window: window.use_theme(""),
-                is_on=lambda window: window.memory.theme == "",
-            ),
-        ),
-    )
-
-
-def _help_menu() -> Menu:
-    return Menu(
-        _("&Help"),
-        (
-            Action(
-                "shortcuts",
-                _("Keyboard shortcuts"),
-                lambda window: window.show_shortcuts(),
-                Icon.HELP,
-                "F1",
-            ),
-            Action("about", _("About Hengbian"), lambda window: window.show_about(), Icon.INFO),
-        ),
-    )
-
-
 class ActionSet:
     """The actions as Qt has them: in the menu bar, in the toolbar, and enabled when possible."""
 
-    def __init__(self, window: Window) -> None:
-        self.menus = menus(window)
+    def __init__(self, window: Window, menus: tuple[Menu, ...]) -> None:
+        self.menus = menus
         self._window = window
         self._made: dict[str, tuple[Action, QAction]] = {}
         self._shown_menus: list[QMenu] = []

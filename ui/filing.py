@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from app.language import _
+from ui import assisting
 from ui.icons import Icon
 from ui.jobs import Job
 from ui.messages import Message
@@ -41,6 +42,12 @@ def beginnings(window: Window) -> tuple[Choice, ...]:
             partial(ask_import, window),
         ),
         (
+            Icon.IMPORT,
+            _("Import a folder…"),
+            _("All workbooks in it together, one per township for example"),
+            partial(ask_import_folder, window),
+        ),
+        (
             Icon.OPEN,
             _("Open a plan…"),
             _("Go on with a saved plan"),
@@ -52,6 +59,12 @@ def beginnings(window: Window) -> tuple[Choice, ...]:
             _("Begin with an empty plan"),
             partial(new_plan, window),
         ),
+        (
+            Icon.NEW,
+            _("New from a plan as template…"),
+            _("Its duties, tasks and settings, without its units and posts"),
+            partial(ask_new_from_template, window),
+        ),
     )
 
 
@@ -62,7 +75,24 @@ def new_plan(window: Window) -> None:
 
 def open_sample(window: Window) -> None:
     """Start an untitled plan with the sample county."""
-    window.leave_plan(lambda: window.workspace.new(with_sample=True))
+    window.leave_plan(
+        lambda: window.workspace.new(with_sample=True, then=lambda: assisting.offer_tour(window))
+    )
+
+
+def ask_new_from_template(window: Window) -> None:
+    """Ask for a plan file and start a new plan with its duties, tasks and settings."""
+    kinds = _("Plans (*{suffix})").format(suffix=SUFFIX)
+    name, _kind = QFileDialog.getOpenFileName(
+        window, _("Plan to take as template"), window.memory.folder, kinds
+    )
+    if name:
+        new_from_template(window, Path(name))
+
+
+def new_from_template(window: Window, path: Path) -> None:
+    """Start an untitled plan with the duties, tasks and settings of a plan file."""
+    window.leave_plan(lambda: window.workspace.new_from(path))
 
 
 def ask_open(window: Window) -> None:
@@ -114,6 +144,15 @@ def ask_import(window: Window) -> None:
     )
     if names:
         import_workbooks(window, [Path(name) for name in names])
+
+
+def ask_import_folder(window: Window) -> None:
+    """Ask for a folder and import all workbooks in it together."""
+    name = QFileDialog.getExistingDirectory(
+        window, _("Folder with workbooks"), window.memory.folder
+    )
+    if name:
+        import_workbooks(window, [Path(name)])
 
 
 def import_workbooks(window: Window, paths: Sequence[Path]) -> None:

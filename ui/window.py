@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QToolBar,
     QVBoxLayout,
@@ -23,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _, current_language
-from ui import filing, icons
+from ui import assisting, filing, icons
 from ui.actions import ActionSet
 from ui.dialogs.questions import Answer, ask_about_unsaved, ask_to_stop
-from ui.dialogs.shortcuts import Group, ShortcutsDialog
 from ui.memory import Memory
-from ui.messages import Message, MessageBar, versions
+from ui.menus import menus
+from ui.messages import Message, MessageBar
 from ui.pages.start import StartPage
 from ui.theme import is_dark
 from ui.widgets.status import StatusLine
@@ -37,8 +35,10 @@ from ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.workbooks.importing import Import
+    from ui.dialogs.help import HelpWindow
     from ui.pages.contents import Entry
     from ui.pages.page import Page, Where
+    from ui.widgets.tour import Tour
 
 NAVIGATION_WIDTH = 200
 SMALLEST = QSize(1024, 640)
@@ -66,6 +66,8 @@ class Window(QMainWindow):
         self._tool_bar = QToolBar()
         self._veil = Veil(self, application)
         self._is_leaving = False
+        self.help: HelpWindow | None = None
+        self.tour: Tour | None = None
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
@@ -89,12 +91,13 @@ class Window(QMainWindow):
     def build(self) -> None:
         """Make everything inside the window, in the language and colours of now."""
         shown = self._where_now()
+        assisting.put_away(self)
         self.entries = self._entries()
         self.pages = {}
         self._build_centre()
         if self.actions_made is not None:
             self.actions_made.discard()
-        self.actions_made = ActionSet(self)
+        self.actions_made = ActionSet(self, menus(self))
         self.actions_made.fill_menu_bar(self)
         self.actions_made.fill_tool_bar(self._tool_bar)
         self._veil.raise_()
@@ -277,35 +280,17 @@ class Window(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return bool(dialog.exec())
 
-    def show_shortcuts(self) -> None:
-        """Show the list of keyboard shortcuts."""
-        from ui.pages.matrix import matrix_keys  # noqa: PLC0415 - its packages come with a plan
+    def print_table(self) -> None:
+        """Ask for a printer and print the table that has the focus, or the first of the page."""
+        from ui.tables import TableView  # noqa: PLC0415 - comes with a plan
 
-        assert self.actions_made is not None
-        groups: list[Group] = [
-            (
-                re.sub(r"\(&.\)|&", "", menu.title),
-                [
-                    (act.text.rstrip("…"), act.shortcut)
-                    for act in menu.actions
-                    if act and act.shortcut
-                ],
-            )
-            for menu in self.actions_made.menus
-        ]
-        groups.append((_("In the matrix"), matrix_keys()))
-        dialog = ShortcutsDialog(groups, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def show_about(self) -> None:
-        """Show what this program is and under which licence."""
-        QMessageBox.about(
-            self,
-            _("About Hengbian"),
-            _("Hengbian keeps duties, tasks, workload and headcount in agreement.")
-            + f"\n\n{versions()}\nApache License 2.0",
-        )
+        focused = self.focusWidget()
+        tables = [table for table in self.stack.findChildren(TableView) if table.isVisible()]
+        table = focused if isinstance(focused, TableView) else next(iter(tables), None)
+        if table is not None:
+            table.menu.print_table()
+        else:
+            self.bar.say(Message(_("There is no table on this page.")))
 
     # -- following the workspace ------------------------------------------------------
 
@@ -340,8 +325,16 @@ class Window(QMainWindow):
 
     def _tell_set_aside(self, paths: tuple[Path, ...]) -> None:
         sentence = _("Unsaved steps were found that do not fit this plan any more.")
-        remedy = _("They are kept in {path}.").format(path=paths[0].parent)
-        self.bar.say(Message(sentence, remedy))
+        folder = paths[0].parent
+        remedy = _("They are kept in {path}.").format(path=folder)
+        self.bar.say(
+            Message(
+                sentence,
+                remedy,
+                action_text=_("Show the folder"),
+                action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+            )
+        )
 
     def _tell_read_only(self, owner: str) -> None:
         sentence = (

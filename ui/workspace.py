@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.changing import template_changes
 from app.errors import UserError
 from app.findings import Finding
 from app.language import _
@@ -132,6 +133,24 @@ class Workspace(QObject):
 
         text = _("Preparing the sample county…") if with_sample else _("Preparing a new plan…")
         return self.run(Job(text, work, is_exclusive=True), hold)
+
+    def new_from(self, template: Path) -> Job:
+        """Start an untitled plan with the duties, tasks and settings of a plan file."""
+
+        def work(job: Job) -> Project:
+            from app.project import Project  # noqa: PLC0415 - slow to import, so not at start
+
+            source = Project.open(template, read_only=True)
+            try:
+                changes = template_changes(source.county)
+            finally:
+                source.close()
+            project = Project.new()
+            project.change(_("Begin with {name} as template").format(name=template.stem), changes)
+            return _assessed(project)
+
+        text = _("Preparing a new plan…")
+        return self.run(Job(text, work, is_exclusive=True), self.hold)
 
     def look_for_lost(self) -> Job:
         """Offer to open a plan that was never saved when the program ended at once."""

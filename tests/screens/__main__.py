@@ -25,6 +25,7 @@ from app.advice.planning import Progress
 from app.findings import ImportFinding
 from app.vocabulary import Lever, Severity
 from app.workbooks.importing import Import
+from ui import assisting
 from ui.dialogs.crash import CrashDialog
 from ui.dialogs.importing import ImportDialog
 from ui.dialogs.questions import ask_about_unsaved
@@ -150,7 +151,7 @@ def dialogs(studio: Studio) -> None:
     studio.take_dialog("import", ImportDialog(fine, "青石镇.xlsx", studio.window))
     details = "Traceback (most recent call last):\n  File …\nZeroDivisionError: division by zero"
     studio.take_dialog("crash", CrashDialog(details, studio.window))
-    studio.window.show_shortcuts()
+    assisting.show_shortcuts(studio.window)
     studio.take("shortcuts", QApplication.activeModalWidget())
     modal = QApplication.activeModalWidget()
     assert modal is not None

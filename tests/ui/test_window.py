@@ -17,6 +17,7 @@ from tests.ui.driving import Driver, visible_texts
 from ui import actions, theme
 from ui.dialogs.importing import ImportDialog
 from ui.memory import Memory
+from ui.menus import menus
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "yunling.xlsx"
 SAID_IN_BOTH = re.compile(
@@ -101,7 +102,7 @@ def luminance(colour: str) -> float:
 
 def test_every_action_has_its_own_key_and_words(driver: Driver, plan_path: Path) -> None:
     driver.open(plan_path)
-    made = [act for menu in actions.menus(driver.window) for act in menu.actions if act]
+    made = [act for menu in menus(driver.window) for act in menu.actions if act]
     keys = [act.shortcut for act in made if act.shortcut]
     assert len(set(keys)) == len(keys)
     assert {"Ctrl+O", "Ctrl+S", "Ctrl+Z", "Ctrl+Y", "Ctrl+F", "Ctrl+1", "Ctrl+7"} <= set(keys)
