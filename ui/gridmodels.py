@@ -17,6 +17,7 @@ from app.numbers import read_number
 from app.vocabulary import Band
 from ui import figuring
 from ui.grids import LEAST_DIFFERENCE, Grid, GridRow, Show, cell_of
+from ui.helping import tip as term_tip
 from ui.theme import band_tint, tokens
 from ui.widgets.cells import BAND_ROLE, ROLE_ROLE
 
@@ -271,6 +272,8 @@ class SideModel(GridModel):
         if role == Qt.ItemDataRole.DisplayRole:
             show = self.grid.show if self.grid is not None else Show.HOURS
             return (_("Duty and task"), *_side_titles(show))[section]
+        if role == Qt.ItemDataRole.ToolTipRole and SIDE_TERMS[section]:
+            return term_tip(SIDE_TERMS[section])
         return None
 
 
@@ -323,6 +326,9 @@ class CornerModel(GridModel):
             return figuring.signed(assigned - demand)
         return figuring.tenths((demand, assigned)[column - 1])
 
+    def tip(self, row: int, column: int) -> str | None:  # noqa: D102
+        return term_tip(FOOT_TERMS[row])
+
     def alignment(self, column: int) -> Qt.AlignmentFlag:  # noqa: D102
         return _RIGHT if column else _LEFT
 
@@ -338,6 +344,10 @@ FOOT_ROWS: tuple[Callable[[Load, str], str], ...] = (
 )
 """The figures below the matrix, each from a load and the key of the band scheme."""
 
+FOOT_TERMS = ("assigned", "workload", "capacity", "saturation", "band", "on_duty", "required")
+"""The terms of the help that explain these rows."""
+
+SIDE_TERMS = ("", "task_hours", "assigned", "unassigned")
 BAND_ROW = 4
 
 

@@ -15,6 +15,7 @@ from app.language import _, word
 from app.numbers import read_number
 from app.vocabulary import Band, Table
 from ui import figuring
+from ui.helping import tip
 from ui.pages.inspector import PostInspector
 from ui.pages.page import Page, Where
 from ui.reading import at_least_nothing
@@ -130,13 +131,14 @@ class PostsPage(Page):
                 _("Saturation %"),
                 lambda post: figuring.hundred(post.load.saturation),
                 figuring.tenths,
-                tip=_("Workload ÷ capacity"),
+                tip=tip("saturation"),
                 band=lambda post: post.load.band,
                 bar=lambda post: post.load.saturation,
             ),
             Column(
                 _("Band"),
                 lambda post: figuring.band_word(post.load, figures.figures.band_scheme),
+                tip=tip("band"),
                 band=lambda post: post.load.band,
             ),
             *people,
@@ -161,7 +163,7 @@ class PostsPage(Page):
             _("Ability"),
             lambda post: self._post(post).ability,
             figuring.hundredths,
-            tip=_("What one hour here achieves against an ordinary one; type to change"),
+            tip=tip("ability"),
             change=self._ability_change,
         )
 
@@ -252,18 +254,28 @@ class PostsPage(Page):
 
 def _load_columns() -> tuple[Column[PostFigures], ...]:
     return (
-        Column(_("Workload h"), lambda post: post.load.workload_hours, figuring.whole),
-        Column(_("Capacity h"), lambda post: post.load.capacity_hours, figuring.whole),
+        Column(
+            _("Workload h"),
+            lambda post: post.load.workload_hours,
+            figuring.whole,
+            tip=tip("workload"),
+        ),
+        Column(
+            _("Capacity h"),
+            lambda post: post.load.capacity_hours,
+            figuring.whole,
+            tip=tip("capacity"),
+        ),
         Column(
             _("Required"),
             lambda post: post.load.required,
             figuring.hundredths,
-            tip=_("A × B + C"),
+            tip=tip("required"),
         ),
         Column(
             _("Difference"),
             lambda post: post.load.difference,
             figuring.signed,
-            tip=_("On duty − required: − is a shortage, + a surplus"),
+            tip=tip("difference"),
         ),
     )

@@ -14,6 +14,7 @@ from app.figures import Figures, Headcount, UnitFigures
 from app.language import _, word
 from app.vocabulary import Table
 from ui import figuring
+from ui.helping import tip
 from ui.pages.page import Page, Where
 from ui.reading import at_least_nothing
 from ui.tables import Column, TableModel, TableView
@@ -116,19 +117,35 @@ def _columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
             _("Saturation %"),
             lambda row: figuring.hundred(row.figures.load.saturation),
             figuring.tenths,
-            tip=_("Workload ÷ capacity"),
+            tip=tip("saturation"),
             band=lambda row: row.figures.load.band,
             bar=lambda row: row.figures.load.saturation,
         ),
         Column(
             _("Band"),
             lambda row: figuring.band_word(row.figures.load, workspace.figures.band_scheme),
+            tip=tip("band"),
             band=lambda row: row.figures.load.band,
         ),
         *_headcount_columns(),
-        Column(_("Workload h"), lambda row: row.figures.load.workload_hours, figuring.whole),
-        Column(_("Capacity h"), lambda row: row.figures.load.capacity_hours, figuring.whole),
-        Column(_("Unassigned h"), lambda row: row.figures.unassigned_hours, figuring.whole),
+        Column(
+            _("Workload h"),
+            lambda row: row.figures.load.workload_hours,
+            figuring.whole,
+            tip=tip("workload"),
+        ),
+        Column(
+            _("Capacity h"),
+            lambda row: row.figures.load.capacity_hours,
+            figuring.whole,
+            tip=tip("capacity"),
+        ),
+        Column(
+            _("Unassigned h"),
+            lambda row: row.figures.unassigned_hours,
+            figuring.whole,
+            tip=tip("unassigned"),
+        ),
         *_condition_columns(workspace),
     )
 
@@ -147,7 +164,7 @@ def _condition_columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
             _("Travel factor"),
             lambda row: unit(row).travel,
             figuring.hundredths,
-            tip=_("Field work takes this many times as long here; type to change"),
+            tip=tip("travel"),
             change=lambda row, text: changed(row, travel=_factor(text)),
             is_extra=True,
         ),
@@ -193,30 +210,30 @@ def _factor(text: str) -> float:
 
 def _headcount_columns() -> tuple[Column[UnitRow], ...]:
     return (
-        Column(_("Authorised"), lambda row: row.authorised, figuring.people),
-        Column(_("In post"), lambda row: row.in_post, figuring.people),
+        Column(_("Authorised"), lambda row: row.authorised, figuring.people, tip=tip("authorised")),
+        Column(_("In post"), lambda row: row.in_post, figuring.people, tip=tip("in_post")),
         Column(
             _("On duty"),
             lambda row: row.figures.load.existing,
             figuring.people,
-            tip=_("People on the unit’s posts, those outside the establishment among them"),
+            tip=tip("on_duty"),
         ),
         Column(
             _("Vacancies"),
             lambda row: row.vacancies,
             figuring.people,
-            tip=_("Authorised − in post − reserved − pending"),
+            tip=tip("vacancies"),
         ),
         Column(
             _("Required"),
             lambda row: row.figures.load.required,
             figuring.tenths,
-            tip=_("A × B + C, added up over the posts"),
+            tip=tip("required"),
         ),
         Column(
             _("Difference"),
             lambda row: row.figures.load.difference,
             figuring.signed,
-            tip=_("On duty − required: − is a shortage, + a surplus"),
+            tip=tip("difference"),
         ),
     )
