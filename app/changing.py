@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from app.county import RECORD_TYPES, Allowance, Assignment, Change, County, Post, Record, Staffing
+from app.county import (
+    RECORD_TYPES,
+    Allowance,
+    Assignment,
+    Change,
+    County,
+    Key,
+    Post,
+    Record,
+    Staffing,
+)
 from app.errors import BlockedByData
 from app.figures import Figures
 from app.language import _
@@ -166,24 +177,41 @@ def _names_a_place(row: Record, county: County) -> bool:
     return row.scope != "" and (row.scope,) not in county.categories
 
 
-def _led_tasks(county: County, tasks: Container[tuple[str, ...]]) -> set[tuple[str, ...]]:
+def _led_tasks(county: County, tasks: Collection[tuple[str, str]]) -> set[tuple[str, ...]]:
     """Return those of the units' tasks, as unit and task code, that a post leads."""
+    codes = {task_code for _unit_code, task_code in tasks}
     return {
         key[:2]
         for key, row in county.assignments.items()
-        if key[:2] in tasks and row.role is Role.LEAD
+        if key[1] in codes and key[:2] in tasks and row.role is Role.LEAD
     }
 
 
 def _differing(before: County, after: County, table: Table) -> Iterator[Record]:
     old, new = before.rows(table), after.rows(table)
-    changed = [key for key, record in new.items() if old.get(key) is not record]
-    for key in changed:
-        yield new[key]
+    for key in differing_keys(old, new):
+        if key in new:
+            yield new[key]
         if key in old:
             yield old[key]
-    if len(old) + sum(key not in old for key in changed) != len(new):
-        yield from (record for key, record in old.items() if key not in new)
+
+
+def differing_keys(old: Mapping[Key, Record], new: Mapping[Key, Record]) -> list[Key]:
+    """Return the keys whose row differs, is new or is gone.
+
+    Rows keep their places, so that those which are the same row at the same place need no look-up.
+    """
+    moved = [
+        (key, was)
+        for (key, row), (was, before) in zip(new.items(), old.items(), strict=False)
+        if row is not before
+    ]
+    shorter = min(len(old), len(new))
+    later = [key for key, _was in moved] + list(islice(new, shorter, None))
+    earlier = [was for _key, was in moved] + list(islice(old, shorter, None))
+    return [key for key in later if old.get(key) is not new[key]] + [
+        key for key in earlier if key not in new
+    ]
 
 
 def _unit_of(record: Record, before: County, after: County) -> str:

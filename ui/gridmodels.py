@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
@@ -37,17 +37,33 @@ class GridModel(QAbstractTableModel):
         self.grid: Grid | None = None
 
     def set_grid(self, grid: Grid | None) -> None:
-        """Show another grid; of the same shape, only the cells are painted anew."""
-        if grid is not None and self.grid is not None and grid.has_shape_of(self.grid):
+        """Show another grid; of the same shape, only what differs is painted anew."""
+        before = self.grid
+        if grid is not None and before is not None and grid.has_shape_of(before):
             self.grid = grid
-            if self.rowCount() and self.columnCount():
-                last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
-                self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+            self.tell_changes(before, grid)
             return
         self.beginResetModel()
         self.grid = grid
         self.endResetModel()
+
+    def tell_changes(self, before: Grid, after: Grid) -> None:
+        """Say which cells differ: in the rows and in the columns of what was computed anew."""
+        for row in differing(before.rows, after.rows):
+            self.tell_row(row)
+        for column in differing(before.posts, after.posts):
+            self.tell_column(column)
+
+    def tell_row(self, row: int) -> None:
+        """Say that a row differs."""
+        last = self.columnCount() - 1
+        self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+
+    def tell_column(self, column: int) -> None:
+        """Say that a column and its heading differ."""
+        last = self.rowCount() - 1
+        self.dataChanged.emit(self.index(0, column), self.index(last, column))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell says."""
@@ -87,6 +103,12 @@ class GridModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: D102, N802
         return 0 if parent.isValid() or self.grid is None else len(self.grid.posts)
+
+
+def differing(before: Sequence[object], after: Sequence[object]) -> list[int]:
+    """Return where two rows of things are not the same things."""
+    pairs = zip(before, after, strict=True)
+    return [at for at, (old, new) in enumerate(pairs) if old is not new]
 
 
 class BodyModel(GridModel):
@@ -227,6 +249,9 @@ def column_ground(band: Band) -> QColor | None:
 class SideModel(GridModel):
     """The columns left of the matrix: task, its hours, what is assigned, and the difference."""
 
+    def tell_column(self, column: int) -> None:
+        """Posts are no columns here."""
+
     def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: D102, N802
         return 0 if parent.isValid() else SIDE_COLUMNS
 
@@ -292,6 +317,9 @@ def _side_titles(show: Show) -> tuple[str, str, str]:
 class FootModel(GridModel):
     """The rows below the matrix, for one post a column: what its load is made of."""
 
+    def tell_row(self, row: int) -> None:
+        """Tasks are no rows here."""
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: D102, N802
         return 0 if parent.isValid() or self.grid is None else len(FOOT_ROWS)
 
@@ -307,6 +335,11 @@ class FootModel(GridModel):
 
 class CornerModel(GridModel):
     """What the rows of the foot are called, and their figures for the whole unit."""
+
+    def tell_changes(self, before: Grid, after: Grid) -> None:
+        """Say that all of it differs: it is about the whole unit."""
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: D102, N802
         return 0 if parent.isValid() or self.grid is None else len(FOOT_ROWS)

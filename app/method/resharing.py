@@ -7,7 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from app.county import Assignment, County, Key, Record
+from app.changing import differing_keys
+from app.county import Assignment, County, Key
 from app.figures import Figures, OfficeFigures, PostFigures, TaskFigures, UnitFigures
 from app.method.loads import Yardstick, combined_load, post_load
 from app.method.workload import PostBasis
@@ -47,12 +48,7 @@ def changed_cells(before: County, after: County) -> list[Key] | None:
     """Return the cells in which two counties differ, None where they differ in anything else."""
     if not _same_but_assignments(before, after):
         return None
-    old: Mapping[Key, Record] = before.assignments
-    new: Mapping[Key, Record] = after.assignments
-    cells = [key for key, row in new.items() if old.get(key) is not row]
-    if len(old) + sum(key not in old for key in cells) != len(new):
-        cells += [key for key in old if key not in new]
-    return cells
+    return differing_keys(before.assignments, after.assignments)
 
 
 def _same_but_assignments(before: County, after: County) -> bool:

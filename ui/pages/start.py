@@ -14,7 +14,7 @@ from ui import icons
 from ui.icons import Icon
 from ui.theme import APART, FAR, NEAR, TIGHT, set_role
 
-WIDTH = 760
+WIDTH = 880
 MARK = 48
 Choice = tuple[Icon, str, str, Callable[[], object]]
 """An icon, what it does, one line about it, and the doing."""

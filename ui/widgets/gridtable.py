@@ -61,8 +61,15 @@ class GridTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
         painter = QPainter(self.viewport())
-        rows, columns = self._rows_in(event.rect()), self._columns_in(event.rect())
         paints = _paints(self.font())
+        for area in event.region():  # type: ignore[attr-defined] # iterable, unlike its stub
+            painter.setClipRect(area)
+            self._paint_area(painter, area, paints)
+        painter.setClipping(False)
+        self.paint_over(painter, paints)
+
+    def _paint_area(self, painter: QPainter, area: QRect, paints: Paints) -> None:
+        rows, columns = self._rows_in(area), self._columns_in(area)
         for row, top, height in rows:
             painter.setFont(paints.strong if self.grid_model.is_strong(row) else paints.font)
             painter.setPen(paints.ink)
@@ -73,11 +80,10 @@ class GridTable(QTableView):
         painter.setPen(paints.line)
         for _row, top, height in rows:
             edge = top + height - 1
-            painter.drawLine(event.rect().left(), edge, event.rect().right(), edge)
+            painter.drawLine(area.left(), edge, area.right(), edge)
         for _column, left, width in columns:
             edge = left + width - 1
-            painter.drawLine(edge, event.rect().top(), edge, event.rect().bottom())
-        self.paint_over(painter, paints)
+            painter.drawLine(edge, area.top(), edge, area.bottom())
 
     def paint_cell(
         self, painter: QPainter, rect: QRect, row: int, column: int, paints: Paints
