@@ -21,6 +21,7 @@ from app.scenario import Scenario
 from app.settings import Policy, read_policy
 from app.store.file import PlanFile
 from app.store.history import Step
+from app.surveying import Surveying
 from app.vocabulary import Lever, Verdict
 from app.workbooks.exporting import write_standard
 from app.workbooks.importing import Import, read_workbooks
@@ -211,9 +212,14 @@ class Project:
 
     # -- workbooks --------------------------------------------------------------------
 
-    def read_import(self, paths: Sequence[Path]) -> Import:
-        """Read workbooks and say what importing them would do; nothing is stored."""
-        return read_workbooks(paths, self.county)
+    def read_import(self, paths: Sequence[Path], *, accepts: bool = False) -> Import:
+        """Say what importing would do; `accepts` takes what units verified in their surveys."""
+        return read_workbooks(paths, self.county, accepts=accepts)
+
+    @property
+    def surveying(self) -> Surveying:
+        """Return the surveys of the inputs as they are now; `change` stores what comes back."""
+        return Surveying(self.county)
 
     def apply_import(self, imported: Import, label: str) -> Changed:
         """Store what `read_import` found as one step."""

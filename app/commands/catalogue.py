@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import arguments as takes
 from app.commands.arguments import Argument
+from app.commands.survey_arguments import accept, survey
 from app.language import _
 
 if TYPE_CHECKING:
@@ -64,10 +65,17 @@ def _filling() -> tuple[Command, ...]:
             _("read workbooks into a plan file, all or nothing"),
             (
                 takes.plan_file(),
-                Argument("files", _("workbooks"), source),
+                Argument("files", _("workbooks, or folders of them"), source),
                 Argument("--dry-run", _("say what would change, store nothing"), takes.FLAG),
+                accept(),
             ),
             "files.run_import",
+        ),
+        Command(
+            "survey",
+            _("write one pre-filled workbook per unit to send out, or collect them"),
+            survey(),
+            "surveys.run_survey",
         ),
     )
 

@@ -52,7 +52,7 @@ def run_template(options: Namespace) -> Result:
 def run_import(options: Namespace) -> Result:
     """Read workbooks into a plan file: all of them, or none."""
     with opened(options.plan, to_change=not options.dry_run) as project:
-        imported = project.read_import(options.files)
+        imported = project.read_import(options.files, accepts=options.accept)
         if not imported.is_blocked and not options.dry_run:
             names = ", ".join(path.name for path in options.files)
             project.apply_import(imported, _("Import {names}").format(names=names))

@@ -17,6 +17,7 @@ from app.workbooks.matrix import Matrix, read_matrix
 from app.workbooks.pausing import without_collecting
 from app.workbooks.recognising import recognise
 from app.workbooks.remarks import Remarks
+from app.workbooks.returns import collect
 from app.workbooks.sheets import PEOPLE
 
 Entries = Mapping[Table, Sequence[Entry]]
@@ -39,24 +40,26 @@ class Import:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def read_workbooks(paths: Sequence[Path], county: County) -> Import:
+def read_workbooks(paths: Sequence[Path], county: County, *, accepts: bool = False) -> Import:
     """Return what the workbooks at `paths`, files and whole folders, would change in a county.
 
     Rows are added or changed by their key, and rows that no file mentions stay, with two
     exceptions: of a unit's task that sheet 分工 or a matrix mentions, all assignments are
     replaced; of a post on sheet 岗位, the people of every category the sheet has a column for.
     A column that a sheet lacks leaves its field as it is. With any error nothing changes.
+    Figures in returned surveys count where the county `accepts` them, else they are remarked.
 
     Raises:
         UnreadableFile: a file cannot be opened or is no workbook.
     """
     with without_collecting():
-        return _read(paths, county)
+        return _read(paths, county, accepts=accepts)
 
 
-def _read(paths: Sequence[Path], county: County) -> Import:
+def _read(paths: Sequence[Path], county: County, *, accepts: bool) -> Import:
     remarks = Remarks()
-    recognised = recognise(read_files(paths, remarks), county, remarks)
+    collected, files = collect(read_files(paths, remarks), county, remarks, accepts=accepts)
+    recognised = recognise(files, county, remarks)
     is_well_formed = not remarks.is_blocking
     entries = {
         table: without_duplicates(recognised.entries(table), remarks)
@@ -65,12 +68,13 @@ def _read(paths: Sequence[Path], county: County) -> Import:
     matrices = [read_matrix(grid, county, remarks) for grid in recognised.matrices]
     entries[Table.ASSIGNMENTS] = _assignments(entries[Table.ASSIGNMENTS], matrices, remarks)
     records = list(_records(entries, recognised.categories, county))
-    target = _merged(records, list(_replaced(entries, matrices, county)), county)
+    verified = county.with_changes(collected.changes(county))
+    target = _merged(records, list(_replaced(entries, matrices, county)), verified)
     if is_well_formed:
         check(Batch(entries, target, remarks))
     if remarks.is_blocking:
         return Import((), 0, 0, 0, 0, remarks.findings())
-    return _counted(county.changes_to(target), len(records), remarks)
+    return _counted(county.changes_to(target), len(records) + collected.records, remarks)
 
 
 def _assignments(

@@ -1,0 +1,93 @@
+"""The survey command: out to a folder, back from it, one undoable step where it is accepted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from app.commandline import main
+from app.project import Project
+from app.workbooks.exporting import write_standard
+from tests.builders import small_county, unit
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path, book = tmp_path / "小县.hengbian", tmp_path / "in.xlsx"
+    write_standard(small_county(unit("U2")), book)
+    assert main(["new", str(path)]) == 0
+    assert main(["import", str(path), str(book)]) == 0
+    capsys.readouterr()
+    return path
+
+
+@pytest.fixture
+def folder(plan_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    out = tmp_path / "核实表"
+    written = answer(capsys, "survey", plan_file, out, "--due", "2026-12-31", "--unit", "U1")
+    assert written == {"written": [str(out / "U1_U1镇.xlsx")]}
+    book = load_workbook(out / "U1_U1镇.xlsx")
+    book.worksheets[1]["F3"] = 2100.0
+    book.save(out / "U1_U1镇.xlsx")
+    return out
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: object, status: int = 0) -> Any:
+    assert main([*map(str, arguments), "--json", "--language", "zh_CN"]) == status
+    return json.loads(capsys.readouterr().out)
+
+
+def volume_of(path: Path) -> float:
+    project = Project.open(path, read_only=True)
+    try:
+        return project.county.volumes["U1", "T1"].volume
+    finally:
+        project.close()
+
+
+def test_differences_are_listed_and_stored_only_when_accepted(
+    plan_file: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(capsys, "survey", plan_file, folder, "--collect")
+
+    assert [(row["unit"], row["state"], row["due"]) for row in found["units"]] == [
+        ("U1", "returned", "2026-12-31"),
+        ("U2", "outstanding", "2026-12-31"),
+    ]
+    (row,) = found["differences"]
+    assert (row["calculated"], row["unit_verified"], row["decided"]) == (2000.0, 2100.0, None)
+    assert volume_of(plan_file) == 2000.0
+    answer(capsys, "survey", plan_file, folder, "--collect", "--accept")
+    assert volume_of(plan_file) == 2100.0
+    project = Project.open(plan_file)
+    assert project.undo_label is not None and "1" in project.undo_label
+    project.undo()
+    assert project.county.volumes["U1", "T1"].volume == 2000.0
+    project.close(keep_unsaved=False)
+
+
+def test_an_import_of_the_folder_asks_first(
+    plan_file: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    undecided = answer(capsys, "import", plan_file, folder)
+    assert (undecided["changed"], volume_of(plan_file)) == (0, 2000.0)
+    assert undecided["findings"][0]["cell"] == "F3"
+    accepted = answer(capsys, "import", plan_file, folder, "--accept")
+    assert (accepted["changed"], volume_of(plan_file)) == (1, 2100.0)
+
+
+def test_the_progress_is_said_in_words(
+    plan_file: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "差异.xlsx"
+    asked = ["survey", str(plan_file), str(folder), "--collect", "--language", "zh_CN"]
+    assert main([*asked, "--due", "2020-01-31", "--differences", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "U2 U2镇：逾期未返回" in said and "2,000 → 2,100 → –" in said
+    assert out.exists()
+    with pytest.raises(SystemExit):
+        main([*asked, "--due", "31.1.2020"])
