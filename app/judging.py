@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.advice.intake import NewDuty, UnitIntake, check_intake, intake_changes
 from app.advice.scenarios import Comparison, compare
@@ -12,7 +12,7 @@ from app.changing import affected_units
 from app.county import Change, County
 from app.figures import Figures
 from app.language import current_language
-from app.method.assessing import assess, reassess
+from app.method.assessing import assess, denominator_of, reassess
 from app.method.bundling import Bundle, bundle
 from app.method.burden import BurdenLedger, burden_ledger
 from app.method.evenness import CountyEvenness, county_evenness
@@ -42,6 +42,17 @@ class Assessed:
     def of(cls, county: County, figures: Figures) -> Assessed:
         """Return what has just been computed."""
         return cls(county, figures, current_language())
+
+    @classmethod
+    def anew(cls, county: County, known: Assessed | None) -> Assessed:
+        """Return the figures of a county; where only the language changed, all but words is kept.
+
+        Raises:
+            BlockedByData: the rows contradict each other.
+        """
+        if known is not None and known.county is county:
+            return cls.of(county, replace(known.figures, denominator=denominator_of(county)))
+        return cls.of(county, assess(county))
 
     def fits(self, county: County) -> bool:
         """Return whether these are the figures of `county` in the language of now."""

@@ -113,7 +113,7 @@ def reassess(figures: Figures, county: County, unit_codes: Collection[str]) -> F
         hours=merged(figures.hours, lambda part: part.hours, lambda key, _row: key[0]),
         county=_whole(tuple(units.values()), by=by),
         band_scheme=by.scheme.key,
-        denominator=_denominator(county),
+        denominator=denominator_of(county),
     )
 
 
@@ -250,7 +250,8 @@ def _merged(
     return MappingProxyType(rows)
 
 
-def _denominator(county: County) -> str:
+def denominator_of(county: County) -> str:
+    """Return the sentence that names what saturation is divided by, in the current language."""
     hours = [awt_hours(county, category) for (category,) in county.categories]
     if not hours or min(hours) == max(hours):
         each = hours[0] if hours else awt_hours(county, "")
