@@ -126,8 +126,7 @@ class Project:
         """Return every figure of the method for the inputs as they are now."""
         county, assessed = self.county, self._assessed
         if assessed is None or not assessed.fits(county):
-            assessed = Assessed.of(county, assess(county))
-            self._assessed = assessed
+            assessed = self._assessed = Assessed.anew(county, assessed)
         return assessed.figures
 
     @property
