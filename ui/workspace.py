@@ -220,6 +220,10 @@ class Workspace(QObject):
         else:
             self.change_now(lambda: project.change(label, changes))
 
+    def change_widely(self, text: str, take: Callable[[], Changed]) -> Job:
+        """Take a step that concerns every unit or the scenarios, in a worker."""
+        return self._change_in_worker(text, take)
+
     def change_now(self, take: Callable[[], Changed]) -> bool:
         """Take one small step at once; a refusal is told, and returned as False."""
         try:
@@ -300,7 +304,9 @@ class Workspace(QObject):
         """Compute the sentences among the figures and findings in the language of now."""
         project = self.project
         if project is not None:
-            self.run(Job("", lambda job: _assessed(project)), lambda project: self._check())
+            self.run(
+                Job("", lambda job: _assessed(project)), lambda project: self._check_timer.start()
+            )
 
     def tell_error(self, error: BaseException) -> None:
         """Tell the user about a failure, in the words of its kind."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.language import _
 from ui.icons import Icon
 from ui.pages.checkup import CheckupPage
+from ui.pages.duties import DutiesPage
 from ui.pages.history import HistoryPage
 from ui.pages.matrix import MatrixPage
 from ui.pages.overview import OverviewPage
@@ -34,6 +35,7 @@ def entries() -> tuple[Entry, ...]:
         Entry(OverviewPage.NAME, _("Overview"), Icon.OVERVIEW, OverviewPage),
         Entry(UnitsPage.NAME, _("Units and headcount"), Icon.UNITS, UnitsPage),
         Entry(PostsPage.NAME, _("Posts"), Icon.POSTS, PostsPage),
+        Entry(DutiesPage.NAME, _("Duties and tasks"), Icon.DUTIES, DutiesPage),
         Entry(MatrixPage.NAME, _("Matrix"), Icon.MATRIX, MatrixPage),
         Entry(CheckupPage.NAME, _("Check-up"), Icon.CHECKUP, CheckupPage),
         Entry(PlanPage.NAME, _("Plan"), Icon.PLAN, PlanPage),

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.changing import Changed
-from app.vocabulary import Band, Table
+from app.vocabulary import Band, Table, Word
 from ui.theme import APART, FAR, NEAR, set_role
 from ui.workspace import Workspace
 
@@ -26,6 +26,9 @@ class Where:
     """Only tasks with hours that nobody carries."""
     bands: frozenset[Band] = frozenset()
     """Only posts in these bands; empty means all."""
+    duty_code: str = ""
+    kind: Word | None = None
+    """Only tasks of this kind of burden or form."""
 
 
 class Page(QWidget):
