@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from app.advice.adding import headcount_curve
 from app.advice.applying import changes_of
-from app.advice.curve import MOST_PEOPLE, HeadcountCurve
+from app.advice.asking import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
+from app.advice.curve import HeadcountCurve
 from app.advice.deciding import Decided
-from app.advice.horizon import MOST_YEARS, Horizon
+from app.advice.horizon import Horizon
 from app.advice.planning import Progress, make_plan
 from app.advice.portion import Portion
 from app.advice.relief import ReliefCurve, relief_curve
-from app.advice.surviving import DRAWS, SEED, Survivals
+from app.advice.surviving import SEED, Survivals, survivals
 from app.advice.whynot import WhyNot, why_not
 from app.advice.wishing import Asked
 from app.county import Change, County
@@ -130,7 +131,7 @@ class Advising:
     def survivals(
         self,
         *,
-        draws: int = DRAWS,
+        draws: int = SURVIVAL_DRAWS,
         seed: int = SEED,
         on_progress: Callable[[Portion], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
@@ -143,7 +144,15 @@ class Advising:
             BlockedByData: no plan is kept.
             Cancelled: `should_stop` said so.
         """
-        raise NotImplementedError
+        return survivals(
+            self.county,
+            self._known_plan(),
+            self.decided,
+            draws=draws,
+            seed=seed,
+            on_progress=on_progress,
+            should_stop=should_stop,
+        )
 
     def horizon(
         self,

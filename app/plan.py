@@ -106,8 +106,7 @@ class Measure:
     def identity(self) -> str:
         """Return what stays the same when it is found again, whatever its size and rank."""
         subject = self.task_code or self.category
-        posts = () if self.kind is MeasureKind.CUT else (self.post_code, self.to_post_code)
-        return "|".join((self.kind.value, subject, *posts))
+        return identity_of(self.kind, subject, self.post_code, self.to_post_code)
 
     @property
     def unit_codes(self) -> tuple[str, ...]:
@@ -115,6 +114,12 @@ class Measure:
         ends = (self.unit_code, self.to_unit_code)
         units = (*ends, *(part.unit_code for part in self.parts))
         return tuple(dict.fromkeys(unit for unit in units if unit))
+
+
+def identity_of(kind: MeasureKind, subject: str, post_code: str, to_post_code: str) -> str:
+    """Return the identity of a measure about a task or staff category; a cut is in all units."""
+    posts = () if kind is MeasureKind.CUT else (post_code, to_post_code)
+    return "|".join((kind.value, subject, *posts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,30 @@ def test_measures_are_listed_with_what_was_decided(
     assert answer(capsys, "measures", planned)["decisions"] == []
 
 
+def test_robustness_stands_beside_each_measure_where_asked_for(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(capsys, "measures", planned)["measures"][0]["robustness"] is None
+    found = answer(capsys, "measures", planned, "--robust", "2")
+    assert [row["robustness"] for row in found["measures"]] == [1.0, 1.0]
+    assert found["survivals"]["draws"] == 2
+    assert main(["measures", str(planned), "--robust", "2"]) == 0
+    assert capsys.readouterr().out.count("survives 100%") == 2
+    assert main(["measures", str(planned), "--robust", "0"]) == 2
+
+
+def test_the_curve_says_where_the_next_person_goes(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(capsys, "curve", planned, "--category", "行政")
+    assert found["base"] == "plan"
+    assert [row["category"] for row in found["rows"]] == ["行政"]
+    assert found["points"][0]["people"] == 0
+    assert main(["curve", str(planned)]) == 0
+    assert "after the plan" in capsys.readouterr().out
+    assert main(["curve", str(planned), "--unit", "U9"]) == 2
+
+
 def test_decisions_on_measures_of_earlier_plans_are_shown_and_taken_back(
     planned: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

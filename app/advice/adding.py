@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.advice.asking import MOST_PEOPLE
 from app.advice.basing import based_on, is_of, units_apart
 from app.advice.curve import (
     DUST,
-    MOST_PEOPLE,
     CurveBase,
     CurvePoint,
     HeadcountCurve,

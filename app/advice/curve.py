@@ -9,9 +9,6 @@ from app.county import County
 from app.language import _
 from app.vocabulary import Word
 
-MOST_PEOPLE = 10
-"""As many people more the curve shows."""
-
 ALIKE = 0.9
 """From this share of the best relief of a unit on another category relieves nearly alike."""
 

@@ -75,7 +75,7 @@ def settle(
         ),
     )
     options = Options.of(problem)
-    known = [draft for draft in map(places.draft, previous) if draft is not None]
+    known = drafts_of(formulation, previous)
     return Settled(
         formulation=replace(formulation, problem=problem),
         begun=tuple(draft for _identity, draft in accepted),
@@ -83,6 +83,12 @@ def settle(
         preferred=_is_among(options, known),
         lost=tuple(lost),
     )
+
+
+def drafts_of(formulation: Formulation, measures: Iterable[Measure]) -> list[Draft]:
+    """Return measures in indices; those that name something that is gone are left out."""
+    places = _Places.of(formulation)
+    return [draft for draft in map(places.draft, measures) if draft is not None]
 
 
 @dataclass(frozen=True)

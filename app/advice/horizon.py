@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from app.vocabulary import Outcome, Word
 
-MOST_YEARS = 5
-
 
 class HorizonGoal(Word):
     """What is made least over the years, in strict order."""

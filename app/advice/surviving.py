@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from app.method.evidence import SEED
+import numpy as np
 
-__all__ = ["DRAWS", "SEED", "MeasureSurvival", "Survivals"]
+from app.advice.asking import MOST_SURVIVAL_DRAWS, SURVIVAL_DRAWS
+from app.advice.deciding import Decided, Settled, drafts_of, settle
+from app.advice.formulating import Formulation, formulate
+from app.advice.measures import listed
+from app.advice.options import DUST
+from app.advice.portion import OnPortion, Portion, ShouldStop, tell
+from app.advice.situation import NOWHERE, Draft
+from app.county import County
+from app.errors import UserError
+from app.language import _
+from app.method.evidence import PERCENTILES, SEED, draw_factors, ranges
+from app.plan import Measure, Plan, identity_of
+from app.vocabulary import Verdict
+from solver.problem import Booleans, Floats
 
-DRAWS = 100
-"""As many lists are chosen anew."""
+__all__ = ["SEED", "MeasureSurvival", "Survivals", "survivals"]
+
+LEAST_SIZE = 0.5
+"""A measure of less than this part of its hours or people is another one."""
+
+SOLID, SHAKY = 0.9, 0.5
+"""Shares of draws from which a measure is called solid, and below which shaky."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +62,144 @@ class Survivals:
     def share_of(self, identity: str) -> float | None:
         """Return the share of draws that a measure survives, None for one that is not listed."""
         return next((row.share for row in self.measures if row.identity == identity), None)
+
+
+def survivals(
+    county: County,
+    plan: Plan,
+    decided: Sequence[Decided] = (),
+    *,
+    draws: int = SURVIVAL_DRAWS,
+    seed: int = SEED,
+    on_progress: OnPortion | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Survivals:
+    """Return how often each measure of `plan` is proposed again with other unit times.
+
+    What varies: the unit time of every task that has a range, drawn from the triangular
+    distribution over low, likely and high; a draw holds for the task in all units (as in
+    `app.method.evidence`). Volumes, people, allowances and shares stay as they are.
+
+    What is done with a draw: the list of measures is chosen anew for its hours, with those of the
+    plan in their place unless something else relieves a tenth more, and their hours settled anew.
+    The programme itself is not solved again: who might change posts is as in the plan, and a draw
+    decides only whether that is still worth it.
+
+    A measure survives a draw if the new list has one of the same kind with the same task or staff
+    category and the same posts (of a cut: the same task), of at least half its hours or people.
+    Rejected measures stay out; accepted ones are judged like all others.
+
+    Raises:
+        UserError: fewer than 1 or more than 1,000 draws are asked for.
+        Cancelled: `should_stop` said so.
+    """
+    if not 1 <= draws <= MOST_SURVIVAL_DRAWS:
+        raise UserError(
+            _("The number of draws must be from 1 to {most:,}.").format(most=MOST_SURVIVAL_DRAWS)
+        )
+    rejected = [one for one in decided if one[1] is Verdict.REJECTED]
+    formulation = formulate(county, plan.levers)
+    settled = settle(formulation, rejected, previous=plan.measures)
+    people = [draft for draft in drafts_of(formulation, plan.measures) if draft.category != NOWHERE]
+    varying = [(code, one) for code, one in ranges(county).items() if one.low < one.high]
+    factors = draw_factors(varying, draws=draws, seed=seed)
+    columns = {code: column for column, (code, _range) in enumerate(varying)}
+    sizes: dict[str, list[float]] = {measure.identity: [] for measure in plan.measures}
+    for draw in range(draws):
+        tell(Portion(draw, draws), on_progress, should_stop)
+        of_task = {code: float(factors[draw, column]) for code, column in columns.items()}
+        drawn = _with_factors(settled, of_task, rejected, plan.measures)
+        for identity, size in _found(drawn, people):
+            if identity in sizes:
+                sizes[identity].append(size)
+    tell(Portion(draws, draws), on_progress, None)
+    measures = tuple(_survival(row, sizes[row.identity], draws) for row in plan.measures)
+    tasks = {task.task_code for task in formulation.tasks}
+    varied = len(tasks & set(columns))
+    return Survivals(
+        draws=draws,
+        seed=seed,
+        varied_tasks=varied,
+        tasks=len(tasks),
+        measures=measures,
+        sentence=_sentence(measures, draws=draws, varied=varied, tasks=len(tasks)),
+    )
+
+
+def _with_factors(
+    settled: Settled,
+    of_task: dict[str, float],
+    rejected: Sequence[Decided],
+    previous: Sequence[Measure],
+) -> Settled:
+    """Return what is settled with the hours of every task times its factor."""
+    formulation, problem = settled.formulation, settled.formulation.problem
+    factor = np.array([of_task.get(task.task_code, 1.0) for task in formulation.tasks])
+    drawn = replace(
+        problem,
+        demand_hours=problem.demand_hours * factor,
+        pair_hours_now=problem.pair_hours_now * factor[problem.pair_demand],
+    )
+    varied = replace(formulation, problem=drawn)
+    if _shape(varied) == _shape(formulation):
+        return replace(settled, formulation=varied)
+    return settle(varied, rejected, previous=previous)
+
+
+def _shape(formulation: Formulation) -> bytes:
+    """Return which hours count as work: the options of two problems differ only where this does."""
+    problem = formulation.problem
+    carried = np.bincount(problem.pair_demand, problem.pair_hours_now, len(problem.demand_codes))
+    missing: Floats = problem.demand_hours - carried
+    counts: list[Booleans] = [problem.pair_hours_now > DUST, missing > DUST, missing < -DUST]
+    return np.concatenate(counts).tobytes()
+
+
+def _found(settled: Settled, people: Sequence[Draft]) -> Iterator[tuple[str, float]]:
+    """Yield identity and size of every measure of the list chosen anew."""
+    formulation = settled.formulation
+    codes = formulation.problem.post_codes
+    for draft in listed(settled, people):
+        giver = min(draft.givers) if len(draft.givers) == 1 else NOWHERE
+        subject = (
+            formulation.tasks[draft.flows[0].demand].task_code
+            if draft.flows
+            else formulation.problem.category_names[draft.category]
+        )
+        ends = [codes[post] if post != NOWHERE else "" for post in (giver, draft.to_post)]
+        yield identity_of(draft.kind, subject, *ends), draft.hours if draft.flows else draft.people
+
+
+def _survival(measure: Measure, sizes: Sequence[float], draws: int) -> MeasureSurvival:
+    usual = measure.hours if measure.parts else measure.people
+    kept = [size for size in sizes if size >= LEAST_SIZE * usual]
+    low = middle = high = None
+    if kept and measure.parts:
+        low, middle, high = np.percentile(kept, PERCENTILES).tolist()
+    return MeasureSurvival(
+        identity=measure.identity,
+        rank=measure.rank,
+        share=len(kept) / draws,
+        hours_low=low,
+        hours_middle=middle,
+        hours_high=high,
+    )
+
+
+def _sentence(measures: Sequence[MeasureSurvival], *, draws: int, varied: int, tasks: int) -> str:
+    if varied == 0:
+        return _(
+            "No unit time has a range, so nothing can vary: state lower and upper limits on sheet "
+            "任务, or spread.records, spread.sample, spread.estimate on sheet 政策."
+        )
+    return _(
+        "Unit times of {varied} of {tasks} tasks drawn {draws} times: of {measures} measures "
+        "{solid} survive at least nine draws in ten, {shaky} fewer than half."
+    ).format(
+        varied=varied,
+        tasks=tasks,
+        draws=draws,
+        measures=len(measures),
+        solid=sum(row.share >= SOLID for row in measures),
+        shaky=sum(row.share < SHAKY for row in measures),
+    )

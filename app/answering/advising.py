@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.advice.relief import ReliefCurve
+from app.advice.surviving import Survivals
 from app.advice.whynot import WhyNot
 from app.answering import Answer
 from app.answering.planning import measure, rungs
@@ -12,12 +13,22 @@ from app.plan import Measure, Plan
 from app.vocabulary import Goal, Verdict
 
 
-def measures(plan: Plan, verdicts: Mapping[str, Verdict], carried_out: Sequence[Measure]) -> Answer:
+def measures(
+    plan: Plan,
+    verdicts: Mapping[str, Verdict],
+    carried_out: Sequence[Measure],
+    survivals: Survivals | None = None,
+) -> Answer:
     """Return the measures of a plan with what was decided, and those that were carried out."""
     return {
         "plan": plan.plan_id,
         "measures": [
-            {**measure(row), "verdict": _code(verdicts.get(row.identity))} for row in plan.measures
+            {
+                **measure(row),
+                "verdict": _code(verdicts.get(row.identity)),
+                "robustness": survivals.share_of(row.identity) if survivals is not None else None,
+            }
+            for row in plan.measures
         ],
         "decisions": [
             {"identity": identity, "verdict": verdict.value}
@@ -25,6 +36,29 @@ def measures(plan: Plan, verdicts: Mapping[str, Verdict], carried_out: Sequence[
         ],
         "carried_out": [row.identity for row in carried_out],
         "omissions": plan.omissions,
+        "survivals": _survivals(survivals) if survivals is not None else None,
+    }
+
+
+def _survivals(found: Survivals) -> Answer:
+    """Return how the draws were made, and the hours of each measure over those it survives."""
+    return {
+        "draws": found.draws,
+        "seed": found.seed,
+        "varied_tasks": found.varied_tasks,
+        "tasks": found.tasks,
+        "sentence": found.sentence,
+        "measures": [
+            {
+                "rank": row.rank,
+                "identity": row.identity,
+                "robustness": row.share,
+                "hours_low": row.hours_low,
+                "hours_middle": row.hours_middle,
+                "hours_high": row.hours_high,
+            }
+            for row in found.measures
+        ],
     }
 
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 
 from app.advice.relief import ReliefPoint
+from app.advice.surviving import Survivals
 from app.advice.wishing import Asked
 from app.answering import advising as answering
-from app.commands.planning import STATUS, compute, interruptible, show_progress
+from app.commands.planning import (
+    STATUS,
+    compute,
+    interruptible,
+    show_portions,
+    show_progress,
+    stoppable,
+)
 from app.commands.running import Result, opened
 from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
@@ -38,13 +46,29 @@ def run_measures(options: Namespace) -> Result:
         if changes:
             project.save()
         plan, verdicts = _known_plan(project), project.advising.verdicts
-        lines = [_measure_line(project, row, verdicts.get(row.identity)) for row in plan.measures]
+        survivals = _survivals(project, options)
+        lines = [
+            _measure_line(project, row, verdicts.get(row.identity), survivals)
+            for row in plan.measures
+        ]
         lines += _lines_of_earlier(project, plan)
     if options.apply:
         lines = [_("{count} measures carried out.").format(count=len(done))]
     elif plan.omissions:
         lines.append(plan.omissions)
-    return Result(answering.measures(plan, verdicts, done), tuple(lines))
+    if survivals is not None:
+        lines.append(survivals.sentence)
+    return Result(answering.measures(plan, verdicts, done, survivals), tuple(lines))
+
+
+def _survivals(project: Project, options: Namespace) -> Survivals | None:
+    """Return how robust the measures are where that is asked for."""
+    if options.robust is None:
+        return None
+    with stoppable() as should_stop:
+        return project.advising.survivals(
+            draws=options.robust, on_progress=show_portions(), should_stop=should_stop
+        )
 
 
 def _lines_of_earlier(project: Project, plan: Plan) -> list[str]:
@@ -77,9 +101,14 @@ def _decision_label(verdict: Verdict | None, ranks: tuple[int, ...]) -> str:
     return sentence.format(ranks=named)
 
 
-def _measure_line(project: Project, row: Measure, verdict: Verdict | None) -> str:
+def _measure_line(
+    project: Project, row: Measure, verdict: Verdict | None, survivals: Survivals | None
+) -> str:
     sentence = measure_sentence(row, project.county, project.figures)
     mark = f"[{word(verdict)}] " if verdict is not None else ""
+    share = survivals.share_of(row.identity) if survivals is not None else None
+    if share is not None:
+        mark += _("[survives {share:.0%}] ").format(share=share)
     left = _("overload left {hours:,.0f} h").format(hours=row.overload_after)
     return f"{row.rank:>4}  {mark}{sentence} {row.because} {row.needs}  ({left})"
 

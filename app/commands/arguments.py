@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.advice.curve import MOST_PEOPLE
+from app.advice.asking import MOST_PEOPLE, SURVIVAL_DRAWS
 from app.language import _, word
 from app.method.shipped_reliefs import RELIEFS
 from app.vocabulary import Burden, Form, Lever, Word
@@ -109,6 +109,11 @@ def deciding() -> tuple[Argument, ...]:
         Argument("--withdraw", _("take back the decision on these measures"), named),
         Argument("--reset", _("take back every decision, on measures of earlier plans too"), FLAG),
         Argument("--apply", _("carry out the accepted measures: change the inputs"), FLAG),
+        Argument(
+            "--robust",
+            _("how often each measure survives N draws of the unit times (100 without N)"),
+            COUNT | {"nargs": "?", "const": SURVIVAL_DRAWS},
+        ),
     )
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from app.advice.curve import CurvePoint, HeadcountCurve, PersonRow
 from app.answering import headcounts as answering
-from app.commands.planning import interruptible, show_portions
+from app.commands.planning import show_portions, stoppable
 from app.commands.running import Result, opened
 from app.county import County
-from app.errors import BlockedByData, Cancelled
 from app.language import _, word
 
 
@@ -32,16 +29,6 @@ def run_curve(options: Namespace) -> Result:
     lines += [_row_line(county, row) for row in rows[: options.top]]
     lines += [_point_line(county, point) for point in curve.points[1:]]
     return Result(answering.curve(curve), tuple(lines))
-
-
-@contextmanager
-def stoppable() -> Iterator[Callable[[], bool]]:
-    """Let Ctrl+C end work that has nothing to show before its end."""
-    with interruptible() as should_stop:
-        try:
-            yield should_stop
-        except Cancelled:
-            raise BlockedByData(_("Stopped before the end; nothing was stored.")) from None
 
 
 def _base_line(curve: HeadcountCurve) -> str:

@@ -110,6 +110,16 @@ def interruptible() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Let Ctrl+C end work that has nothing to show before its end."""
+    with interruptible() as should_stop:
+        try:
+            yield should_stop
+        except Cancelled:
+            raise BlockedByData(_("Stopped before the end; nothing was stored.")) from None
+
+
 def show_progress() -> Callable[[Progress], None] | None:
     """Return what shows where a run is, None where nobody looks."""
     return _show_progress if sys.stderr.isatty() else None
