@@ -117,7 +117,8 @@ def use_theme(application: QApplication, name: str = "") -> str:
         return wanted
     _Shown.name = wanted
     _Shown.tokens = DARK if is_dark() else LIGHT
-    application.setStyle(QStyleFactory.create("Fusion"))
+    if not application.styleSheet():
+        application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(_palette(_Shown.tokens))
     application.setStyleSheet(_style_sheet(_Shown.tokens))
     return _Shown.name

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -88,9 +88,8 @@ class Window(QMainWindow):
 
     # -- building ---------------------------------------------------------------------
 
-    def build(self) -> None:
-        """Make everything inside the window, in the language and colours of now."""
-        shown = self._where_now()
+    def build(self, shown: Where | None = None) -> None:
+        """Make everything inside the window, in the language and colours of now, at a place."""
         assisting.put_away(self)
         self.entries = self._entries()
         self.pages = {}
@@ -205,9 +204,8 @@ class Window(QMainWindow):
     def switch_language(self) -> None:
         """Show everything in the other language."""
         self.memory.language = "en" if self.language == "zh_CN" else "zh_CN"
-        self._dress()
+        self._redress()
         self.workspace.reword()
-        self.build()
 
     def switch_theme(self) -> None:
         """Change between light and dark."""
@@ -216,8 +214,18 @@ class Window(QMainWindow):
     def use_theme(self, name: str) -> None:
         """Show everything in light or dark; '' follows the system."""
         self.memory.theme = name
+        self._redress()
+
+    def _redress(self) -> None:
+        """Make everything anew; what was there is gone before, so that nobody dresses it."""
+        shown = self._where_now()
+        self.pages = {}
+        centre = self.takeCentralWidget()
+        if centre is not None:
+            centre.deleteLater()
+            QCoreApplication.sendPostedEvents(centre, QEvent.Type.DeferredDelete)
         self._dress()
-        self.build()
+        self.build(shown)
 
     # -- opening and closing ----------------------------------------------------------
 
