@@ -245,7 +245,7 @@ class Project:
         """Return what can be written about the inputs as they are now, and shown beforehand."""
         from app.reporting import Reporting  # noqa: PLC0415 - start without what prints
 
-        return Reporting(self.county, self.figures, self.check(), self.plan)
+        return Reporting(self.county, self.figures, self.check(), self.plan, self.history())
 
     # -- judging and planning ---------------------------------------------------------
 

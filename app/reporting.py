@@ -8,13 +8,18 @@ from pathlib import Path
 
 from app.county import County
 from app.figures import Figures
-from app.findings import Finding
+from app.findings import Finding, Score
+from app.method.burden import burden_ledger
+from app.method.checkup import find_blocking
+from app.method.consistency import scores
 from app.plan import Plan
 from app.report.document import Document
 from app.report.paper import printed
 from app.report.pictures import write_pictures
 from app.report.preview import Preview
+from app.report.staffing import burden_rows
 from app.report.writing import report_of, write_report
+from app.store.history import Step
 from app.workbooks.allocation import write_allocation
 
 
@@ -29,6 +34,8 @@ class Reporting:
     figures: Figures
     findings: Sequence[Finding]
     plan: Plan | None
+    steps: Sequence[Step] = ()
+    """The history that made the inputs what they are."""
 
     def write_allocation(self, path: Path, unit_code: str | None = None) -> None:
         """Write the allocation workbook of the plan, or of today if there is none."""
@@ -39,7 +46,17 @@ class Reporting:
             findings=self.findings,
             plan=self.plan,
             unit_code=unit_code,
+            scores=self.scores,
+            burden=burden_rows(burden_ledger(self.county, self.figures, unit_code=unit_code)),
+            steps=self.steps,
         )
+
+    @property
+    def scores(self) -> Sequence[Score]:
+        """Return how far the elements agree in every unit, nothing where data block the figures."""
+        if find_blocking(self.county):
+            return ()
+        return scores(self.county, self.figures, self.findings)
 
     def write_report(self, path: Path, unit_code: str | None = None) -> None:
         """Write the report as PDF or Word: the county's, or one unit's page."""

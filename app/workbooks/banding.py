@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
 from app.bands import BandScheme
 from app.colours import band_colours
 from app.language import word
 from app.vocabulary import Band
+from app.workbooks.grid import cell_name
 from app.workbooks.style import Book, Formula, sheet_in_formula, text_in_formula
 
 _DECIMALS = 9
 """Of a saturation that is classed: what is behind them is noise of the adding."""
+
+
+_BAR = {
+    "type": "data_bar",
+    "bar_solid": True,
+    "min_type": "num",
+    "min_value": 0,
+    "max_type": "num",
+    "max_value": 2,
+}
 
 
 class Banding:
@@ -61,19 +74,56 @@ class Banding:
             return self._scheme.class_of(workload / capacity).word
         return word(Band.NO_CAPACITY if workload > 0 else Band.NO_DATA)
 
+    def lay_bars(self, tab: Worksheet, column: int, first: int, words: Sequence[str]) -> None:
+        """Lay bars in the colours of the bands behind saturations, full at twice the capacity.
+
+        Args:
+            tab: the sheet.
+            column: where the saturations stand.
+            first: the row of the first of them.
+            words: the band of each as it is now; a bar keeps its colour, its length is live.
+        """
+        for text, band in self._bands().items():
+            rows = [first + place for place, shown in enumerate(words) if shown == text]
+            if rows and band not in {Band.NO_CAPACITY, Band.NO_DATA}:
+                ranges = " ".join(
+                    f"{cell_name(start, column)}:{cell_name(end, column)}"
+                    for start, end in _runs(rows)
+                )
+                colours = {
+                    "bar_color": band_colours(band).tint,
+                    "bar_border_color": band_colours(band).fill,
+                }
+                bar = _BAR | colours | {"multi_range": ranges}
+                tab.conditional_format(rows[0], column, rows[-1], column, bar)
+
     def tint(
         self, book: Book, tab: Worksheet, cells: tuple[int, int, int, int], words: str
     ) -> None:
         """Colour cells by the band's word that `words` refers to, as seen from the first cell."""
-        bands = {item.word: item.band for item in self._scheme.classes}
-        bands |= {word(band): band for band in (Band.NO_CAPACITY, Band.NO_DATA)}
-        for text, band in bands.items():
+        for text, band in self._bands().items():
             colours = band_colours(band)
             look = book.file.add_format({"bg_color": colours.tint, "font_color": colours.text})
             criteria = f"={words}={text_in_formula(text)}"
             tab.conditional_format(
                 *cells, {"type": "formula", "criteria": criteria, "format": look}
             )
+
+    def _bands(self) -> Mapping[str, Band]:
+        """Return the band behind each word of the scheme."""
+        bands = {item.word: item.band for item in self._scheme.classes}
+        return bands | {word(band): band for band in (Band.NO_CAPACITY, Band.NO_DATA)}
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield rising rows as the first and the last of those that follow one another."""
+    start = before = rows[0]
+    for row in rows[1:]:
+        if row != before + 1:
+            yield start, before
+            start = row
+        before = row
+    yield start, before
 
 
 def _quoted(band: Band) -> str:

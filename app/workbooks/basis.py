@@ -1,48 +1,66 @@
-"""The first sheet of an allocation workbook: what its numbers rest on and how they were found."""
+"""The sheet of soundness: what the numbers rest on, how they were found, what they do not say."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
+from app.accounts import evidence_rows
 from app.language import _, current_language, word
 from app.plan import Plan
 from app.settings import SETTINGS, setting_for
-from app.vocabulary import Lever, Severity
+from app.soundness import assumptions, limitations, sources
+from app.store.history import Step
+from app.vocabulary import Goal, Lever, Severity
 from app.workbooks.banding import Banding
 from app.workbooks.showing import Showing
-from app.workbooks.style import COUNT, HOURS, RATIO, Book, Cell, set_page, write_cell
-from app.workbooks.tables import add_tab
+from app.workbooks.style import COUNT, HOURS, RATIO, Cell, set_page, write_cell
+from app.workbooks.tables import Sheets, add_tab
 
 FIRST_BAND_ROW = 5
 """The row of the first class of the band scheme, below its headings; all band words refer to it."""
+
+_MOST_STEPS = 20
+"""Of the history that are named; the plan file has all of them."""
 
 _Line = tuple[Sequence[Cell], str]
 """The cells of a row and the number format they share; '' makes it a heading."""
 
 
 def write_basis(
-    book: Book, showing: Showing, banding: Banding, *, title: str, notes: Sequence[str]
-) -> None:
-    """Write bands, reconciliation, outcome, goals, ladder, policy and what was left out."""
-    tab, top = add_tab(book, title, notes)
+    sheets: Sheets, showing: Showing, banding: Banding, *, title: str, steps: Sequence[Step]
+) -> tuple[int, int] | None:
+    """Write bands, hours, evidence, outcome, goals, ladder, assumptions, limits, sources, policy.
+
+    Returns:
+        the first and last row of the ladder, as charts show it; None without a plan.
+    """
+    book = sheets.book
+    tab, top = add_tab(book, title, sheets.notes)
     assert top == FIRST_BAND_ROW - 1
     bands = [((name, limit), RATIO) for name, limit in banding.rows()]
     lines: list[_Line] = [((_("Band"), _("Saturation up to")), ""), *bands]
     lines += _reconciliation(showing)
+    lines += _evidence(showing)
     if showing.plan is not None:
         lines += _outcome(showing.plan)
+    rungs = showing.plan.rungs if showing.plan is not None else ()
+    last_rung = top + len(lines) - 1
+    lines += _assumed(showing)
+    lines += _dates(steps)
     lines += _policy(showing)
     lines += _findings(showing)
     for row, (cells, number_format) in enumerate(lines, start=top):
         look = {"num_format": number_format} if number_format else {"bold": True, "bottom": 1}
         for column, cell in enumerate(cells):
             write_cell(tab, row, column, cell, book.look(**look))
-    tab.set_column(0, 0, 34)
+    tab.set_column(0, 0, 40)
     tab.set_column(1, 3, 22)
     tab.freeze_panes(1, 0)
     tab.repeat_rows(0)
-    set_page(tab)
+    set_page(tab, header=" ".join(sheets.notes))
+    return (last_rung - len(rungs), last_rung) if rungs else None
 
 
 def _reconciliation(showing: Showing) -> Iterator[_Line]:
@@ -53,6 +71,42 @@ def _reconciliation(showing: Showing) -> Iterator[_Line]:
     yield (_("Tasks"), sum(unit.demand_hours for unit in units)), HOURS
     yield (_("Assigned to posts"), sum(unit.assigned_hours for unit in units)), HOURS
     yield (_("Not assigned"), sum(unit.unassigned_hours for unit in units)), HOURS
+
+
+def _evidence(showing: Showing) -> Iterator[_Line]:
+    """Yield the hours that rest on unit times of each grade."""
+    yield (), HOURS
+    heads = (_("Number of tasks"), _("Hours a year"), _("Share"))
+    yield (_("Evidence of unit times"), *heads), ""
+    for row in evidence_rows(showing.county, showing.figures, showing.unit_codes):
+        name = word(row.grade) if row.grade is not None else _("not stated")
+        yield (name, f"{row.tasks}", f"{row.hours:,.1f}", f"{row.share:.1%}"), HOURS
+
+
+def _assumed(showing: Showing) -> Iterator[_Line]:
+    """Yield what nobody stated, what the numbers do not say, and what they follow."""
+    for title, sentences in (
+        (_("Assumed, because nobody stated it"), assumptions(showing.county)),
+        (_("What the numbers do not say"), limitations()),
+    ):
+        yield (), HOURS
+        yield (title,), ""
+        for sentence in sentences:
+            yield (sentence,), HOURS
+    yield (), HOURS
+    yield (_("Method"), _("Source")), ""
+    for line in sources():
+        yield line, HOURS
+
+
+def _dates(steps: Sequence[Step]) -> Iterator[_Line]:
+    """Yield when this was written, and the last steps that made the inputs what they are."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    yield (), HOURS
+    yield (_("Dates (UTC)"), _("Who"), _("What was done")), ""
+    yield (now, "", _("This workbook was written")), HOURS
+    for step in reversed(steps[-_MOST_STEPS:]):
+        yield (step.time, step.who, step.label), HOURS
 
 
 def _outcome(plan: Plan) -> Iterator[_Line]:
@@ -74,6 +128,9 @@ def _outcome(plan: Plan) -> Iterator[_Line]:
         yield (word(goal.goal), goal.before, goal.value, goal.bound), HOURS
     yield (), HOURS
     yield (_("Levers up to"), _("Overload"), _("Unassigned hours"), _("New people")), ""
+    before = {goal.goal: goal.before for goal in plan.goals}
+    today = (before.get(Goal.OVERLOAD), before.get(Goal.UNASSIGNED_HOURS), 0.0)
+    yield (_("Today"), *today), HOURS
     for rung in plan.rungs:
         yield (word(rung.lever), rung.overload, rung.unassigned_hours, rung.people), HOURS
 

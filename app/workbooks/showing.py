@@ -163,6 +163,12 @@ class Showing:
         task = self.county.tasks.get((task_code,))
         return task.name if task is not None else task_code
 
+    def place(self, unit_code: str, post_code: str) -> str:
+        """Return unit and post of one side of a measure, '' where there is none."""
+        names = [self.unit_name(unit_code)] if unit_code else []
+        names += [self.post_name(post_code)] if post_code else []
+        return " · ".join(names)
+
     @cached_property
     def _tasks_by_duty(self) -> Mapping[str, Sequence[Task]]:
         tasks: dict[str, list[Task]] = {duty_code: [] for (duty_code,) in self.county.duties}

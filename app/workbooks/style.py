@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _WIDEST, _NARROWEST = 42, 7
+_LONGEST_HEADER = 200
 
 
 class _ExactFloat(float):
@@ -53,6 +55,10 @@ class Book:
                 {"font_name": FONT, "font_size": 10, "font_color": INK} | properties
             )
         return self._formats[key]
+
+    def tab(self, title: str) -> Worksheet:
+        """Return the sheet of this title, added behind the others if it is not there yet."""
+        return self.file.get_worksheet_by_name(title) or self.file.add_worksheet(title)
 
     def finished(self) -> bytes:
         """Close the workbook and return its bytes."""
@@ -89,17 +95,35 @@ def width_of(texts: Iterable[str]) -> float:
     return min(_WIDEST, max(_NARROWEST, longest + 2))
 
 
+def lines_of(text: str, *, width: float) -> int:
+    """Return how many lines a text takes in a column of so many characters."""
+    return sum(max(1, math.ceil(_columns(line) / width)) for line in text.split("\n"))
+
+
 def _columns(text: str) -> int:
     first_line = text.partition("\n")[0]
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in first_line)
 
 
-def set_page(tab: Worksheet, *, is_large: bool = False, pages_wide: int = 1) -> None:
-    """Set a sheet up for print: landscape A4 or A3, a number of pages wide, with page numbers."""
-    tab.set_landscape()
+def set_page(
+    tab: Worksheet,
+    *,
+    is_large: bool = False,
+    is_upright: bool = False,
+    pages_wide: int = 1,
+    header: str = "",
+) -> None:
+    """Set a sheet up for print: A4 or A3, mostly landscape, so many pages wide, with page numbers.
+
+    Every page is headed by `header`, as far as a sheet can hold it.
+    """
+    if not is_upright:
+        tab.set_landscape()
     tab.set_paper(8 if is_large else 9)
     tab.fit_to_pages(pages_wide, 0)
-    tab.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    tab.set_margins(left=0.4, right=0.4, top=0.7 if header else 0.5, bottom=0.6)
+    if header:
+        tab.set_header(f"&L&8{header.replace('&', '＆')[:_LONGEST_HEADER]}", {"margin": 0.3})
     tab.set_footer("&L&9&A&R&9&P / &N")
 
 

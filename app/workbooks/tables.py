@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,9 +17,14 @@ from app.workbooks.style import (
     Book,
     Cell,
     Formula,
+    lines_of,
     set_page,
+    sheet_in_formula,
     write_cell,
 )
+
+Span = list[str | int]
+"""A sheet's title, then first row, first column, last row and last column."""
 
 _HEAD: Mapping[str, Any] = {
     "bold": True,
@@ -28,18 +33,10 @@ _HEAD: Mapping[str, Any] = {
     "text_wrap": True,
     "valign": "vcenter",
 }
-_BAR = {
-    "type": "data_bar",
-    "bar_solid": True,
-    "bar_color": "#b9c6d8",
-    "min_type": "num",
-    "min_value": 0,
-    "max_type": "num",
-    "max_value": 2,
-}
-"""Behind a saturation: full at twice the capacity."""
-
-
+_TEXT: Mapping[str, Any] = {"text_wrap": True, "indent": 1}
+_INDENT = 2.5
+"""Characters of a column that its text leaves free."""
+_LINE_POINTS = 14.5
 _WIDTH_OF_A4 = 150
 """Characters across a landscape page that are still easy to read."""
 
@@ -62,10 +59,27 @@ class Table:
     """The row of the headings."""
     rows: list[dict[str, Cell]] = field(default_factory=list)
     total: dict[str, Cell] = field(default_factory=dict)
+    sums: set[int] = field(default_factory=set)
+    """Rows that add others up; they are set in bold."""
+    sheet: str = ""
+    """The title of the sheet, for references from others."""
 
     def cell(self, name: str, row: int) -> str:
         """Return the name of a cell; row 0 is the first below the headings."""
         return cell_name(self.top + 1 + row, self.column(name))
+
+    def fixed(self, name: str, row: int) -> str:
+        """Return the name of a cell whose row stays when its formula is copied: A$6."""
+        return f"{column_letters(self.column(name))}${self.top + 2 + row}"
+
+    def link(self, name: str, row: int) -> str:
+        """Return the reference of a cell from another sheet."""
+        return sheet_in_formula(self.sheet) + self.cell(name, row)
+
+    def span(self, name: str, first: int, last: int) -> Span:
+        """Return a part of a column, `last` included, as a chart refers to it."""
+        column = self.column(name)
+        return [self.sheet, self.top + 1 + first, column, self.top + 1 + last, column]
 
     def column(self, name: str) -> int:
         """Return the index of a column."""
@@ -80,6 +94,23 @@ class Table:
             self.total[name] = Formula(text, value) if self.rows else value
 
 
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of one workbook that hold a table each, all headed by the same notes."""
+
+    book: Book
+    notes: Sequence[str]
+
+    def add(self, title: str, fields: Mapping[str, Field]) -> tuple[Worksheet, Table]:
+        """Add a sheet with its heading and return it with its table, yet without rows."""
+        tab, top = add_tab(self.book, title, self.notes)
+        return tab, Table(fields, top, sheet=title)
+
+    def finish(self, tab: Worksheet, table: Table, *, frozen: int = 1) -> None:
+        """Write the table once its rows are there."""
+        write_table(self.book, tab, table, frozen=frozen, header=" ".join(self.notes))
+
+
 def number_in(cell: Cell) -> float:
     """Return the number a cell shows, 0 for text and nothing."""
     value = cell.value if isinstance(cell, Formula) else cell
@@ -88,7 +119,7 @@ def number_in(cell: Cell) -> float:
 
 def add_tab(book: Book, title: str, notes: Sequence[str]) -> tuple[Worksheet, int]:
     """Add a sheet with its heading and notes; return it with the row for what follows."""
-    tab = book.file.add_worksheet(title)
+    tab = book.tab(title)
     tab.hide_gridlines(2)
     tab.write_string(0, 0, title, book.look(bold=True, font_size=15))
     tab.set_row(0, 26)
@@ -97,27 +128,47 @@ def add_tab(book: Book, title: str, notes: Sequence[str]) -> tuple[Worksheet, in
     return tab, len(notes) + 2
 
 
-def write_table(book: Book, tab: Worksheet, table: Table, *, frozen: int = 1) -> None:
+def write_table(
+    book: Book, tab: Worksheet, table: Table, *, frozen: int = 1, header: str = ""
+) -> None:
     """Write a table, freeze its headings and first columns, and set the sheet up for print."""
     end = table.top + 1 + len(table.rows)
     for column, (name, item) in enumerate(table.fields.items()):
-        look = {"num_format": item.number_format} if item.number_format else {"text_wrap": True}
+        look = {"num_format": item.number_format} if item.number_format else _TEXT
         body = book.look(valign="top", bottom=4, bottom_color=RULE, **look)
+        sums = book.look(valign="top", bottom=4, bottom_color=RULE, bold=True, **look)
         last = book.look(bold=True, top=1, bg_color=SHADE, **look)
         tab.set_column(column, column, item.width)
         side = "right" if item.number_format else "left"
-        tab.write_string(table.top, column, item.title, book.look(align=side, **_HEAD))
-        for row, cells in enumerate(table.rows, start=table.top + 1):
-            write_cell(tab, row, column, cells.get(name), body)
+        head = book.look(align=side, indent=0 if item.number_format else 1, **_HEAD)
+        tab.write_string(table.top, column, item.title, head)
+        for place, cells in enumerate(table.rows):
+            chosen = sums if place in table.sums else body
+            write_cell(tab, table.top + 1 + place, column, cells.get(name), chosen)
         if table.total:
             write_cell(tab, end, column, table.total.get(name), last)
+    for place, lines in enumerate(_lines(table)):
+        if lines > 1:
+            tab.set_row(table.top + 1 + place, _LINE_POINTS * lines + 2)
     tab.set_row(table.top, 32)
     tab.freeze_panes(table.top + 1, frozen)
     tab.repeat_rows(table.top)
     if table.rows:
         tab.autofilter(table.top, 0, end - 1, len(table.fields) - 1)
     width = sum(item.width for item in table.fields.values())
-    set_page(tab, is_large=width > _WIDTH_OF_A4)
+    set_page(tab, is_large=width > _WIDTH_OF_A4, header=header)
+
+
+def _lines(table: Table) -> Iterator[int]:
+    """Yield how many lines the texts of each row take; not every program finds out by itself."""
+    texts = {name: item.width for name, item in table.fields.items() if not item.number_format}
+    for cells in table.rows:
+        lines = 1
+        for name, width in texts.items():
+            text = cells.get(name)
+            if isinstance(text, str) and len(text) * 2 > width - _INDENT:
+                lines = max(lines, lines_of(text, width=width - _INDENT))
+        yield lines
 
 
 def mark_saturation(
@@ -127,7 +178,9 @@ def mark_saturation(
     first = table.top + 1
     last = table.top + len(table.rows) + bool(table.total)
     if last >= first:
-        bars, words = table.column(f"{state}_saturation"), table.column(f"{state}_band")
-        tab.conditional_format(first, bars, last, bars, _BAR)
+        ratios, words = table.column(f"{state}_saturation"), table.column(f"{state}_band")
         seen = f"${column_letters(words)}{first + 1}"
         banding.tint(book, tab, (first, words, last, words), seen)
+        now = [row[f"{state}_band"] for row in (*table.rows, table.total) if row]
+        shown = [str(cell.value) if isinstance(cell, Formula) else str(cell) for cell in now]
+        banding.lay_bars(tab, ratios, first, shown)

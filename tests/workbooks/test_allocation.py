@@ -19,8 +19,9 @@ from app.language import use_language
 from app.method.assessing import assess
 from app.method.checkup import find
 from app.plan import Plan
+from app.reporting import Reporting
+from app.store.history import Step
 from app.vocabulary import Role, Severity
-from app.workbooks.allocation import write_allocation
 from app.workbooks.importing import read_workbooks
 from app.workbooks.layouts import sheet_titles
 from tests import builders
@@ -29,6 +30,20 @@ from tests.workbooks.recalculating import SOFFICE, cells, recalculated
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
 POSTS = "Posts before and after"
+STEPS = (
+    Step(
+        1,
+        "2026-01-05T03:04:05Z",
+        "=HYPERLINK(1)",
+        "do",
+        "@导入",
+        None,
+        frozenset(),
+        1,
+        "",
+        "",
+    ),
+)
 
 
 @cache
@@ -54,10 +69,8 @@ def planned() -> Plan:
 
 def written(path: Path, *, plan: Plan | None, unit_code: str | None = None) -> Figures:
     figures = assess(county())
-    findings = find(county(), figures)
-    write_allocation(
-        path, county=county(), figures=figures, findings=findings, plan=plan, unit_code=unit_code
-    )
+    reporting = Reporting(county(), figures, find(county(), figures), plan, STEPS)
+    reporting.write_allocation(path, unit_code)
     return figures
 
 
@@ -223,7 +236,19 @@ def test_the_sheets_speak_chinese(tmp_path: Path) -> None:
     written(path, plan=planned())
 
     names = load_workbook(path, read_only=True).sheetnames
-    assert names[:6] == ["依据", "汇总", "岗位前后对比", "措施", "编制对照", "四要素体检"]
+    assert names[:11] == [
+        "封面",
+        "汇总",
+        "图表",
+        "岗位前后对比",
+        "措施",
+        "编制对照",
+        "编制对照·分类别",
+        "负担明细",
+        "四要素体检",
+        "体检得分",
+        "依据",
+    ]
 
 
 def test_sheet_names_are_allowed_short_and_unique() -> None:
