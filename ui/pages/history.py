@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QPushButton
 
 from app.language import _, ngettext, word
-from app.store.history import Step
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.jobs import Job
@@ -13,6 +14,9 @@ from ui.messages import Message
 from ui.pages.page import Page
 from ui.tables import Column, TableModel, TableView
 from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.store.history import Step
 
 
 class HistoryPage(Page):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.figures import Figures, PostFigures
 from app.language import _, ngettext
-from app.report.charts import saturation_chart
 from app.report.rows import scale_of, unit_bars
-from app.report.theme import DARK, LIGHT
 from app.vocabulary import Band, Goal, Severity
 from ui import figuring, icons
 from ui.icons import Icon
@@ -64,18 +63,22 @@ class OverviewPage(Page):
         self._show_chart(figures)
 
     def _show_chart(self, figures: Figures) -> None:
-        ground, rows = DARK if is_dark() else LIGHT, unit_bars(figures)
-        self.chart.show_figure(
-            lambda width: saturation_chart(
+        is_now_dark, rows = is_dark(), unit_bars(figures)
+
+        def draw(width: float) -> Any:
+            from app.report.charts import saturation_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
+
+            return saturation_chart(
                 rows,
                 title=_("Saturation of each unit"),
                 scale=scale_of(figures),
                 most=max(1, len(rows)),
                 width=width,
-                ground=ground,
-            ),
-            description=_("Saturation of each unit as bars"),
-        )
+                ground=DARK if is_now_dark else LIGHT,
+            )
+
+        self.chart.show_figure(draw, description=_("Saturation of each unit as bars"))
 
     def _show_figures(self, figures: Figures) -> None:
         county, posts = figures.county, list(figures.posts.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,9 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.language import _
 from app.plan import Plan
-from app.report.charts import ladder_chart
 from app.report.rows import steps
-from app.report.theme import DARK, LIGHT
 from app.report.wording import outcome_sentence, plan_headline
 from app.vocabulary import Goal, Table
 from ui import figuring
@@ -72,17 +72,21 @@ class PlanPage(Page):
         self._show_ladder(plan)
 
     def _show_ladder(self, plan: Plan) -> None:
-        ground = DARK if is_dark() else LIGHT
-        self.ladder.show_figure(
-            lambda width: ladder_chart(
+        is_now_dark = is_dark()
+
+        def draw(width: float) -> Any:
+            from app.report.charts import ladder_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
+
+            return ladder_chart(
                 steps(plan),
                 title=_("How far each means gets"),
                 note=_("Each means adds to those before it."),
                 width=width,
-                ground=ground,
-            ),
-            description=_("How far each means gets"),
-        )
+                ground=DARK if is_now_dark else LIGHT,
+            )
+
+        self.ladder.show_figure(draw, description=_("How far each means gets"))
 
     def _show_words(self, plan: Plan) -> None:
         self.hint.setText(_("made {time}").format(time=figuring.local_time(plan.plan_id)))

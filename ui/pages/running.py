@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.advice.planning import Progress
 from app.language import _, word
 from app.vocabulary import Goal, Lever
 from ui import figuring, icons
@@ -87,7 +87,7 @@ class RunPanel(QFrame):
             self.value.setText("")
             self._bar.setRange(0, 0)
             self._show_time()
-            if isinstance(job.progress, Progress):
+            if job.progress is not None:
                 self._show_progress(job.progress)
         if job is None:
             self._job = None
@@ -100,7 +100,8 @@ class RunPanel(QFrame):
             box.setEnabled(job is None)
         self.limit.setEnabled(job is None)
 
-    def _show_progress(self, progress: Progress) -> None:
+    def _show_progress(self, progress: Any) -> None:
+        """Show a `Progress` of `app.advice.planning`, whose packages come with the run."""
         goal = Goal.read(progress.goal)
         self.goal.setText(
             _("Goal {number} of {of}: {goal}").format(
