@@ -9,6 +9,7 @@ from app.language import _
 from ui.icons import Icon
 from ui.pages.checkup import CheckupPage
 from ui.pages.duties import DutiesPage
+from ui.pages.evidence import EvidencePage
 from ui.pages.history import HistoryPage
 from ui.pages.matrix import MatrixPage
 from ui.pages.overview import OverviewPage
@@ -38,6 +39,7 @@ def entries() -> tuple[Entry, ...]:
         Entry(DutiesPage.NAME, _("Duties and tasks"), Icon.DUTIES, DutiesPage),
         Entry(MatrixPage.NAME, _("Matrix"), Icon.MATRIX, MatrixPage),
         Entry(CheckupPage.NAME, _("Check-up"), Icon.CHECKUP, CheckupPage),
+        Entry(EvidencePage.NAME, _("Evidence and risk"), Icon.EVIDENCE, EvidencePage),
         Entry(PlanPage.NAME, _("Plan"), Icon.PLAN, PlanPage),
         Entry(HistoryPage.NAME, _("History"), Icon.HISTORY, HistoryPage),
     )

@@ -1,0 +1,192 @@
+"""Evidence: how well unit times are known, what that means for loads, and what to measure next."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QTabWidget
+
+from app.errors import Cancelled
+from app.judging import Judging
+from app.language import _
+from app.method.evidence import DRAWS, SEED, Robustness
+from app.vocabulary import Table
+from ui.jobs import Job
+from ui.pages.grades import GradesView
+from ui.pages.page import Page, Where
+from ui.pages.risks import MeasuringView, OpinionsView, RiskView
+from ui.pages.tornado import TornadoView
+from ui.theme import set_role
+from ui.workspace import Workspace
+
+GRADES, RISKS, TORNADO, MEASURING, OPINIONS = range(5)
+MOST_DRAWS = 10_000
+MOST_SEED = 99_999_999
+
+
+class EvidencePage(Page):
+    """Grades and ranges, chances of overload, the tornado, what to measure, a second opinion."""
+
+    NAME = "evidence"
+    WATCHES = frozenset(Table) - {Table.PLANS, Table.SCENARIOS}
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, _("Evidence and risk"))
+        self.unit, self.search = QComboBox(), QLineEdit()
+        self.draws, self.seed = QSpinBox(), QSpinBox()
+        self.grades, self.risks = GradesView(workspace), RiskView(workspace)
+        self.tornado, self.measuring = TornadoView(workspace), MeasuringView(workspace)
+        self.opinions = OpinionsView(workspace)
+        self.tabs = QTabWidget()
+        self.empty = QLabel(_("There are no tasks in this plan yet. Import a standard workbook."))
+        self.found: Robustness | None = None
+        self._asked_for: object = None
+        self._job: Job | None = None
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Show what is known now and draw the unit times anew."""
+        has_tasks = bool(self.workspace.county.tasks)
+        self.tabs.setVisible(has_tasks)
+        self.empty.setVisible(not has_tasks)
+        self._fill_units()
+        self.tornado.refresh()
+        self._show_tab()
+
+    def focus_search(self) -> None:
+        """Put the focus into the search field."""
+        self.search.setFocus()
+
+    def here(self) -> Where:
+        """Return the unit shown, to come back to it."""
+        return Where(self.NAME, unit_code=self.unit.currentData() or "")
+
+    def go_to(self, where: Where) -> None:
+        """Show the risk of a unit's posts, or of one."""
+        self.unit.setCurrentIndex(max(0, self.unit.findData(where.unit_code)))
+        if where.post_code:
+            self._show_tornado(where.unit_code, where.post_code)
+
+    def _show_tab(self) -> None:
+        if not self.workspace.is_open or not self.workspace.county.tasks:
+            self.hint.setText("")
+            return
+        at, unit_code = self.tabs.currentIndex(), self.unit.currentData() or ""
+        text = self.search.text()
+        self.unit.setVisible(at in (RISKS, TORNADO, OPINIONS))
+        self.search.setVisible(at not in (TORNADO, OPINIONS))
+        for widget in self._drawing:
+            widget.setVisible(at in (RISKS, MEASURING))
+        self.hint.setText(self._hint(at))
+        if at == GRADES:
+            self.grades.refresh(text)
+        elif at in (RISKS, MEASURING):
+            self._draw()
+            self.risks.filter(unit_code, text)
+            self.measuring.filter(text)
+        elif at == TORNADO:
+            self.tornado.show_unit(unit_code)
+        else:
+            self.opinions.refresh(unit_code)
+
+    def _hint(self, at: int) -> str:
+        return {
+            GRADES: _("How well unit times are known."),
+            RISKS: _("Double-click a row to see what its load rests on."),
+            TORNADO: _("Which input would change a saturation most."),
+            MEASURING: _("The unit times that weigh most and are known least come first."),
+            OPINIONS: _("Residents, villages and area beside the workload."),
+        }[at]
+
+    def _draw(self) -> None:
+        """Draw the unit times unless these draws are there or under way."""
+        project = self.workspace.project
+        assert project is not None
+        county, draws, seed = self.workspace.county, self.draws.value(), self.seed.value()
+        wanted = (id(county), draws, seed)
+        if wanted == self._asked_for:
+            return
+        if self._job is not None:
+            self._job.cancel()
+        self._asked_for, judging = wanted, project.judging
+
+        def work(job: Job) -> Robustness:
+            found = judging.robustness(draws=draws, seed=seed)
+            if job.should_stop():
+                raise Cancelled
+            return found
+
+        job = Job(_("Drawing the unit times…"), work, may_cancel=True)
+        job.cancelled.connect(partial(self._forget, wanted))
+        self._job = job
+        self.workspace.run(job, lambda found: self._show_found(found, wanted, judging))
+
+    def _forget(self, wanted: object) -> None:
+        if wanted == self._asked_for:
+            self._asked_for = None
+
+    def _show_found(self, found: Robustness, wanted: object, judging: Judging) -> None:
+        if wanted != self._asked_for:
+            return
+        self.found, self._job = found, None
+        self.risks.show_found(found)
+        self.measuring.show_rows(judging.measurements(found))
+
+    def _show_tornado(self, unit_code: str, post_code: str) -> None:
+        self.unit.setCurrentIndex(max(0, self.unit.findData(unit_code)))
+        self.tabs.setCurrentIndex(TORNADO)
+        self.tornado.show_unit(unit_code, post_code)
+
+    def _fill_units(self) -> None:
+        names = [(unit.name, unit.unit_code) for unit in self.workspace.figures.units.values()]
+        chosen = self.unit.currentData()
+        self.unit.blockSignals(True)
+        self.unit.clear()
+        self.unit.addItem(_("Whole county"), "")
+        for name, code in names:
+            self.unit.addItem(name, code)
+        self.unit.setCurrentIndex(max(0, self.unit.findData(chosen)))
+        self.unit.blockSignals(False)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.unit.currentIndexChanged.connect(self._show_tab)
+        self.search.textChanged.connect(self._show_tab)
+        self.draws.editingFinished.connect(self._show_tab)
+        self.seed.editingFinished.connect(self._show_tab)
+        self.risks.chosen.connect(self._show_tornado)
+        for view in (self.grades, self.tornado, self.measuring, self.opinions):
+            view.asked.connect(self.asked)
+
+    def _lay_out(self) -> None:
+        self.unit.setAccessibleName(_("Unit"))
+        self.search.setPlaceholderText(_("Find a task or a post"))
+        self.search.setAccessibleName(_("Find a task or a post"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(180)
+        self.draws.setRange(100, MOST_DRAWS)
+        self.draws.setSingleStep(100)
+        self.draws.setValue(DRAWS)
+        self.draws.setGroupSeparatorShown(True)
+        self.seed.setRange(0, MOST_SEED)
+        self.seed.setValue(SEED)
+        draws, seed = QLabel(_("Draws")), QLabel(_("Seed"))
+        self.draws.setToolTip(_("How often every unit time is drawn from its range"))
+        self.seed.setToolTip(_("The same seed gives the same draws, today and next year"))
+        for label, spin in ((draws, self.draws), (seed, self.seed)):
+            set_role(label, "muted")
+            spin.setAccessibleName(label.text())
+        self._drawing = (draws, self.draws, seed, self.seed)
+        for widget in (*self._drawing, self.unit, self.search):
+            self.head.addWidget(widget)
+        self.tabs.addTab(self.grades, _("Grades and ranges"))
+        self.tabs.addTab(self.risks, _("Chance of overload"))
+        self.tabs.addTab(self.tornado, _("What matters most"))
+        self.tabs.addTab(self.measuring, _("What to measure next"))
+        self.tabs.addTab(self.opinions, _("Second opinion"))
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self.empty, "muted")
+        self.body.addWidget(self.tabs, 1)
+        self.body.addWidget(self.empty, 1)
