@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from app.language import _
+from app.placing import TargetInUse
 from ui import assisting
 from ui.icons import Icon
 from ui.jobs import Job
@@ -198,11 +199,12 @@ def ask_export_standard(window: Window) -> None:
 
 
 def ask_report(window: Window) -> None:
-    """Ask where to write the report and write it."""
+    """Ask where to write the report, for print or for Word, and write it."""
     project = window.workspace.project
     assert project is not None
     name = _("{title} report").format(title=project.title)
-    _write(window, _("Save the report"), name, ".pdf", project.write_report)
+    kinds = _("For print (*.pdf)") + ";;" + _("For Word or WPS (*.docx)")
+    _write(window, _("Save the report"), name, ".pdf", project.write_report, kinds=kinds)
 
 
 def ask_template(window: Window) -> None:
@@ -229,26 +231,54 @@ def ask_pictures(window: Window) -> None:
 
 
 def _write(
-    window: Window, title: str, name: str, suffix: str, write: Callable[[Path], object]
+    window: Window,
+    title: str,
+    name: str,
+    suffix: str,
+    write: Callable[[Path], object],
+    *,
+    kinds: str = "",
 ) -> None:
-    kinds = f"*{suffix}"
-    path = ask_path(window, title, name, suffix, kinds)
+    path = ask_path(window, title, name, suffix, kinds or f"*{suffix}")
     if path is not None:
         _run_writing(window, path, write)
 
 
 def _run_writing(window: Window, path: Path, write: Callable[[Path], object]) -> None:
-    def tell(result: object) -> None:
-        window.workspace.told.emit(
-            Message(
-                _("Written: {path}").format(path=path),
-                action_text=_("Open"),
-                action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-            )
-        )
+    def work(_job: Job) -> TargetInUse | None:
+        try:
+            write(path)
+        except TargetInUse as error:
+            if path.is_dir():
+                raise
+            return error
+        return None
+
+    def tell(in_use: TargetInUse | None) -> None:
+        message = _written(path) if in_use is None else _offered(window, in_use, write)
+        window.workspace.told.emit(message)
 
     text = _("Writing {name}…").format(name=path.name)
-    window.workspace.run(Job(text, lambda job: write(path)), tell)
+    window.workspace.run(Job(text, work), tell)
+
+
+def _written(path: Path) -> Message:
+    return Message(
+        _("Written: {path}").format(path=path),
+        action_text=_("Open"),
+        action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+    )
+
+
+def _offered(window: Window, in_use: TargetInUse, write: Callable[[Path], object]) -> Message:
+    """Return the offer to write a file under its second name, as another program has the first."""
+    return Message(
+        in_use.message,
+        in_use.remedy,
+        is_problem=True,
+        action_text=_("Write “{name}”").format(name=in_use.suggested.name),
+        action=lambda: _run_writing(window, in_use.suggested, write),
+    )
 
 
 def ask_path(window: Window, title: str, name: str, suffix: str, kinds: str) -> Path | None:
@@ -257,8 +287,17 @@ def ask_path(window: Window, title: str, name: str, suffix: str, kinds: str) -> 
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix.removeprefix("."))
     dialog.selectFile(f"{name}{suffix}")
+    dialog.filterSelected.connect(lambda kind: _follow_kind(dialog, kind))
     if not dialog.exec():
         return None
     path = Path(dialog.selectedFiles()[0])
     window.memory.folder = str(path.parent)
     return path
+
+
+def _follow_kind(dialog: QFileDialog, kind: str) -> None:
+    """Give the file the ending of the kind that was chosen: “For Word (*.docx)” gives .docx."""
+    suffix = Path(kind.rpartition("*")[2].rstrip(")")).name
+    if suffix.startswith(".") and dialog.selectedFiles():
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        dialog.selectFile(Path(dialog.selectedFiles()[0]).with_suffix(suffix).name)
