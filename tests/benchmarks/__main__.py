@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-HARNESS = {"__init__", "__main__", "timing"}
+HARNESS = {"__init__", "__main__", "counties", "timing"}
 
 
 def main(names: list[str]) -> None:
