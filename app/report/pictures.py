@@ -16,6 +16,7 @@ from app.placing import place
 from app.plan import Plan
 from app.report import rows
 from app.report.charts import comparison_chart, heat_map, ladder_chart, saturation_chart
+from app.report.showing import evenness_chart, forms_chart, months_chart
 from app.report.theme import DOTS_PER_INCH, PRINT, Ground
 from app.report.wording import OVERLOADED, count_in
 
@@ -127,7 +128,7 @@ def write_pictures(
             remedy=_("Choose another folder."),
         ) from error
     written: list[Path] = []
-    for name, figure in _charts(figures, plan):
+    for name, figure in _charts(county, figures, plan):
         for suffix in (".png", ".svg"):
             path = folder / f"{name}{suffix}"
             _write(figure, path)
@@ -135,19 +136,18 @@ def write_pictures(
     return tuple(written)
 
 
-def _charts(figures: Figures, plan: Plan | None) -> Iterator[tuple[str, Figure]]:
+def _charts(county: County, figures: Figures, plan: Plan | None) -> Iterator[tuple[str, Figure]]:
     if figures.units:
         yield _("Saturation of units"), units_chart(figures)
     if figures.posts:
         yield _("Most loaded posts"), posts_chart(figures)
-    heat = offices_chart(figures)
-    if heat is not None:
-        yield _("Units and offices"), heat
-    if plan is None:
-        return
     for name, figure in (
-        (_("Before and after"), plan_chart(figures, plan)),
-        (_("Ladder of means"), rungs_chart(plan)),
+        (_("Units and offices"), offices_chart(figures)),
+        (_("Month by month"), months_chart(county, figures)),
+        (_("Burden by form"), forms_chart(county, figures)),
+        (_("Evenness of load"), evenness_chart(figures)),
+        (_("Before and after"), plan_chart(figures, plan) if plan is not None else None),
+        (_("Ladder of means"), rungs_chart(plan) if plan is not None else None),
     ):
         if figure is not None:
             yield name, figure

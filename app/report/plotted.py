@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.vocabulary import Band
+from app.vocabulary import Band, Burden
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,36 @@ class Scale:
     legend: Sequence[tuple[Band, str]]
     limits: Sequence[float]
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One point of a curve: after `count` measures or people, `value` is reached or left."""
+
+    count: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month: hours of work, and hours that the people of that month have."""
+
+    number: int
+    workload_hours: float
+    capacity_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """One row of parts that add up: hours a year by kind of burden."""
+
+    label: str
+    hours: Mapping[Burden, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """One measure and the share of draws in which it would be proposed again."""
+
+    label: str
+    share: float

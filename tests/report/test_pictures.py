@@ -24,7 +24,15 @@ def test_every_chart_becomes_two_files(tmp_path: Path) -> None:
     paths = write_pictures(
         tmp_path / "图", county=COUNTY, figures=figures, plan=small_plan(figures)
     )
-    stems = ["单位饱和度", "负荷最重的岗位", "单位与机构", "方案前后对比", "措施阶梯"]
+    stems = [
+        "单位饱和度",
+        "负荷最重的岗位",
+        "单位与机构",
+        "逐月负荷",
+        "负荷均衡曲线",
+        "方案前后对比",
+        "措施阶梯",
+    ]
     assert [path.name for path in paths] == [
         f"{stem}{suffix}" for stem in stems for suffix in (".png", ".svg")
     ]
@@ -45,6 +53,8 @@ def test_without_a_plan_there_are_no_charts_of_one(tmp_path: Path) -> None:
         "Saturation of units",
         "Most loaded posts",
         "Units and offices",
+        "Month by month",
+        "Evenness of load",
     ]
 
 
