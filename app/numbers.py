@@ -16,9 +16,10 @@ _NUMBER = re.compile(
     r"(?P<sign>[+-]?)"
     r"(?P<digits>[0-9]+(?:[, ][0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)"
     r"(?P<power>[eE][+-]?[0-9]+)?"
-    r"\s*(?P<scale>[%万亿])?\s*(?P<unit_word>[^\W\d_]*)"
+    r"\s*(?P<scale>%|[十百千]?(?:万亿|[万亿])|[十百千])?\s*(?P<unit_word>[^\W\d_]*)"
 )
 _GROUPED = re.compile(r"[0-9]{1,3}([, ])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]*)?")
+_SCALES = {"十": 10.0, "百": 100.0, "千": 1000.0, "万": 1e4, "亿": 1e8}
 _LONGEST_QUOTE = 40
 
 
@@ -35,7 +36,7 @@ class Number:
 
 
 def read_number(text: str) -> float:
-    """Return the number that `text` is: “1,200”, “１２００”, “50%” (0.5), “3万”, “30件”.
+    """Return the number that `text` is: “1,200”, “１２００”, “50%” (0.5), “3万”, “2百万”, “30件”.
 
     Raises:
         NotANumber: the text is blank, approximate, a range, infinite or no number at all.
@@ -88,10 +89,12 @@ def _is_well_grouped(digits: str) -> bool:
 
 
 def _scaled(value: float, scale: str | None) -> float:
-    """Apply %, 万 or 亿; a percentage is divided, so that 57% is exactly the float 0.57."""
+    """Apply %, 万, 百万, 万亿 …; a percentage is divided, so that 57% is exactly the float 0.57."""
     if scale == "%":
         return value / 100
-    return value * {"万": 1e4, "亿": 1e8}.get(scale or "", 1.0)
+    for sign in scale or "":
+        value *= _SCALES[sign]
+    return value
 
 
 def quoted(text: str) -> str:

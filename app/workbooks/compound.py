@@ -44,7 +44,10 @@ class Container:
         directory = b"".join(self._sectors(self._directory_start))
         entries = [_entry(directory, at) for at in range(0, len(directory), _ENTRY_BYTES)]
         self._streams = {entry.name.casefold(): entry for entry in entries if entry.kind == _STREAM}
-        self._root = next((entry for entry in entries if entry.kind == _ROOT), None)
+        roots = [entry for entry in entries if entry.kind == _ROOT]
+        if not roots:
+            raise BadContainer("a directory without its root")
+        self._root = roots[0]
 
     def _read_header(self) -> None:
         data = self._data
@@ -74,7 +77,7 @@ class Container:
             BadContainer: its chain is broken.
         """
         entry = self._streams[name.casefold()]
-        if entry.size >= self._mini_cutoff or self._root is None:
+        if entry.size >= self._mini_cutoff:
             return b"".join(self._sectors(entry.start))[: entry.size]
         whole = b"".join(self._sectors(self._root.start))
         table = self._numbers(b"".join(self._sectors(self._mini_table)))

@@ -166,6 +166,12 @@ class _Page(HTMLParser):
         elif tag in {"td", "th", "tr"} and self._depth == 1:
             self._finish_cell()
 
+    def close(self) -> None:
+        """Finish a page that breaks off inside a table."""
+        super().close()
+        if self.tables:
+            self._finish_cell()
+
     def handle_data(self, data: str) -> None:
         if self._text is not None:
             self._text.append(data if data == "\n" else _SPACE.sub(" ", data))
