@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from app.advice.scenarios import scenario_county
 from app.changing import Cell, Changed, affected_units, block_changes, hours_change
@@ -24,7 +24,7 @@ from app.store.history import Step
 from app.surveying import Surveying
 from app.vocabulary import Lever, Verdict
 from app.workbooks.exporting import write_standard
-from app.workbooks.importing import Import, read_workbooks
+from app.workbooks.importing import Import, Reading, Source, read_workbooks
 
 if TYPE_CHECKING:
     from app.advice.planning import Progress
@@ -211,9 +211,9 @@ class Project:
 
     # -- workbooks --------------------------------------------------------------------
 
-    def read_import(self, paths: Sequence[Path], *, accepts: bool = False) -> Import:
-        """Say what importing would do; `accepts` takes what units verified in their surveys."""
-        return read_workbooks(paths, self.county, accepts=accepts)
+    def read_import(self, source: Source, **choices: Unpack[Reading]) -> Import:
+        """Say what importing files, or what `gather` opened, would do; nothing is stored."""
+        return read_workbooks(source, self.county, **choices)
 
     @property
     def surveying(self) -> Surveying:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from app.commands import arguments as takes
 from app.commands.arguments import Argument
-from app.commands.survey_arguments import accept, survey
+from app.commands.import_arguments import importing
+from app.commands.survey_arguments import survey
 from app.language import _
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ def commands() -> tuple[Command, ...]:
 
 
 def _filling() -> tuple[Command, ...]:
-    source: takes.Options = {"type": Path, "metavar": "FILE", "nargs": "+"}
     return (
         Command(
             "new",
@@ -63,13 +63,8 @@ def _filling() -> tuple[Command, ...]:
         Command(
             "import",
             _("read workbooks into a plan file, all or nothing"),
-            (
-                takes.plan_file(),
-                Argument("files", _("workbooks, or folders of them"), source),
-                Argument("--dry-run", _("say what would change, store nothing"), takes.FLAG),
-                accept(),
-            ),
-            "files.run_import",
+            importing(),
+            "imports.run_import",
         ),
         Command(
             "survey",

@@ -12,8 +12,6 @@ from app.commands.running import (
     Result,
     as_workbook,
     closing,
-    finding_lines,
-    import_line,
     known_unit,
     opened,
     storing,
@@ -47,22 +45,6 @@ def run_template(options: Namespace) -> Result:
     """Write the blank standard workbook."""
     write_template(as_workbook(options.out))
     return written(options.out)
-
-
-def run_import(options: Namespace) -> Result:
-    """Read workbooks into a plan file: all of them, or none."""
-    with opened(options.plan, to_change=not options.dry_run) as project:
-        imported = project.read_import(options.files, accepts=options.accept)
-        if not imported.is_blocked and not options.dry_run:
-            names = ", ".join(path.name for path in options.files)
-            project.apply_import(imported, _("Import {names}").format(names=names))
-            project.save()
-    return Result(
-        answering.imported(imported),
-        (import_line(imported),),
-        finding_lines(imported.findings),
-        BLOCKED if imported.is_blocked else DONE,
-    )
 
 
 def run_export(options: Namespace) -> Result:

@@ -108,7 +108,7 @@ def _list(value: Value, column: Column) -> tuple[str, ...]:
 
 
 def _number(value: Value, column: Column) -> float:
-    number = _plain_number(value)
+    number = plain_number(value) * _factor(value, column)
     if number < 0 or (column.is_positive and number == 0):
         message = _("{number:g} is too small here.")
     elif number > column.high:
@@ -123,8 +123,18 @@ def _number(value: Value, column: Column) -> float:
     raise BadCell(message.format(number=number), remedy=remedy.format(high=column.high))
 
 
+def _factor(value: Value, column: Column) -> float:
+    """Return what a number is multiplied by: its own unit counts before that of its heading."""
+    if column.quantity is None:
+        return 1.0
+    of_heading = column.quantity.factor(column.unit) if column.unit else None
+    word = parse_number(value).unit_word if isinstance(value, str) else ""
+    of_cell = column.quantity.factor(word) if word else None
+    return of_cell or of_heading or 1.0
+
+
 def _share(value: Value, column: Column) -> float:
-    number = _plain_number(value)
+    number = plain_number(value)
     if not 0 <= number <= 1:
         raise BadCell(
             _("{number:g} is no share: shares lie between 0 and 1.").format(number=number),
@@ -133,7 +143,12 @@ def _share(value: Value, column: Column) -> float:
     return number
 
 
-def _plain_number(value: Value) -> float:
+def plain_number(value: Value) -> float:
+    """Return the number in a filled cell.
+
+    Raises:
+        UserError: it holds no number, with what to write instead.
+    """
     if isinstance(value, CellFault):
         raise _fault(value)
     if isinstance(value, bool):

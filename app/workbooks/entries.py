@@ -96,7 +96,7 @@ class SheetReading:
             except UserError as error:
                 self._complain(row, index, column, value, error)
                 continue
-            if column.is_numeric and type(value) is str and (word := parse_number(value).unit_word):
+            if column.is_numeric and type(value) is str and (word := _unread(value, column)):
                 self.remarks.note(
                     self._place(row, index),
                     _("“{text}” was read without “{word}”.").format(text=value, word=word),
@@ -200,6 +200,13 @@ class SheetReading:
 
 
 _FLAT = (1 / 12,) * 12
+
+
+def _unread(text: str, column: Column) -> str:
+    """Return the word behind a number that was not read as its unit: 件 in “30件”."""
+    word = parse_number(text).unit_word
+    is_unit = column.quantity is not None and column.quantity.factor(word) is not None
+    return "" if is_unit else word
 
 
 def setting_complaint(error: BadSetting) -> tuple[str, str]:

@@ -59,6 +59,21 @@ def sheet_called(title: str) -> Sheet | None:
     return None
 
 
+def sheet_by_titles(grid: Grid) -> Sheet | None:
+    """Return the standard sheet whose required columns all stand here, the best matched one."""
+    fits = []
+    for known in SHEETS:
+        heading = find_heading(grid, known)
+        if heading is not None and is_whole(heading, known):
+            fits.append((len(heading.places) - len(heading.ignored), known.title, known))
+    return max(fits)[2] if fits else None
+
+
+def is_whole(heading: Heading, sheet: Sheet) -> bool:
+    """Tell whether all columns that must be filled have their titles in a heading."""
+    return all(column.name in heading.places for column in sheet.columns if column.is_required)
+
+
 def find_heading(grid: Grid, sheet: Sheet, *, categories: Iterable[str] = ()) -> Heading | None:
     """Return the heading row of a sheet, None where no row holds a title of it.
 

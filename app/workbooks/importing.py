@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypedDict, Unpack
 
-from app.county import RECORD_TYPES, Change, County, Duty, Key, Record, StaffCategory, Task
+from app.county import (
+    RECORD_TYPES,
+    Change,
+    County,
+    Duty,
+    Establishment,
+    Key,
+    Record,
+    StaffCategory,
+    Task,
+)
+from app.errors import UnreadableFile
 from app.findings import ImportFinding
 from app.language import _
 from app.vocabulary import DutyList, Severity, Table
 from app.workbooks.checking import Batch, check, without_duplicates
 from app.workbooks.entries import Entry
 from app.workbooks.gathering import read_files
+from app.workbooks.grid import Grid
+from app.workbooks.keeping import digest
+from app.workbooks.mapping import (
+    NO_CHOICES,
+    Choices,
+    ImportMapping,
+    RowPlace,
+    SheetPlace,
+    TableMapping,
+)
+from app.workbooks.matching import Matching, Question
 from app.workbooks.matrix import Matrix, read_matrix
 from app.workbooks.pausing import without_collecting
 from app.workbooks.recognising import recognise
-from app.workbooks.remarks import Remarks
+from app.workbooks.remarks import Place, Remarks
 from app.workbooks.returns import collect
 from app.workbooks.sheets import PEOPLE
+from app.workbooks.sorting import RecognisedTable, row_text
+from app.workbooks.translating import translate
 
 Entries = Mapping[Table, Sequence[Entry]]
+
+_FILES_AT_ONCE = 10
+"""Opened between two reports of progress; they share a child process."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +62,15 @@ class Import:
     unchanged: int
     removed: int
     findings: tuple[ImportFinding, ...]
+    offered: tuple[Change, ...] = ()
+    """What the rows without an error would change; the same as `changes` where none has one."""
+    sources: Mapping[tuple[Table, Key], Entry] = field(default_factory=dict, repr=False)
+    """The row that every record was read from."""
+    tables: tuple[RecognisedTable, ...] = ()
+    questions: tuple[Question, ...] = ()
+    refused: tuple[LeftOut, ...] = ()
+    """Rows with an error; without them the rest can be imported."""
+    skipped: tuple[LeftOut, ...] = ()
 
     @property
     def is_blocked(self) -> bool:
@@ -40,41 +78,235 @@ class Import:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def read_workbooks(paths: Sequence[Path], county: County, *, accepts: bool = False) -> Import:
-    """Return what the workbooks at `paths`, files and whole folders, would change in a county.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is refused or was skipped, and the words to know it by."""
+
+    place: RowPlace
+    text: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """Workbooks that were opened once, to be read again with every choice that is made."""
+
+    files: Sequence[Sequence[Grid]]
+    findings: tuple[ImportFinding, ...] = ()
+
+    def grid(self, place: SheetPlace) -> Grid:
+        """Return one sheet.
+
+        Raises:
+            KeyError: there is none of this name.
+        """
+        for file in self.files:
+            for grid in file:
+                if (grid.file, grid.sheet) == place:
+                    return grid
+        raise KeyError(place)
+
+
+Source = Sequence[Path] | Material
+"""What is imported: files and folders, or what was opened of them."""
+
+
+def gather(paths: Sequence[Path], tell: Callable[[int], None] | None = None) -> Material:
+    """Open workbooks, files and whole folders; a file that is not read among others is remarked.
+
+    Args:
+        paths: files and folders.
+        tell: is called with the number of files opened so far; what it raises ends the reading.
+
+    Raises:
+        UnreadableFile: the only file cannot be opened or is no workbook.
+    """
+    remarks = Remarks()
+    if tell is None or len(paths) == 1:
+        files = read_files(paths, remarks)
+        return Material(files, remarks.findings())
+    files = []
+    for start in range(0, len(paths), _FILES_AT_ONCE):
+        tell(start)
+        files += _read_some(paths[start : start + _FILES_AT_ONCE], remarks)
+    return Material(files, remarks.findings())
+
+
+def _read_some(paths: Sequence[Path], remarks: Remarks) -> list[list[Grid]]:
+    try:
+        return read_files(paths, remarks)
+    except UnreadableFile as error:
+        remarks.error(Place(paths[0].name), error.message, error.remedy)
+        return []
+
+
+class Reading(TypedDict, total=False):
+    """How workbooks are read: see `read_workbooks`."""
+
+    accepts: bool
+    choices: Choices
+    kept: Sequence[ImportMapping]
+
+
+def read_workbooks(source: Source, county: County, **reading: Unpack[Reading]) -> Import:
+    """Return what workbooks, files and whole folders, would change in a county.
 
     Rows are added or changed by their key, and rows that no file mentions stay, with two
     exceptions: of a unit's task that sheet 分工 or a matrix mentions, all assignments are
     replaced; of a post on sheet 岗位, the people of every category the sheet has a column for.
     A column that a sheet lacks leaves its field as it is. With any error nothing changes.
     Figures in returned surveys count where the county `accepts` them, else they are remarked.
+    `choices` are what the user decided about sheets, names and rows; `kept` mappings are offered.
 
     Raises:
         UnreadableFile: a file cannot be opened or is no workbook.
     """
     with without_collecting():
-        return _read(paths, county, accepts=accepts)
+        material = source if isinstance(source, Material) else gather(source)
+        choices, kept = reading.get("choices", NO_CHOICES), reading.get("kept", ())
+        return _Reading(material, county, choices, kept).read(accepts=reading.get("accepts", False))
 
 
-def _read(paths: Sequence[Path], county: County, *, accepts: bool) -> Import:
-    remarks = Remarks()
-    collected, files = collect(read_files(paths, remarks), county, remarks, accepts=accepts)
-    recognised = recognise(files, county, remarks)
-    is_well_formed = not remarks.is_blocking
-    entries = {
-        table: without_duplicates(recognised.entries(table), remarks)
-        for table in recognised.readings
+def import_label(names: str, imported: Import, choices: Choices = NO_CHOICES) -> str:
+    """Return what the step of an import is called, so that the history tells how it was read.
+
+    A mapping is named with eight characters of its content: the plan keeps what it made of the
+    files, the program's folder keeps the mapping.
+    """
+    used = {table.used for table in imported.tables if table.used}
+    mappings = [mapping for mapping in choices.mappings if mapping.name in used]
+    corrected = bool(choices.tables)
+    if not mappings and not corrected:
+        return _("Import {names}").format(names=names)
+    if not mappings:
+        return _("Import {names} by a corrected mapping").format(names=names)
+    words = [f"{mapping.name} {digest(mapping)}" for mapping in mappings]
+    return _("Import {names} by the mapping {mappings}").format(
+        names=names, mappings=_(", ").join(words)
+    )
+
+
+def without_refused(
+    source: Material, county: County, choices: Choices, *, accepts: bool = False
+) -> Choices:
+    """Return the choices that leave out every refused row, and what depends on them alone.
+
+    What still blocks afterwards belongs to no row.
+    """
+    while True:
+        found = read_workbooks(source, county, accepts=accepts, choices=choices)
+        refused = {row.place for row in found.refused} - choices.skipped
+        if not refused:
+            return choices
+        choices = replace(choices, skipped=choices.skipped | refused)
+
+
+class _Reading:
+    """One reading of some workbooks, from their cells to what they would change."""
+
+    def __init__(
+        self, material: Material, county: County, choices: Choices, kept: Sequence[ImportMapping]
+    ) -> None:
+        self._material, self._county, self._choices = material, county, choices
+        self._kept = kept
+        self._remarks = Remarks()
+        self._remarks.take(material.findings)
+
+    def read(self, *, accepts: bool) -> Import:
+        """Return what the workbooks would change."""
+        county, remarks = self._county, self._remarks
+        collected, files = collect(self._material.files, county, remarks, accepts=accepts)
+        recognised = recognise(files, county, remarks, self._choices, self._kept)
+        is_well_formed = not remarks.is_blocking
+        entries = {
+            table: without_duplicates(recognised.entries(table), remarks)
+            for table in recognised.readings
+        }
+        matrices = [read_matrix(grid, county, remarks) for grid in recognised.matrices]
+        entries[Table.ASSIGNMENTS] = _assignments(entries[Table.ASSIGNMENTS], matrices, remarks)
+        verified = county.with_changes(collected.changes(county))
+        questions = self._translate(entries, recognised.foreign, verified)
+        categories = _with_named(recognised.categories, entries[Table.ESTABLISHMENT], county)
+        records = list(_records(entries, categories, county))
+        target = _merged(records, list(_replaced(entries, matrices, county)), verified)
+        if is_well_formed:
+            check(Batch(entries, target, remarks))
+        offered = county.changes_to(target)
+        if remarks.is_blocking:
+            good = self._without_refused(entries)
+            rest = list(_records(good, categories, county))
+            target = _merged(rest, list(_replaced(good, matrices, county)), verified)
+            offered = county.changes_to(target)
+            counted = Import((), 0, 0, 0, 0, remarks.findings())
+        else:
+            counted = _counted(offered, len(records) + collected.records, remarks)
+        return replace(
+            counted,
+            offered=tuple(offered),
+            sources={(e.record.TABLE, e.record.key): e for es in entries.values() for e in es},
+            tables=tuple(recognised.tables),
+            questions=questions,
+            refused=self._left_out(_data_rows(remarks.refused, recognised.tables)),
+            skipped=self._left_out(sorted(self._choices.skipped)),
+        )
+
+    def _translate(
+        self,
+        entries: dict[Table, list[Entry]],
+        foreign: Sequence[tuple[Grid, TableMapping]],
+        county: County,
+    ) -> tuple[Question, ...]:
+        """Add the rows of foreign tables to those of the standard sheets."""
+        if not foreign:
+            return ()
+        records = [entry.record for found in entries.values() for entry in found]
+        known = county.with_records(records)
+        matching = Matching(known, self._choices, self._remarks)
+        for table, found in translate(foreign, matching, self._choices.skipped).items():
+            entries[table] = without_duplicates([*entries[table], *found], self._remarks)
+        return matching.questions
+
+    def _without_refused(self, entries: Entries) -> dict[Table, list[Entry]]:
+        refused = set(self._remarks.refused)
+        return {
+            table: [
+                entry
+                for entry in found
+                if RowPlace(entry.grid.file, entry.grid.sheet, entry.row) not in refused
+            ]
+            for table, found in entries.items()
+        }
+
+    def _left_out(self, places: Iterable[RowPlace]) -> tuple[LeftOut, ...]:
+        found = []
+        for place in places:
+            with suppress(KeyError, IndexError):
+                grid = self._material.grid(SheetPlace(place.file, place.sheet))
+                found.append(LeftOut(place, row_text(grid, place.row)))
+        return tuple(found)
+
+
+def _data_rows(places: Iterable[RowPlace], tables: Sequence[RecognisedTable]) -> Iterator[RowPlace]:
+    """Yield the rows that may be left out: a fault of a heading is none of theirs."""
+    heads = {
+        RowPlace(*table.place, row)
+        for table in tables
+        if table.mapping is not None
+        for row in range(table.mapping.first, table.mapping.last + 1)
     }
-    matrices = [read_matrix(grid, county, remarks) for grid in recognised.matrices]
-    entries[Table.ASSIGNMENTS] = _assignments(entries[Table.ASSIGNMENTS], matrices, remarks)
-    records = list(_records(entries, recognised.categories, county))
-    verified = county.with_changes(collected.changes(county))
-    target = _merged(records, list(_replaced(entries, matrices, county)), verified)
-    if is_well_formed:
-        check(Batch(entries, target, remarks))
-    if remarks.is_blocking:
-        return Import((), 0, 0, 0, 0, remarks.findings())
-    return _counted(county.changes_to(target), len(records) + collected.records, remarks)
+    yield from (place for place in places if place not in heads)
+
+
+def _with_named(
+    categories: Sequence[str], establishment: Sequence[Entry], county: County
+) -> tuple[str, ...]:
+    """Return the staff categories of the files with those that only headcounts name."""
+    named = [
+        entry.record.category
+        for entry in establishment
+        if isinstance(entry.record, Establishment)
+        and (entry.record.category,) not in county.categories
+    ]
+    return tuple(dict.fromkeys([*categories, *named]))
 
 
 def _assignments(

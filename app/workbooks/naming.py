@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from app.workbooks.extracted import Extracted
 from app.workbooks.grid import Grid
-from app.workbooks.headings import find_heading, sheet_called
-from app.workbooks.sheets import SHEETS
+from app.workbooks.headings import sheet_by_titles, sheet_called
 
 _BREAKS = re.compile(r"[\s_\-—–·.,，、（）()【】\[\]]+")
 
@@ -39,15 +38,8 @@ def _named_by(stem: str) -> str:
 
 
 def _named_by_titles(sheet: Extracted) -> str:
-    """Return the standard sheet whose required columns all stand here, the best matched one."""
-    grid = Grid("", "", sheet.rows)
-    fits = []
-    for known in SHEETS:
-        heading = find_heading(grid, known)
-        needed = {column.name for column in known.columns if column.is_required}
-        if heading is not None and needed <= set(heading.places):
-            fits.append((len(heading.places) - len(heading.ignored), known.title))
-    return max(fits)[1] if fits else ""
+    found = sheet_by_titles(Grid("", "", sheet.rows))
+    return found.title if found is not None else ""
 
 
 def _numbered(stem: str, number: int, count: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.county import County, WorkingTime
 from app.language import _
@@ -12,10 +12,12 @@ from app.vocabulary import DEFAULT_CATEGORIES, Table
 from app.workbooks.cells import suggestion
 from app.workbooks.entries import Entry, SheetReading
 from app.workbooks.grid import Grid, cell_name
-from app.workbooks.headings import data_rows, find_heading, has_help_row, sheet_called
-from app.workbooks.matrix import is_matrix
+from app.workbooks.headings import Heading, data_rows, find_heading, has_help_row
+from app.workbooks.mapping import Choices, ImportMapping, TableMapping
+from app.workbooks.quantities import unit_in
 from app.workbooks.remarks import Place, Remarks
-from app.workbooks.sheets import BY_TABLE, CHOICES_TITLE, SHEETS, Sheet
+from app.workbooks.sheets import BY_TABLE, SHEETS, Sheet
+from app.workbooks.sorting import RecognisedTable, Sorted, recognised_tables, sort_file
 
 Readings = Mapping[Table, Sequence[SheetReading]]
 
@@ -30,69 +32,82 @@ class Recognised:
     readings: Readings
     matrices: Sequence[Grid]
     categories: Sequence[str]
+    foreign: Sequence[tuple[Grid, TableMapping]] = ()
+    """The tables that others made, with the sheets they stand on."""
+    tables: Sequence[RecognisedTable] = ()
+    """All tables in the order of files and sheets, for the user to look at."""
 
     def entries(self, table: Table) -> list[Entry]:
         """Read all rows of a table, remarking on their cells."""
         return [entry for reading in self.readings[table] for entry in reading.entries()]
 
 
-def recognise(files: Sequence[Sequence[Grid]], county: County, remarks: Remarks) -> Recognised:
+def recognise(
+    files: Sequence[Sequence[Grid]],
+    county: County,
+    remarks: Remarks,
+    choices: Choices | None = None,
+    kept: Sequence[ImportMapping] = (),
+) -> Recognised:
     """Sort the sheets of some files, remarking on missing, doubled and ignored ones.
 
     Args:
         files: the worksheets of each file.
         county: the plan that they come to; what it has already may be missing in them.
         remarks: where errors and stated defaults go.
+        choices: what the user decided about sheets and rows.
+        kept: the mappings that are offered where they fit.
     """
-    grids: dict[Table, list[Grid]] = {sheet.table: [] for sheet in SHEETS}
-    matrices: list[Grid] = []
-    for file in files:
-        _sort(file, grids, matrices, remarks)
-    if files and not remarks.is_blocking:
+    choices = choices or Choices()
+    known = [name for (name,) in county.categories]
+    found = [_sort(file, choices, remarks, categories=known) for file in files]
+    sheets = [item for items in found for item in items]
+    grids = {sheet.table: [item for item in sheets if item.sheet is sheet] for sheet in SHEETS}
+    matrices = [item.grid for item in sheets if item.is_matrix]
+    foreign = [(item.grid, table) for item in sheets for table in item.foreign]
+    if files and not remarks.is_blocking and not foreign:
         _state_missing(files[0], grids, matrices, county=county, remarks=remarks)
     readings: dict[Table, list[SheetReading]] = {}
+    headings: dict[int, Heading] = {}
     for table in sorted(grids, key=lambda table: table not in _NAMING_CATEGORIES):
-        known = [*(name for (name,) in county.categories), *_named_categories(readings)]
-        found = [_reading(grid, BY_TABLE[table], county, remarks, known) for grid in grids[table]]
-        readings[table] = [reading for reading in found if reading is not None]
-    return Recognised(readings, matrices, _categories(readings, county, remarks))
+        named = [*known, *_named_categories(readings)]
+        readings[table] = []
+        for item in grids[table]:
+            reading = _reading(item, BY_TABLE[table], county, remarks, named)
+            if reading is not None:
+                readings[table].append(reading)
+                headings[id(item)] = reading.heading
+    tables = [
+        table for item in sheets for table in recognised_tables(item, headings.get(id(item)), kept)
+    ]
+    return Recognised(readings, matrices, _categories(readings, county, remarks), foreign, tables)
 
 
 def _sort(
-    file: Sequence[Grid], grids: Mapping[Table, list[Grid]], matrices: list[Grid], remarks: Remarks
-) -> None:
-    """Put the sheets of one file where they belong and name the ones that are not read."""
-    filled = [
-        grid
-        for grid in file
-        if grid.sheet != CHOICES_TITLE
-        and any(cell is not None for row in grid.rows for cell in row)
-    ]
-    others = []
-    for grid in filled:
-        sheet = sheet_called(grid.sheet)
-        if is_matrix(grid):
-            matrices.append(grid)
-        elif sheet is not None:
-            grids[sheet.table].append(grid)
-        else:
-            others.append(grid.sheet)
+    file: Sequence[Grid], choices: Choices, remarks: Remarks, *, categories: Sequence[str]
+) -> list[Sorted]:
+    """Return what the sheets of one file are, and name the ones that are not read."""
+    found = sort_file(file, choices, categories=categories)
+    others = [item.grid.sheet for item in found if not item.is_read]
     name = file[0].file if file else ""
-    if len(others) == len(filled):
+    is_chosen = any(place.file == name for place in choices.tables)
+    if len(others) == len(found) and not is_chosen:
         remarks.error(
             Place(name),
-            _("No sheet of the standard workbook is in this file."),
-            _("Name its sheets as in the blank workbook: {names}.").format(
-                names=_(", ").join(sheet.title for sheet in SHEETS)
-            ),
+            _("This file holds no table that is known."),
+            _(
+                "Name its sheets as in the blank workbook ({names}), or say in the window or in a "
+                "mapping what its columns are."
+            ).format(names=_(", ").join(sheet.title for sheet in SHEETS)),
         )
     elif others:
         remarks.note(Place(name), _("Sheets not read: {names}.").format(names=_(", ").join(others)))
+    return found
 
 
 def _state_missing(
     file: Sequence[Grid],
-    grids: Mapping[Table, list[Grid]],
+    grids: Mapping[Table, Sequence[Sorted]],
     matrices: Sequence[Grid],
     *,
     county: County,
@@ -120,7 +135,7 @@ def _state_missing(
 
 def _note_kept(
     file: Sequence[Grid],
-    grids: Mapping[Table, list[Grid]],
+    grids: Mapping[Table, Sequence[Sorted]],
     matrices: Sequence[Grid],
     *,
     county: County,
@@ -158,10 +173,13 @@ def _default(table: Table) -> str:
 
 
 def _reading(
-    grid: Grid, sheet: Sheet, county: County, remarks: Remarks, categories: Iterable[str]
+    item: Sorted, sheet: Sheet, county: County, remarks: Remarks, categories: Iterable[str]
 ) -> SheetReading | None:
     """Return a sheet with its heading found, None where it has none; remark on its columns."""
-    heading = find_heading(grid, sheet, categories=categories)
+    grid = item.grid
+    heading = item.heading or find_heading(grid, sheet, categories=categories)
+    if heading is not None and item.heading is None:
+        heading = _with_units(heading, grid, remarks)
     if heading is None:
         remarks.error(
             Place(grid.file, grid.sheet),
@@ -174,6 +192,23 @@ def _reading(
     reading = SheetReading(grid, sheet, heading, county, remarks)
     _check_columns(reading)
     return reading
+
+
+def _with_units(heading: Heading, grid: Grid, remarks: Remarks) -> Heading:
+    """Return a heading whose columns know the units that their titles state: 单件工时（分钟）."""
+    columns = []
+    for at, column in heading.columns:
+        title = str(grid.rows[heading.row][at])
+        unit = unit_in(title, column.quantity) if column.quantity is not None else ""
+        columns.append((at, replace(column, unit=unit) if unit else column))
+        if unit and column.quantity is not None and column.quantity.factor(unit) != 1:
+            remarks.note(
+                Place(grid.file, grid.sheet, cell_name(heading.row, at)),
+                _("Column “{column}” was read in {unit} and converted.").format(
+                    column=column.chinese, unit=unit
+                ),
+            )
+    return replace(heading, columns=tuple(columns))
 
 
 def _check_columns(reading: SheetReading) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.findings import ImportFinding
 from app.language import _
 from app.vocabulary import Severity
+from app.workbooks.grid import position
+from app.workbooks.mapping import RowPlace
 
 MOST_PER_SHEET = 200
 """Remarks of one severity on one sheet; the rest are counted only."""
@@ -28,6 +31,7 @@ class Remarks:
     def __init__(self) -> None:
         self._findings: list[ImportFinding] = []
         self._counts: Counter[tuple[Severity, str, str]] = Counter()
+        self._refused: dict[RowPlace, None] = {}
 
     @property
     def is_blocking(self) -> bool:
@@ -45,6 +49,17 @@ class Remarks:
     def note(self, place: Place, message: str, remedy: str = "") -> None:
         """Add what was assumed or left out."""
         self._add(Severity.NOTE, place, message, remedy)
+
+    @property
+    def refused(self) -> tuple[RowPlace, ...]:
+        """Return the rows with an error, all of them, in the order they were found."""
+        return tuple(self._refused)
+
+    def take(self, findings: Iterable[ImportFinding]) -> None:
+        """Add findings that were made before, such as those on the files themselves."""
+        for finding in findings:
+            place = Place(finding.file, finding.sheet, finding.cell)
+            self._add(finding.severity, place, finding.message, finding.remedy)
 
     def findings(self) -> tuple[ImportFinding, ...]:
         """Return all findings, errors first, and how many more there are."""
@@ -69,6 +84,9 @@ class Remarks:
 
     def _add(self, severity: Severity, place: Place, message: str, remedy: str) -> None:
         self._counts[severity, place.file, place.sheet] += 1
+        if severity is Severity.ERROR and place.cell:
+            row, _column = position(place.cell)
+            self._refused[RowPlace(place.file, place.sheet, row)] = None
         if self._counts[severity, place.file, place.sheet] <= MOST_PER_SHEET:
             self._findings.append(
                 ImportFinding(severity, place.file, place.sheet, place.cell, message, remedy)

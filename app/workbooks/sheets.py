@@ -37,6 +37,7 @@ from app.vocabulary import (
     UnitKind,
     Word,
 )
+from app.workbooks.quantities import Quantity
 
 
 class Kind(Enum):
@@ -59,6 +60,7 @@ Content = str | float | bool | Word | tuple[str, ...] | None
 class Column:
     """One column: the record's field it fills, its two titles, its kind, bounds and references.
 
+    `quantity` is what a number measures, `unit` the one its heading states where it is not ours;
     `part` is the place inside a field that is a tuple of numbers; `high` is where a number becomes
     absurd rather than large; `only_for` names a field and the value that it must have for
     `is_required` to hold; `offered` are texts to choose from, others may be typed.
@@ -75,6 +77,8 @@ class Column:
     high: float = 1e9
     is_positive: bool = False
     refers_to: Table | None = None
+    quantity: Quantity | None = None
+    unit: str = ""
     part: int | None = None
     example: Content = None
 
@@ -165,6 +169,9 @@ _MUST_COUNT: Mapping[str, Any] = {"is_required": True, "only_for": ("method", Me
 _PEOPLE: Mapping[str, Any] = {"high": 100_000}
 _DAYS: Mapping[str, Any] = {"high": 366}
 _HOURS: Mapping[str, Any] = {"high": 100_000}
+_TIME: Mapping[str, Any] = {"high": 100_000, "quantity": Quantity.HOURS}
+_HEADS: Mapping[str, Any] = {"quantity": Quantity.PEOPLE}
+_COST: Mapping[str, Any] = {"high": 100_000, "quantity": Quantity.MONEY}
 _FACTOR: Mapping[str, Any] = {"high": 10, "is_positive": True}
 _CATEGORY: Mapping[str, Any] = {"example": "行政", "offered": DEFAULT_CATEGORIES}
 _KEYS = tuple(setting.key for setting in SETTINGS)
@@ -179,9 +186,9 @@ SHEETS: tuple[Sheet, ...] = (
             _text("name", "单位名称", "name", example="青山镇", **_MUST),
             _word("kind", "类型", "kind", UnitKind, example=UnitKind.TOWN, **_MUST),
             _number("travel", "交通系数", "travel", example=1.1, **_FACTOR),
-            _number("population", "常住人口", "population", example=32_000.0),
+            _number("population", "常住人口", "population", example=32_000.0, **_HEADS),
             _number("villages", "村社区数", "villages", example=14.0),
-            _number("area_km2", "面积", "area_km2", example=86.5),
+            _number("area_km2", "面积", "area_km2", example=86.5, quantity=Quantity.AREA),
             _text("note", "备注", "note"),
         ),
         is_indispensable=True,
@@ -238,7 +245,7 @@ SHEETS: tuple[Sheet, ...] = (
             _text("name", "任务名称", "name", example="发展党员", **_MUST),
             _word("method", "核定方式", "method", Measuring, example=Measuring.VOLUME),
             _text("measure", "计量单位", "measure", example="人"),
-            _number("hours_each", "单件工时", "hours_each", example=16.0, **_HOURS, **_MUST_COUNT),
+            _number("hours_each", "单件工时", "hours_each", example=16.0, **_TIME, **_MUST_COUNT),
             _number("people_each", "参与人数", "people_each", example=1.0, **_PEOPLE),
             _number("difficulty", "难度系数", "difficulty", example=1.0, high=100),
             _yes_no("is_field", "外勤", "field", example=False),
@@ -251,8 +258,8 @@ SHEETS: tuple[Sheet, ...] = (
             _share("max_cut", "可削减上限", "max_cut"),
             _text("profile", "季节", "profile", refers_to=Table.PROFILES, example="年终考核"),
             _word("evidence", "数据等级", "evidence", Evidence, example=Evidence.RECORDS),
-            _number("hours_low", "工时下限", "hours_low", example=12.0, **_HOURS),
-            _number("hours_high", "工时上限", "hours_high", example=20.0, **_HOURS),
+            _number("hours_low", "工时下限", "hours_low", example=12.0, **_TIME),
+            _number("hours_high", "工时上限", "hours_high", example=20.0, **_TIME),
         ),
         is_indispensable=True,
     ),
@@ -262,7 +269,7 @@ SHEETS: tuple[Sheet, ...] = (
             _code("unit_code", "单位编码", "unit", "U01", Table.UNITS),
             _code("task_code", "任务编码", "task", "T001", Table.TASKS),
             _number("volume", "年业务量", "volume", example=60.0, **_MUST),
-            _number("hours_each", "单件工时", "hours_each", **_HOURS),
+            _number("hours_each", "单件工时", "hours_each", **_TIME),
         ),
         is_indispensable=True,
     ),
@@ -298,7 +305,7 @@ SHEETS: tuple[Sheet, ...] = (
             _number(
                 "hours_per_day", "每日工时", "hours_per_day", example=8.0, high=24, is_positive=True
             ),
-            _number("cost_per_year", "年人均成本", "cost_per_year", example=12.0, high=100_000),
+            _number("cost_per_year", "年人均成本", "cost_per_year", example=12.0, **_COST),
         ),
     ),
     Sheet(
