@@ -16,9 +16,9 @@ from app.vocabulary import Goal, Lever, Severity
 from app.workbooks.banding import Banding
 from app.workbooks.showing import Showing
 from app.workbooks.style import COUNT, HOURS, RATIO, Cell, set_page, write_cell
-from app.workbooks.tables import Sheets, add_tab
+from app.workbooks.tables import HEADING_ROW, Sheets, add_tab
 
-FIRST_BAND_ROW = 5
+FIRST_BAND_ROW = 6
 """The row of the first class of the band scheme, below its headings; all band words refer to it."""
 
 _MOST_STEPS = 20
@@ -57,8 +57,8 @@ def write_basis(
             write_cell(tab, row, column, cell, book.look(**look))
     tab.set_column(0, 0, 40)
     tab.set_column(1, 3, 22)
-    tab.freeze_panes(1, 0)
-    tab.repeat_rows(0)
+    tab.freeze_panes(HEADING_ROW + 1, 0)
+    tab.repeat_rows(HEADING_ROW)
     set_page(tab, header=" ".join(sheets.notes))
     return (last_rung - len(rungs), last_rung) if rungs else None
 

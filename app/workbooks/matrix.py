@@ -20,6 +20,8 @@ MATRIX_MARK = "hengbian:matrix:"
 TASK_HOURS_MARK = "hengbian:task-hours"
 OTHER_MARK = "hengbian:other"
 """Over and beside what is no post and no task: sums, differences, saturation."""
+OUTPUT_MARK = "hengbian:output"
+"""What A1 is on sheets of an export that only tell and are never read."""
 
 _SAME = 1e-9
 """Relative difference below which a share read back is the one that was there."""
@@ -39,6 +41,12 @@ def is_matrix(grid: Grid) -> bool:
     """Tell whether a sheet is an exported matrix: its first cell names the unit."""
     first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
     return isinstance(first, str) and first.startswith(MATRIX_MARK)
+
+
+def is_output(grid: Grid) -> bool:
+    """Tell whether a sheet is one of an export that is not there to be read back."""
+    first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
+    return first == OUTPUT_MARK
 
 
 def read_matrix(grid: Grid, county: County, remarks: Remarks) -> Matrix:

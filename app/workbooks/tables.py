@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from app.workbooks.banding import Banding
 from app.workbooks.grid import cell_name, column_letters
+from app.workbooks.matrix import OUTPUT_MARK
 from app.workbooks.style import (
     FAINT,
     RULE,
@@ -22,6 +23,9 @@ from app.workbooks.style import (
     sheet_in_formula,
     write_cell,
 )
+
+HEADING_ROW = 1
+"""Of every sheet, below the hidden one."""
 
 Span = list[str | int]
 """A sheet's title, then first row, first column, last row and last column."""
@@ -118,14 +122,19 @@ def number_in(cell: Cell) -> float:
 
 
 def add_tab(book: Book, title: str, notes: Sequence[str]) -> tuple[Worksheet, int]:
-    """Add a sheet with its heading and notes; return it with the row for what follows."""
+    """Add a sheet with its heading and notes; return it with the row for what follows.
+
+    A hidden first row says that the sheet only tells, so that no import takes it for input.
+    """
     tab = book.tab(title)
     tab.hide_gridlines(2)
-    tab.write_string(0, 0, title, book.look(bold=True, font_size=15))
-    tab.set_row(0, 26)
-    for row, note in enumerate(notes, start=1):
+    tab.write_string(0, 0, OUTPUT_MARK)
+    tab.set_row(0, None, None, {"hidden": True})
+    tab.write_string(HEADING_ROW, 0, title, book.look(bold=True, font_size=15))
+    tab.set_row(HEADING_ROW, 26)
+    for row, note in enumerate(notes, start=HEADING_ROW + 1):
         tab.write_string(row, 0, note, book.look(font_color=FAINT, font_size=9))
-    return tab, len(notes) + 2
+    return tab, HEADING_ROW + len(notes) + 2
 
 
 def write_table(

@@ -154,7 +154,9 @@ def test_the_plan_is_what_the_planner_says(tmp_path: Path) -> None:
     assert [row["Because"] for row in measures.values()] == [m.because for m in plan.measures]
 
 
-def test_the_matrix_of_today_reads_back_as_no_change(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_matrix_of_today_reads_back_as_no_change(tmp_path: Path, language: str) -> None:
+    use_language(language)
     path = tmp_path / "today.xlsx"
     written(path, plan=None)
 
@@ -162,9 +164,12 @@ def test_the_matrix_of_today_reads_back_as_no_change(tmp_path: Path) -> None:
 
     assert result.changes == ()
     assert {finding.severity for finding in result.findings} <= {Severity.NOTE}
+    assert (result.added, result.changed, result.removed) == (0, 0, 0)
 
 
-def test_the_matrix_of_a_plan_reads_back_as_its_hours(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_matrix_of_a_plan_reads_back_as_its_hours(tmp_path: Path, language: str) -> None:
+    use_language(language)
     path = tmp_path / "plan.xlsx"
     plan = planned()
     written(path, plan=plan)

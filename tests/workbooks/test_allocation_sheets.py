@@ -178,7 +178,7 @@ def test_the_basis_names_goals_with_bounds_evidence_sources_and_steps(book: Work
 
 def test_every_sheet_names_scheme_and_denominator_on_screen_and_paper(path: Path) -> None:
     for sheet in load_workbook(path):
-        top = " ".join(str(cell.value) for row in sheet["A1:C4"] for cell in row if cell.value)
+        top = " ".join(str(cell.value) for row in sheet["A1:C5"] for cell in row if cell.value)
         assert "default bands (80/100/120)" in top, sheet.title
         assert "1,784" in top, sheet.title
         assert "&P / &N" in str(sheet.oddFooter.right.text or sheet.oddFooter.right)
