@@ -5,18 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from app.county import Record, Task
+from app.county import PolicyValue, Record, Staffing, Task
 from app.errors import BlockedByData, UserError
 from app.language import _, current_language
+from app.settings import BadSetting, read_setting
 from app.vocabulary import Word
 from app.workbooks.cells import reader_of
+from app.workbooks.entries import setting_complaint
 from app.workbooks.sheets import BY_TABLE, LIST_SEPARATOR, Column, Kind
 
 R = TypeVar("R", bound=Record)
 
 
+_STAFFING = (
+    Column("post_code", "岗位编码", "post", Kind.CODE, is_required=True),
+    Column("category", "人员类别", "category", Kind.TEXT, is_required=True),
+    Column("on_duty", "在岗人数", "people on duty", Kind.NUMBER, is_required=True, high=10_000),
+)
+"""People have no sheet of their own: each category is a column of the posts."""
+
+
 def columns_of(kind: type[Record]) -> tuple[Column, ...]:
     """Return the columns of the sheet that holds records of a kind, () where none does."""
+    if kind is Staffing:
+        return _STAFFING
     sheet = BY_TABLE.get(kind.TABLE)
     return sheet.columns if sheet is not None else ()
 
@@ -78,7 +90,8 @@ def _blank(record: R, column: Column) -> R:
     is_needed = column.is_required and (
         column.only_for is None or getattr(record, column.only_for[0]) == column.only_for[1]
     )
-    defaults = BY_TABLE[record.TABLE].defaults
+    sheet = BY_TABLE.get(record.TABLE)
+    defaults = sheet.defaults if sheet is not None else {}
     if is_needed or column.field not in defaults:
         raise BlockedByData(
             _("“{field}” must be filled.").format(field=heading_of(column)),
@@ -88,6 +101,12 @@ def _blank(record: R, column: Column) -> R:
 
 
 def _checked(record: R, column: Column) -> R:
+    if isinstance(record, PolicyValue):
+        try:
+            read_setting(record.name, record.value)
+        except BadSetting as error:
+            message, remedy = setting_complaint(error)
+            raise BlockedByData(message, remedy=remedy) from None
     if not isinstance(record, Task) or column.field not in {"hours_low", "hours_high"}:
         return record
     low, high = record.hours_low, record.hours_high

@@ -8,7 +8,7 @@ from app.errors import UserError
 from app.vocabulary import Burden, Form
 from app.workbooks.sheets import Kind
 from app.workbooks.typed import as_typed, columns_of, typed
-from tests.builders import duty, policy, task, volume
+from tests.builders import duty, policy, staffing, task, volume
 
 
 def test_numbers_shares_words_and_lists_are_read() -> None:
@@ -49,6 +49,17 @@ def test_blank_is_the_default_and_a_needed_field_is_not_left_blank() -> None:
 def test_a_refusal_names_the_field(field: str, text: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
         typed(task(hours_low=1.0, hours_high=2.0), field, text)
+
+
+def test_people_and_policies_are_typed_too() -> None:
+    assert typed(staffing("P1", "行政", 1.0), "on_duty", "2").on_duty == 2.0
+    assert typed(policy("rounding", "wisn"), "value", "up").value == "up"
+    for record, field, text in (
+        (staffing(), "on_duty", ""),
+        (policy("rounding", "wisn"), "value", "sideways"),
+    ):
+        with pytest.raises(UserError):
+            typed(record, field, text)
 
 
 def test_what_is_shown_for_typing_is_read_back_as_the_same() -> None:

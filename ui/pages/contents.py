@@ -16,6 +16,7 @@ from ui.pages.overview import OverviewPage
 from ui.pages.page import Page
 from ui.pages.plan import PlanPage
 from ui.pages.posts import PostsPage
+from ui.pages.scenarios import ScenariosPage
 from ui.pages.units import UnitsPage
 from ui.workspace import Workspace
 
@@ -41,5 +42,6 @@ def entries() -> tuple[Entry, ...]:
         Entry(CheckupPage.NAME, _("Check-up"), Icon.CHECKUP, CheckupPage),
         Entry(EvidencePage.NAME, _("Evidence and risk"), Icon.EVIDENCE, EvidencePage),
         Entry(PlanPage.NAME, _("Plan"), Icon.PLAN, PlanPage),
+        Entry(ScenariosPage.NAME, _("Scenarios and years"), Icon.SCENARIOS, ScenariosPage),
         Entry(HistoryPage.NAME, _("History"), Icon.HISTORY, HistoryPage),
     )
