@@ -29,6 +29,8 @@ _OPTIONS = {
 }
 _WIDEST, _NARROWEST = 42, 7
 _LONGEST_HEADER = 200
+_BODY_SHARE = 0.86
+"""Widths are counted in characters of the default font, which is larger than that of tables."""
 
 
 class _ExactFloat(float):
@@ -97,7 +99,8 @@ def width_of(texts: Iterable[str]) -> float:
 
 def lines_of(text: str, *, width: float) -> int:
     """Return how many lines a text takes in a column of so many characters."""
-    return sum(max(1, math.ceil(_columns(line) / width)) for line in text.split("\n"))
+    sizes = (_columns(line) * _BODY_SHARE for line in text.split("\n"))
+    return sum(max(1, math.ceil(size / width)) for size in sizes)
 
 
 def _columns(text: str) -> int:

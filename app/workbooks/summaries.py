@@ -59,7 +59,7 @@ class Summaries:
             "unit": Field(_("Unit"), width=16),
             "office": Field(_("Office"), width=18),
             "code": Field(_("Post code"), width=11),
-            "title": Field(_("Post"), width=18),
+            "title": Field(_("Post"), width=20),
         }
         for state, name in self._states().items():
             categories = {

@@ -37,8 +37,8 @@ _HEAD: Mapping[str, Any] = {
     "text_wrap": True,
     "valign": "vcenter",
 }
-_TEXT: Mapping[str, Any] = {"text_wrap": True, "indent": 1}
-_INDENT = 2.5
+_TEXT: Mapping[str, Any] = {"text_wrap": True, "align": "left", "indent": 1}
+_INDENT = 1.5
 """Characters of a column that its text leaves free."""
 _LINE_POINTS = 14.5
 _WIDTH_OF_A4 = 150
@@ -159,7 +159,8 @@ def write_table(
     for place, lines in enumerate(_lines(table)):
         if lines > 1:
             tab.set_row(table.top + 1 + place, _LINE_POINTS * lines + 2)
-    tab.set_row(table.top, 32)
+    heads = (lines_of(item.title, width=item.width - 1) for item in table.fields.values())
+    tab.set_row(table.top, _LINE_POINTS * max(2, *heads) + 3)
     tab.freeze_panes(table.top + 1, frozen)
     tab.repeat_rows(table.top)
     if table.rows:
