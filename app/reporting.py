@@ -15,7 +15,7 @@ from app.method.consistency import scores
 from app.plan import Plan
 from app.report.document import Document
 from app.report.paper import printed
-from app.report.pictures import write_pictures
+from app.report.pictures import SLIDE_WIDTH, WORD_WIDTH, write_pictures
 from app.report.preview import Preview
 from app.report.staffing import burden_rows
 from app.report.writing import report_of, write_report
@@ -83,6 +83,12 @@ class Reporting:
         """Return the pages of the report as they are printed; setting them takes seconds."""
         return Preview(printed(self.report(unit_code)))
 
-    def write_pictures(self, folder: Path) -> tuple[Path, ...]:
-        """Write the charts as pictures into `folder`."""
-        return write_pictures(folder, county=self.county, figures=self.figures, plan=self.plan)
+    def write_pictures(self, folder: Path, *, is_for_word: bool = False) -> tuple[Path, ...]:
+        """Write the charts as pictures into `folder`, for slides or as wide as a Word page."""
+        return write_pictures(
+            folder,
+            county=self.county,
+            figures=self.figures,
+            plan=self.plan,
+            width=WORD_WIDTH if is_for_word else SLIDE_WIDTH,
+        )

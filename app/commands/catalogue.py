@@ -203,6 +203,7 @@ def _advising() -> tuple[Command, ...]:
 
 def _writing() -> tuple[Command, ...]:
     plan, unit = takes.plan_file(), takes.one_unit()
+    for_word = Argument("--for-word", _("as wide as the text of a Word page"), takes.FLAG)
     standard = Argument("--standard", _("the inputs as a standard workbook instead"), takes.FLAG)
     return (
         Command(
@@ -220,7 +221,7 @@ def _writing() -> tuple[Command, ...]:
         Command(
             "pictures",
             _("write the charts as pictures"),
-            (plan, takes.out("FOLDER")),
+            (plan, takes.out("FOLDER"), for_word),
             "files.run_pictures",
         ),
         Command(

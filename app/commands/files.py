@@ -60,7 +60,7 @@ def run_export(options: Namespace) -> Result:
 
 
 def run_report(options: Namespace) -> Result:
-    """Write the printed report."""
+    """Write the report for print or for Word."""
     with opened(options.plan) as project:
         known_unit(project, options.unit)
         project.write_report(options.out, options.unit)
@@ -70,7 +70,8 @@ def run_report(options: Namespace) -> Result:
 def run_pictures(options: Namespace) -> Result:
     """Write the charts as pictures."""
     with opened(options.plan) as project:
-        return written(*project.write_pictures(options.out))
+        pictures = project.reporting.write_pictures(options.out, is_for_word=options.for_word)
+    return written(*pictures)
 
 
 def run_history(options: Namespace) -> Result:

@@ -16,6 +16,7 @@ from app.plan import Plan
 from app.report import pictures
 from app.report.document import BandCell, Block, Cell, Column, Facts, Picture, Style, Table, Text
 from app.report.rows import most_loaded, post_name
+from app.report.showing import forms_chart, months_chart
 from app.report.staffing import (
     burden_part,
     burden_rows,
@@ -53,9 +54,17 @@ def county_blocks(
         yield from headcount_part(figures, plan)
     if figures.tasks:
         yield from burden_part(burden_rows(burden_ledger(county, figures)))
+        yield Picture(
+            lambda width: forms_chart(county, figures, width=width),
+            _("Hours of every form by kind of burden"),
+        )
     if figures.posts:
         yield from _units_part(figures)
         yield from _posts_part(figures)
+        yield Picture(
+            lambda width: months_chart(county, figures, width=width),
+            _("Work and capacity of every month"),
+        )
     yield from _plan_part(county, figures, plan)
     yield from _findings_part(findings)
     if not any(finding.severity is Severity.ERROR for finding in findings):

@@ -20,6 +20,9 @@ from app.report.showing import evenness_chart, forms_chart, months_chart
 from app.report.theme import DOTS_PER_INCH, PRINT, Ground
 from app.report.wording import OVERLOADED, count_in
 
+SLIDE_WIDTH, WORD_WIDTH = 7.2, 6.1
+"""Inches: on a slide, and between the margins of a page in Word."""
+
 
 def units_chart(
     figures: Figures, *, most: int = 30, width: float = 7.2, ground: Ground = PRINT
@@ -113,9 +116,17 @@ def rungs_chart(plan: Plan, *, width: float = 7.2, ground: Ground = PRINT) -> Fi
 
 
 def write_pictures(
-    folder: Path, *, county: County, figures: Figures, plan: Plan | None
+    folder: Path,
+    *,
+    county: County,
+    figures: Figures,
+    plan: Plan | None,
+    width: float = SLIDE_WIDTH,
 ) -> tuple[Path, ...]:
-    """Write every chart that has something to show as PNG and SVG; return the files.
+    """Write every chart that has something to show as PNG and SVG, `width` inches wide.
+
+    Returns:
+        the files.
 
     Raises:
         UserError: the folder or a file cannot be written.
@@ -128,7 +139,7 @@ def write_pictures(
             remedy=_("Choose another folder."),
         ) from error
     written: list[Path] = []
-    for name, figure in _charts(county, figures, plan):
+    for name, figure in _charts(county, figures, plan, width):
         for suffix in (".png", ".svg"):
             path = folder / f"{name}{suffix}"
             _write(figure, path)
@@ -136,18 +147,23 @@ def write_pictures(
     return tuple(written)
 
 
-def _charts(county: County, figures: Figures, plan: Plan | None) -> Iterator[tuple[str, Figure]]:
+def _charts(
+    county: County, figures: Figures, plan: Plan | None, width: float
+) -> Iterator[tuple[str, Figure]]:
     if figures.units:
-        yield _("Saturation of units"), units_chart(figures)
+        yield _("Saturation of units"), units_chart(figures, width=width)
     if figures.posts:
-        yield _("Most loaded posts"), posts_chart(figures)
+        yield _("Most loaded posts"), posts_chart(figures, width=width)
     for name, figure in (
-        (_("Units and offices"), offices_chart(figures)),
-        (_("Month by month"), months_chart(county, figures)),
-        (_("Burden by form"), forms_chart(county, figures)),
-        (_("Evenness of load"), evenness_chart(figures)),
-        (_("Before and after"), plan_chart(figures, plan) if plan is not None else None),
-        (_("Ladder of means"), rungs_chart(plan) if plan is not None else None),
+        (_("Units and offices"), offices_chart(figures, width=width)),
+        (_("Month by month"), months_chart(county, figures, width=width)),
+        (_("Burden by form"), forms_chart(county, figures, width=width)),
+        (_("Evenness of load"), evenness_chart(figures, width=width)),
+        (
+            _("Before and after"),
+            plan_chart(figures, plan, width=width) if plan is not None else None,
+        ),
+        (_("Ladder of means"), rungs_chart(plan, width=width) if plan is not None else None),
     ):
         if figure is not None:
             yield name, figure

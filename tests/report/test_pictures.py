@@ -11,7 +11,10 @@ from PIL import Image
 from app.errors import UserError
 from app.language import use_language
 from app.method.assessing import assess
-from app.report.pictures import write_pictures
+from app.report.docx_pages import WIDTH
+from app.report.pictures import WORD_WIDTH, write_pictures
+from app.report.theme import DOTS_PER_INCH
+from app.reporting import Reporting
 from tests import builders
 from tests.report.plans import small_plan
 
@@ -56,6 +59,18 @@ def test_without_a_plan_there_are_no_charts_of_one(tmp_path: Path) -> None:
         "Month by month",
         "Evenness of load",
     ]
+
+
+def test_for_word_pictures_are_as_wide_as_its_page(tmp_path: Path) -> None:
+    figures = assess(COUNTY)
+    reporting = Reporting(COUNTY, figures, (), small_plan(figures))
+    for_word = reporting.write_pictures(tmp_path / "word", is_for_word=True)
+    for_slides = reporting.write_pictures(tmp_path / "slides")
+    assert [path.name for path in for_word] == [path.name for path in for_slides]
+    for path, other in zip(for_word[::2], for_slides[::2], strict=True):
+        with Image.open(path) as image, Image.open(other) as wide:
+            assert image.width == round(WORD_WIDTH * DOTS_PER_INCH) < wide.width
+    assert WIDTH.inches >= WORD_WIDTH
 
 
 def test_nothing_to_show_is_no_file(tmp_path: Path) -> None:
