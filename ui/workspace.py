@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.figures import Figures
     from app.project import Project
     from app.workbooks.importing import Import
+    from ui.newduty import Draft
 
 CHECK_DELAY = 400
 """Milliseconds after a change until the check-up looks again."""
@@ -55,6 +56,7 @@ class Workspace(QObject):
         self.project: Project | None = None
         self.planning: Job | None = None
         self.is_untouched_sample = False
+        self.draft: Draft | None = None
         self._is_discarded = False
         self._writing = threading.Lock()
         self.findings: tuple[Finding, ...] = ()
@@ -187,6 +189,7 @@ class Workspace(QObject):
         if self.planning is not None:
             self.planning.cancel()
         self.project = project
+        self.draft = None
         self.is_untouched_sample = False
         self._plan = project.plan if project is not None else None
         self.opened.emit()

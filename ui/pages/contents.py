@@ -11,6 +11,7 @@ from ui.pages.checkup import CheckupPage
 from ui.pages.duties import DutiesPage
 from ui.pages.evidence import EvidencePage
 from ui.pages.history import HistoryPage
+from ui.pages.intake import IntakePage
 from ui.pages.matrix import MatrixPage
 from ui.pages.overview import OverviewPage
 from ui.pages.page import Page
@@ -43,5 +44,6 @@ def entries() -> tuple[Entry, ...]:
         Entry(EvidencePage.NAME, _("Evidence and risk"), Icon.EVIDENCE, EvidencePage),
         Entry(PlanPage.NAME, _("Plan"), Icon.PLAN, PlanPage),
         Entry(ScenariosPage.NAME, _("Scenarios and years"), Icon.SCENARIOS, ScenariosPage),
+        Entry(IntakePage.NAME, _("Intake of new duties"), Icon.INTAKE, IntakePage),
         Entry(HistoryPage.NAME, _("History"), Icon.HISTORY, HistoryPage),
     )
