@@ -164,7 +164,8 @@ def _write_heads(
         tab.write_string(_HEAD, last, last_title_of(column), book.look(bg_color=SHADE, **right))
         tab.write_string(_HEAD, verified, title_of(column), book.look(bg_color=OPEN, **right))
         tab.set_column(last, verified, 13)
-    tab.write_string(_HEAD, at.reason, title_of(REASON), book.look(bg_color=OPEN, **look))
+    reason_look = book.look(bg_color=OPEN, indent=1, **look)
+    tab.write_string(_HEAD, at.reason, title_of(REASON), reason_look)
     tab.set_column(at.reason, at.reason, 36)
     tab.set_row(_HEAD, 32)
 
@@ -179,7 +180,7 @@ def _write_row(book: Book, tab: Worksheet, at: _Place, number: int, row: SurveyR
         _write_figure(tab, number, at.last(figure), row.last[figure], past)
         look = _open(book, **form) if row.asked[figure] else past
         _write_figure(tab, number, at.verified(figure), row.last[figure], look)
-    tab.write_blank(number, at.reason, None, _open(book, text_wrap=True))
+    tab.write_blank(number, at.reason, None, _open(book, text_wrap=True, indent=1))
 
 
 def _open_row(book: Book, tab: Worksheet, at: _Place, number: int) -> None:
@@ -189,7 +190,7 @@ def _open_row(book: Book, tab: Worksheet, at: _Place, number: int) -> None:
     for figure, column in enumerate(at.sheet.figures):
         form = {"num_format": "0.0%"} if column.kind is Kind.SHARE else {}
         tab.write_blank(number, at.verified(figure), None, _open(book, **form))
-    tab.write_blank(number, at.reason, None, _open(book, text_wrap=True))
+    tab.write_blank(number, at.reason, None, _open(book, text_wrap=True, indent=1))
 
 
 def _open(book: Book, **properties: Any) -> Any:

@@ -15,7 +15,7 @@ from app.numbers import quoted
 from app.vocabulary import Table
 from app.workbooks.cells import reader_of, suggestion, text_of
 from app.workbooks.grid import Grid, Value, cell_name
-from app.workbooks.headings import plain
+from app.workbooks.headings import names_in, plain
 from app.workbooks.remarks import Place, Remarks
 from app.workbooks.sheets import CHOICES_TITLE, Column
 from app.workbooks.surveys import (
@@ -162,6 +162,8 @@ class _SheetReturn:
         self.grid, self.sheet, self.unit_code = grid, sheet, unit_code
         self.county, self.remarks = county, remarks
         self.known = {row.key: row for row in survey_rows(sheet, county, unit_code)}
+        rows = (*county.volumes, *county.assignments)
+        self.tasks = {key[1] for key in rows if key[0] == unit_code}
         self.seen: dict[Key, int] = {}
         self.head, self.places = self._heading()
 
@@ -177,7 +179,8 @@ class _SheetReturn:
         for number, row in enumerate(self.grid.rows[:_ROWS_ABOVE]):
             places: dict[str, int] = {}
             for at, cell in enumerate(row):
-                name = names.get(plain(cell)) if isinstance(cell, str) else None
+                meant = names_in(cell) if isinstance(cell, str) else ()
+                name = next((names[title] for title in meant if title in names), None)
                 if name is not None:
                     places.setdefault(name, at)
             if needed <= set(places):
@@ -280,13 +283,12 @@ class _SheetReturn:
 
     def _complaint(self, name: str, code: str) -> tuple[str, str] | None:
         county, unit = self.county, self.unit_code
-        if name == "task_code" and (unit, code) not in county.volumes:
-            own = [task for unit_code, task in county.volumes if unit_code == unit]
+        if name == "task_code" and code not in self.tasks:
             return (
                 _("Task “{task}” is not among the tasks of unit {unit}.").format(
                     task=quoted(code), unit=unit
                 ),
-                suggestion(code, own, otherwise=_("Put the code back as it was sent.")),
+                suggestion(code, self.tasks, otherwise=_("Put the code back as it was sent.")),
             )
         post = county.posts.get((code,)) if name == "post_code" else None
         if post is not None and post.unit_code != unit:

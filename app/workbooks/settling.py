@@ -141,7 +141,7 @@ def _unit_of(table: Table, key: Key, county: County) -> str:
         return post.unit_code if post is not None and key[1:] in county.categories else ""
     if table is Table.ASSIGNMENTS and len(key) == 3:
         post = county.posts.get(key[2:])
-        is_own = post is not None and post.unit_code == key[0] and key[:2] in county.volumes
+        is_own = post is not None and post.unit_code == key[0] and key[1:2] in county.tasks
         return key[0] if is_own else ""
     return key[0] if key in county.rows(table) else ""
 

@@ -249,6 +249,13 @@ def test_blank_and_deleted_rows_leave_the_last_figures(sent: Path) -> None:
     assert collection.changes == ()
 
 
+def test_a_task_without_volume_may_be_shared_all_the_same(tmp_path: Path) -> None:
+    here = County.of([*county().records(), builders.assignment("U2", "T2", "Q1", 0.5)])
+    Surveying(here).write(tmp_path / "out")
+    collection = Surveying(here).collect([tmp_path / "out"], accepts=True)
+    assert (collection.changes, collection.findings) == ((), ())
+
+
 def test_shares_above_the_whole_are_asked_about(sent: Path) -> None:
     fill(sent / "U1_U1镇.xlsx", "assignments", ("A5", "T1"), ("B5", "P2"), ("F5", 0.6))
     said = [finding.message for finding in collected(sent).findings]
