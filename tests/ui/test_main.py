@@ -76,6 +76,18 @@ def test_the_window_starts_without_the_slow_packages() -> None:
     assert result.stdout.strip() == "[]"
 
 
+def test_pages_come_without_charts_solver_and_documents() -> None:
+    code = (
+        "import sys, ui.pages.contents\n"
+        "slow = {'matplotlib', 'reportlab', 'docx', 'pypdfium2', 'pulp', 'highspy', 'openpyxl'}\n"
+        "print(sorted(slow & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
+
+
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
 def test_without_a_display_one_sentence_says_what_to_do() -> None:
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
