@@ -94,7 +94,7 @@ def _measures(
     rows = [_measure_row(row, county=county, figures=figures) for row in own[:MOST_MEASURES]]
     yield Table(columns, rows)
     yield Text(_("Needed from the county"), Style.HEADING)
-    yield from _requests(own)
+    yield from _requests(own, unit_code)
 
 
 def _measure_row(measure: Measure, *, county: County, figures: Figures) -> list[Cell]:
@@ -102,8 +102,8 @@ def _measure_row(measure: Measure, *, county: County, figures: Figures) -> list[
     return [sentence, measure.because, measure.needs]
 
 
-def _requests(measures: list[Measure]) -> Iterator[Block]:
-    requests = county_requests(measures)
+def _requests(measures: list[Measure], unit_code: str) -> Iterator[Block]:
+    requests = county_requests(measures, unit_code=unit_code)
     if not requests:
         yield Text(_("Nothing: the unit can decide all of its measures by itself."))
     yield from map(Text, requests)

@@ -144,13 +144,17 @@ def _name(post_code: str, figures: Figures) -> str:
     return post_name(figures, post_code) if post_code in figures.posts else post_code
 
 
-def county_requests(measures: Iterable[Measure]) -> list[str]:
-    """Return what these measures ask of the county, added up, one sentence for each kind."""
+def county_requests(measures: Iterable[Measure], *, unit_code: str) -> list[str]:
+    """Return what these measures ask of the county for one unit, one sentence for each kind.
+
+    Of a cut that relieves several units, only the hours of this one count.
+    """
     people: dict[tuple[MeasureKind, str], float] = defaultdict(float)
     cut_hours = 0.0
     for measure in measures:
         if measure.kind is MeasureKind.CUT:
-            cut_hours += measure.hours
+            parts = [part.hours for part in measure.parts if part.unit_code == unit_code]
+            cut_hours += sum(parts) if measure.parts else measure.hours
         elif measure.kind in COUNTY_KINDS:
             people[measure.kind, measure.category] += measure.people
     requests = [

@@ -105,11 +105,17 @@ def test_requests_add_up_what_the_county_decides() -> None:
         measure(4, MeasureKind.CUT, hours=300.0),
         measure(5, MeasureKind.CUT, hours=200.0),
     ]
-    assert county_requests(rows) == [
+    assert county_requests(rows, unit_code="U1") == [
         "To approve: fill a vacancy, 3 (行政).",
         "To approve: cut or return, 500 h a year.",
     ]
-    assert county_requests(rows[:1]) == []
+    assert county_requests(rows[:1], unit_code="U1") == []
+
+
+def test_of_a_cut_in_several_units_a_unit_asks_for_its_own_hours() -> None:
+    parts = (MeasurePart("U1", "", "", 80.0), MeasurePart("U2", "", "", 20.0))
+    row = measure(kind=MeasureKind.CUT, hours=100.0, parts=parts)
+    assert county_requests([row], unit_code="U2") == ["To approve: cut or return, 20 h a year."]
 
 
 def test_a_cut_in_several_units_says_how_many() -> None:
