@@ -173,9 +173,11 @@ def _read_import(window: Window, paths: Sequence[Path], *, is_new: bool) -> None
             window.close_plan()
 
     def ask(imported: Import) -> None:
-        if window.ask_import(imported, names):
-            label = _("Import {names}").format(names=names)
-            window.workspace.apply_import(imported, label)
+        from app.workbooks.importing import import_label  # noqa: PLC0415 - needs the workbooks
+
+        chosen = window.ask_import(imported, names)
+        if chosen:
+            window.workspace.apply_import(chosen, import_label(names, chosen))
         else:
             give_up()
 

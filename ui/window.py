@@ -24,6 +24,7 @@ from app.language import _, current_language
 from ui import assisting, filing, icons
 from ui.actions import ActionSet
 from ui.dialogs.questions import Answer, ask_about_unsaved, ask_to_stop
+from ui.importing import reread
 from ui.memory import Memory
 from ui.menus import menus
 from ui.messages import Message, MessageBar
@@ -280,13 +281,15 @@ class Window(QMainWindow):
 
     # -- dialogs ----------------------------------------------------------------------
 
-    def ask_import(self, imported: Import, names: str) -> bool:
-        """Show what an import would do; return whether the user wants it stored."""
+    def ask_import(self, imported: Import, names: str) -> Import | None:
+        """Show what an import would do; return it as the user wants it stored, None for not."""
         from ui.dialogs.importing import ImportDialog  # noqa: PLC0415 - needs the workbooks
 
-        dialog = ImportDialog(imported, names, self)
+        categories = tuple(name for (name,) in self.workspace.county.categories)
+        again = partial(reread, self.workspace)
+        dialog = ImportDialog(imported, names, self, reread=again, categories=categories)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return bool(dialog.exec())
+        return dialog.imported if dialog.exec() else None
 
     def print_table(self) -> None:
         """Ask for a printer and print the table that has the focus, or the first of the page."""

@@ -15,6 +15,7 @@ from app.findings import Finding
 from app.language import _
 from app.plan import Plan
 from app.vocabulary import Lever, Table
+from ui.importing import read_first
 from ui.jobs import Job, Jobs
 from ui.messages import Message, explained
 
@@ -260,9 +261,13 @@ class Workspace(QObject):
         """Read workbooks without storing anything and `show` what importing them would do."""
         project = self._open_project
         job = Job(
-            _("Reading the workbooks…"), lambda job: project.read_import(paths), is_exclusive=True
+            _("Reading the workbooks…"),
+            lambda job: read_first(project, paths, job),
+            is_exclusive=True,
+            may_cancel=True,
         )
         job.failed.connect(refused)
+        job.cancelled.connect(refused)
         return self.run(job, show)
 
     def apply_import(self, imported: Import, label: str) -> Job:

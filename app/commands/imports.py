@@ -16,7 +16,7 @@ from app.commands.running import (
     opened,
 )
 from app.language import _, word
-from app.workbooks.importing import Import, gather, import_label, without_refused
+from app.workbooks.importing import Import, import_label, without_refused
 from app.workbooks.keeping import (
     keep_mapping,
     kept_mappings,
@@ -25,6 +25,7 @@ from app.workbooks.keeping import (
     write_mapping,
 )
 from app.workbooks.mapping import Choices
+from app.workbooks.material import gather
 from app.workbooks.previewing import PreviewRow, RowState, preview
 
 
@@ -39,7 +40,7 @@ def run_import(options: Namespace) -> Result:
         _keep(imported, choices, options)
         if not imported.is_blocked and not options.dry_run:
             names = ", ".join(path.name for path in options.files)
-            project.apply_import(imported, import_label(names, imported, choices))
+            project.apply_import(imported, import_label(names, imported))
             project.save()
     rows = preview(imported) if options.dry_run else ()
     return Result(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TypedDict, Unpack
 
 from app.county import (
@@ -19,13 +18,11 @@ from app.county import (
     StaffCategory,
     Task,
 )
-from app.errors import UnreadableFile
 from app.findings import ImportFinding
 from app.language import _
 from app.vocabulary import DutyList, Severity, Table
 from app.workbooks.checking import Batch, check, without_duplicates
 from app.workbooks.entries import Entry
-from app.workbooks.gathering import read_files
 from app.workbooks.grid import Grid
 from app.workbooks.keeping import digest
 from app.workbooks.mapping import (
@@ -37,10 +34,11 @@ from app.workbooks.mapping import (
     TableMapping,
 )
 from app.workbooks.matching import Matching, Question
+from app.workbooks.material import Material, Source, gather
 from app.workbooks.matrix import Matrix, read_matrix
 from app.workbooks.pausing import without_collecting
 from app.workbooks.recognising import recognise
-from app.workbooks.remarks import Place, Remarks
+from app.workbooks.remarks import Remarks
 from app.workbooks.returns import collect
 from app.workbooks.sheets import PEOPLE
 from app.workbooks.sorting import RecognisedTable, row_text
@@ -48,8 +46,13 @@ from app.workbooks.translating import translate
 
 Entries = Mapping[Table, Sequence[Entry]]
 
-_FILES_AT_ONCE = 10
-"""Opened between two reports of progress; they share a child process."""
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is refused or was skipped, and the words to know it by."""
+
+    place: RowPlace
+    text: str
 
 
 @dataclass(frozen=True)
@@ -71,72 +74,14 @@ class Import:
     refused: tuple[LeftOut, ...] = ()
     """Rows with an error; without them the rest can be imported."""
     skipped: tuple[LeftOut, ...] = ()
+    material: Material = field(default_factory=lambda: Material(()), repr=False, compare=False)
+    """What was opened, to be read again with other choices."""
+    choices: Choices = NO_CHOICES
 
     @property
     def is_blocked(self) -> bool:
         """Return whether an error keeps the workbooks from being imported."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A row that is refused or was skipped, and the words to know it by."""
-
-    place: RowPlace
-    text: str
-
-
-@dataclass(frozen=True)
-class Material:
-    """Workbooks that were opened once, to be read again with every choice that is made."""
-
-    files: Sequence[Sequence[Grid]]
-    findings: tuple[ImportFinding, ...] = ()
-
-    def grid(self, place: SheetPlace) -> Grid:
-        """Return one sheet.
-
-        Raises:
-            KeyError: there is none of this name.
-        """
-        for file in self.files:
-            for grid in file:
-                if (grid.file, grid.sheet) == place:
-                    return grid
-        raise KeyError(place)
-
-
-Source = Sequence[Path] | Material
-"""What is imported: files and folders, or what was opened of them."""
-
-
-def gather(paths: Sequence[Path], tell: Callable[[int], None] | None = None) -> Material:
-    """Open workbooks, files and whole folders; a file that is not read among others is remarked.
-
-    Args:
-        paths: files and folders.
-        tell: is called with the number of files opened so far; what it raises ends the reading.
-
-    Raises:
-        UnreadableFile: the only file cannot be opened or is no workbook.
-    """
-    remarks = Remarks()
-    if tell is None or len(paths) == 1:
-        files = read_files(paths, remarks)
-        return Material(files, remarks.findings())
-    files = []
-    for start in range(0, len(paths), _FILES_AT_ONCE):
-        tell(start)
-        files += _read_some(paths[start : start + _FILES_AT_ONCE], remarks)
-    return Material(files, remarks.findings())
-
-
-def _read_some(paths: Sequence[Path], remarks: Remarks) -> list[list[Grid]]:
-    try:
-        return read_files(paths, remarks)
-    except UnreadableFile as error:
-        remarks.error(Place(paths[0].name), error.message, error.remedy)
-        return []
 
 
 class Reading(TypedDict, total=False):
@@ -166,16 +111,16 @@ def read_workbooks(source: Source, county: County, **reading: Unpack[Reading]) -
         return _Reading(material, county, choices, kept).read(accepts=reading.get("accepts", False))
 
 
-def import_label(names: str, imported: Import, choices: Choices = NO_CHOICES) -> str:
+def import_label(names: str, imported: Import) -> str:
     """Return what the step of an import is called, so that the history tells how it was read.
 
     A mapping is named with eight characters of its content: the plan keeps what it made of the
     files, the program's folder keeps the mapping.
     """
+    choices = imported.choices
     used = {table.used for table in imported.tables if table.used}
     mappings = [mapping for mapping in choices.mappings if mapping.name in used]
-    corrected = bool(choices.tables)
-    if not mappings and not corrected:
+    if not mappings and not choices.tables:
         return _("Import {names}").format(names=names)
     if not mappings:
         return _("Import {names} by a corrected mapping").format(names=names)
@@ -247,6 +192,8 @@ class _Reading:
             questions=questions,
             refused=self._left_out(_data_rows(remarks.refused, recognised.tables)),
             skipped=self._left_out(sorted(self._choices.skipped)),
+            material=self._material,
+            choices=self._choices,
         )
 
     def _translate(

@@ -136,7 +136,8 @@ def _place(entry: Entry | None) -> RowPlace | None:
 def _cells(change: Change, entry: Entry | None) -> Iterator[CellChange]:
     """Yield the fields that differ; of a row that comes or goes, those that say something."""
     for item in fields(change.record):
-        if item.name in change.record.KEY_FIELDS:
+        is_usual = change.before is None and getattr(change.after, item.name) == item.default
+        if item.name in change.record.KEY_FIELDS or is_usual:
             continue
         before = text_of_field(getattr(change.before, item.name, None))
         after = text_of_field(getattr(change.after, item.name, None))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.vocabulary import Table
 from app.workbooks.grid import Grid, Value
-from app.workbooks.headings import MOST_ROWS_ABOVE, plain
-from app.workbooks.mapping import ColumnMapping, ImportMapping, Shape, TableMapping
+from app.workbooks.headings import MOST_ROWS_ABOVE, names_in, plain
+from app.workbooks.mapping import ColumnMapping, ImportMapping, Kind, Shape, TableMapping
 from app.workbooks.paths import Path, joined, last_heading_row, own_cells, paths, spread
 from app.workbooks.quantities import Quantity
 from app.workbooks.shapes import (
@@ -19,6 +20,7 @@ from app.workbooks.shapes import (
     targets,
     title_means,
 )
+from app.workbooks.sheets import BY_TABLE, PEOPLE
 
 MOST_ROWS_SEARCHED = 5_000
 """How far down further tables are looked for on one sheet."""
@@ -111,14 +113,29 @@ def _placed(filled: Grid, table: TableMapping, row: int) -> TableMapping | None:
     return replace(table, first=row, last=last, columns=tuple(columns), sheet=filled.sheet)
 
 
-def table_with(
-    grid: Grid, table: TableMapping, *, first: int, last: int, categories: Sequence[str] = ()
-) -> TableMapping:
-    """Return a table with other heading rows, its columns proposed anew from them."""
-    assert isinstance(table.kind, Shape)
+def columns_of(
+    kind: Kind, grid: Grid, first: int, last: int, *, categories: Sequence[str] = ()
+) -> tuple[ColumnMapping, ...]:
+    """Return what the columns below some heading rows are proposed to be, for a kind of table."""
     found = paths(spread(grid).rows, first, last)
-    columns = _columns(table.kind, found, grid, last, tuple(categories))
-    return replace(table, first=first, last=last, columns=columns)
+    if isinstance(kind, Shape):
+        return _columns(kind, found, grid, last, tuple(categories))
+    sheet, columns = BY_TABLE[kind], []
+    by_title = {
+        plain(title): column
+        for column in sheet.columns
+        for title in (column.english, column.chinese)
+    }
+    taken: set[str] = set()
+    for at, path in enumerate(found):
+        names = names_in(path[-1]) if path else ()
+        column = next((by_title[name] for name in names if name in by_title), None)
+        if column is not None and column.name not in taken:
+            taken.add(column.name)
+            columns.append(ColumnMapping(at, joined(path), column.name))
+        elif path and kind is Table.POSTS and path[-1] in categories:
+            columns.append(ColumnMapping(at, joined(path), PEOPLE, path[-1]))
+    return tuple(columns)
 
 
 def _tables(grid: Grid, found: Sequence[_Found]) -> Iterator[TableMapping]:

@@ -1,0 +1,70 @@
+"""Material: workbooks that were opened once, file by file with progress, to be read many times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import UnreadableFile
+from app.findings import ImportFinding
+from app.workbooks.gathering import read_files
+from app.workbooks.grid import Grid
+from app.workbooks.mapping import SheetPlace
+from app.workbooks.remarks import Place, Remarks
+
+_FILES_AT_ONCE = 10
+"""Opened between two reports of progress; they share a child process."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """Workbooks that were opened once, to be read again with every choice that is made."""
+
+    files: Sequence[Sequence[Grid]]
+    findings: tuple[ImportFinding, ...] = ()
+
+    def grid(self, place: SheetPlace) -> Grid:
+        """Return one sheet.
+
+        Raises:
+            KeyError: there is none of this name.
+        """
+        for file in self.files:
+            for grid in file:
+                if (grid.file, grid.sheet) == place:
+                    return grid
+        raise KeyError(place)
+
+
+Source = Sequence[Path] | Material
+"""What is imported: files and folders, or what was opened of them."""
+
+
+def gather(paths: Sequence[Path], tell: Callable[[int], None] | None = None) -> Material:
+    """Open workbooks, files and whole folders; a file that is not read among others is remarked.
+
+    Args:
+        paths: files and folders.
+        tell: is called with the number of files opened so far; what it raises ends the reading.
+
+    Raises:
+        UnreadableFile: the only file cannot be opened or is no workbook.
+    """
+    remarks = Remarks()
+    if tell is None or len(paths) == 1:
+        files = read_files(paths, remarks)
+        return Material(files, remarks.findings())
+    files = []
+    for start in range(0, len(paths), _FILES_AT_ONCE):
+        tell(start)
+        files += _read_some(paths[start : start + _FILES_AT_ONCE], remarks)
+    return Material(files, remarks.findings())
+
+
+def _read_some(paths: Sequence[Path], remarks: Remarks) -> list[list[Grid]]:
+    try:
+        return read_files(paths, remarks)
+    except UnreadableFile as error:
+        remarks.error(Place(paths[0].name), error.message, error.remedy)
+        return []
