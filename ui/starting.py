@@ -20,6 +20,9 @@ from ui.messages import CrashWatch
 from ui.window import Window
 from ui.workspace import Workspace
 
+FIRST_MODULES = ("app.project", "ui.pages.contents", "ui.pages.overview")
+"""What a plan needs that is opened, beyond what the window needs; fetched before one is."""
+
 
 @dataclass(frozen=True)
 class Wishes:
@@ -38,6 +41,7 @@ class Starter:
         self.application = application
         self.memory = Memory()
         self._wishes = wishes
+        self._has_pages = False
         self._translator = QTranslator(application)
         theme.use_fonts(application)
         self._dress_as(wishes.language or self.memory.language, wishes.theme or self.memory.theme)
@@ -48,18 +52,25 @@ class Starter:
         )
         self.workspace.crashed.connect(self.crashes.report)
         self.crashes.crashed.connect(self._show_crash)
+        self.workspace.opened.connect(self._load_pages)
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def begin(self) -> None:
         """Show the window, then open what was asked for."""
         self.window.show()
-        self.workspace.jobs.start(Job("", lambda job: import_module("ui.pages.contents")))
+        self.workspace.jobs.start(Job("", lambda job: list(map(import_module, FIRST_MODULES))))
         if self._wishes.plan is not None:
             filing.open_plan(self.window, self._wishes.plan)
         elif self._wishes.has_sample:
             filing.open_sample(self.window)
         else:
             self.workspace.look_for_lost()
+
+    def _load_pages(self) -> None:
+        """Fetch what the other pages need while the user looks at the first one."""
+        if self.workspace.is_open and not self._has_pages:
+            self._has_pages = True
+            self.workspace.jobs.start(Job("", _load_page_types))
 
     def stop(self) -> None:
         """Let go of the window and of everything it holds, without asking."""
@@ -88,6 +99,13 @@ class Starter:
         dialog = CrashDialog(details, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def _load_page_types(job: Job) -> None:
+    from ui.pages.contents import entries  # noqa: PLC0415 - comes with a plan
+
+    for entry in entries():
+        entry.page_type()
 
 
 def prepare_input_methods() -> None:

@@ -22,7 +22,7 @@ from ui.menus import menus
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "yunling.xlsx"
 SAID_IN_BOTH = re.compile(
     r"[\w.-]+ @ [\w.-]+|\*?\.\w+|/[\w./-]+|\b[A-Z]\d+(-\d+)*\b"
-    r"|English|PDF|WISN|CAF|Hengbian|Ctrl|Shift|Alt|Del|F1|App|A × B"
+    r"|English|PDF|PNG|SVG|WISN|CAF|Hengbian|Ctrl|Shift|Alt|Del|F1|App|A × B"
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
@@ -128,7 +128,7 @@ def test_pages_are_reached_by_keys(driver: Driver, plan_path: Path) -> None:
     driver.open(plan_path)
     for number, entry in enumerate(driver.window.entries, start=1):
         shortcut = driver.action(f"page_{entry.name}").shortcut().toString()
-        assert shortcut == f"Ctrl+{number}"
+        assert shortcut == (entry.shortcut or (f"Ctrl+{number}" if number < 10 else ""))
         driver.do(f"page_{entry.name}")
         assert driver.window.stack.currentWidget() is driver.window.pages[entry.name]
 
@@ -225,3 +225,9 @@ def test_a_plan_saved_under_a_name_goes_on_there(
     project = Project.open(path)
     assert not project.is_modified
     project.close()
+
+
+def test_every_entry_leads_to_the_page_of_its_name(driver: Driver, plan_path: Path) -> None:
+    driver.open(plan_path)
+    names = [entry.page_type().NAME for entry in driver.window.entries]
+    assert names == [entry.name for entry in driver.window.entries]

@@ -4,46 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from app.language import _
 from ui.icons import Icon
-from ui.pages.checkup import CheckupPage
-from ui.pages.duties import DutiesPage
-from ui.pages.evidence import EvidencePage
-from ui.pages.history import HistoryPage
-from ui.pages.intake import IntakePage
-from ui.pages.matrix import MatrixPage
-from ui.pages.overview import OverviewPage
 from ui.pages.page import Page
-from ui.pages.plan import PlanPage
-from ui.pages.posts import PostsPage
-from ui.pages.scenarios import ScenariosPage
-from ui.pages.units import UnitsPage
 from ui.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the navigation: the page's name, its words, its icon and how it is made."""
+    """One entry of the navigation: the page's name, its words, its icon and where it is made.
+
+    The page's packages come when it is seen for the first time, or when nothing else is to do.
+    """
 
     name: str
     text: str
     icon: Icon
-    make: Callable[[Workspace], Page]
+    place: str
+    """Its module in `ui.pages` and its class, such as "units.UnitsPage"."""
+
+    def page_type(self) -> type[Page]:
+        """Return the class of the page, importing what it needs."""
+        module, name = self.place.split(".")
+        found: type[Page] = getattr(import_module(f"ui.pages.{module}"), name)
+        return found
+
+    def make(self, workspace: Workspace) -> Page:
+        """Make the page."""
+        made: Callable[[Workspace], Page] = self.page_type()  # a page needs no more than this
+        return made(workspace)
 
 
 def entries() -> tuple[Entry, ...]:
     """Return the entries with their words in the current language."""
     return (
-        Entry(OverviewPage.NAME, _("Overview"), Icon.OVERVIEW, OverviewPage),
-        Entry(UnitsPage.NAME, _("Units and headcount"), Icon.UNITS, UnitsPage),
-        Entry(PostsPage.NAME, _("Posts"), Icon.POSTS, PostsPage),
-        Entry(DutiesPage.NAME, _("Duties and tasks"), Icon.DUTIES, DutiesPage),
-        Entry(MatrixPage.NAME, _("Matrix"), Icon.MATRIX, MatrixPage),
-        Entry(CheckupPage.NAME, _("Check-up"), Icon.CHECKUP, CheckupPage),
-        Entry(EvidencePage.NAME, _("Evidence and risk"), Icon.EVIDENCE, EvidencePage),
-        Entry(PlanPage.NAME, _("Plan"), Icon.PLAN, PlanPage),
-        Entry(ScenariosPage.NAME, _("Scenarios and years"), Icon.SCENARIOS, ScenariosPage),
-        Entry(IntakePage.NAME, _("Intake of new duties"), Icon.INTAKE, IntakePage),
-        Entry(HistoryPage.NAME, _("History"), Icon.HISTORY, HistoryPage),
+        Entry("overview", _("Overview"), Icon.OVERVIEW, "overview.OverviewPage"),
+        Entry("units", _("Units and headcount"), Icon.UNITS, "units.UnitsPage"),
+        Entry("posts", _("Posts"), Icon.POSTS, "posts.PostsPage"),
+        Entry("duties", _("Duties and tasks"), Icon.DUTIES, "duties.DutiesPage"),
+        Entry("matrix", _("Matrix"), Icon.MATRIX, "matrix.MatrixPage"),
+        Entry("checkup", _("Check-up"), Icon.CHECKUP, "checkup.CheckupPage"),
+        Entry("evidence", _("Evidence and risk"), Icon.EVIDENCE, "evidence.EvidencePage"),
+        Entry("plan", _("Plan"), Icon.PLAN, "plan.PlanPage"),
+        Entry("scenarios", _("Scenarios and years"), Icon.SCENARIOS, "scenarios.ScenariosPage"),
+        Entry("intake", _("Intake of new duties"), Icon.INTAKE, "intake.IntakePage"),
+        Entry("history", _("History"), Icon.HISTORY, "history.HistoryPage"),
     )
