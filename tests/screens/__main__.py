@@ -29,13 +29,18 @@ from ui import assisting
 from ui.dialogs.crash import CrashDialog
 from ui.dialogs.importing import ImportDialog
 from ui.dialogs.questions import ask_about_unsaved
+from ui.dialogs.search import CommandSearch
+from ui.grids import Show
 from ui.jobs import Job
 from ui.messages import Message
 from ui.pages.matrix import MatrixPage
 from ui.pages.page import Where
 from ui.pages.plan import PlanPage
 from ui.starting import Starter, Wishes
+from ui.tables import TableView
 from ui.theme import THEMES
+from ui.widgets.tablemenu import FilterField
+from ui.widgets.tour import stops
 
 SIZES = (QSize(1366, 768), QSize(1920, 1080))
 PLANNING_SECONDS = 40
@@ -107,10 +112,46 @@ def pages(studio: Studio) -> None:
     matrix.matrix.body.horizontalScrollBar().setValue(700)
     matrix.matrix.body.verticalScrollBar().setValue(900)
     studio.take("matrix-scrolled")
+    matrix.bar.choose(show=Show.SHARE)
+    matrix.bar.fold_asked.emit(True)
+    studio.take("matrix-folded-shares")
+    matrix.bar.choose(show=Show.HOURS)
+    matrix.bar.fold_asked.emit(False)
     matrix.search.setText("没有这样的任务")
     studio.take("matrix-nothing-found")
     studio.workspace.told.emit(Message("“约30件”只是约数。", "请填写准确数字。", is_problem=True))
     studio.take("problem")
+
+
+def assistance(studio: Studio) -> None:
+    """Take command search, help, the stops of the tour, and the menus of a table."""
+    assisting.find_command(studio.window)
+    search = studio.window.findChildren(CommandSearch)[-1]
+    search.line.setText("党政")
+    studio.take_dialog("search", search)
+    assisting.show_help(studio.window, "figures", "saturation")
+    assert studio.window.help is not None
+    studio.take("help", studio.window.help)
+    studio.window.help.close()
+    assisting.start_tour(studio.window)
+    for at in range(len(stops())):
+        assert studio.window.tour is not None
+        studio.window.tour.show_stop(at)
+        studio.take(f"tour-{at + 1}")
+    assisting.put_away_tour(studio.window)
+    page = studio.window.show_page("units")
+    table = page.findChildren(TableView)[0]
+    menu = table.menu.heading_menu(2)
+    menu.popup(studio.window.pos())
+    studio.take("heading-menu", menu)
+    menu.close()
+    table.menu.filter_column(2)
+    field = table.findChildren(FilterField)[-1]
+    field.line.setText("> 100")
+    studio.take("filter", field)
+    studio.take("units-filtered")
+    field.close()
+    table.menu.lift_filters()
 
 
 def planning(studio: Studio) -> None:
@@ -189,7 +230,7 @@ def take_all(studio: Studio, language: str, looks: list[tuple[str, QSize]]) -> N
     take(start)
     studio.workspace.new(with_sample=True)
     studio.wait()
-    take(pages)
+    take(pages, assistance)
     studio.workspace.start_planning(levers=frozenset(Lever), time_limit=PLANNING_SECONDS)
     take(planning)
     while studio.workspace.planning is not None:

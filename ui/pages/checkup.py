@@ -29,7 +29,7 @@ class CheckupPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Check-up"))
         self.rows = TableModel(_columns(workspace), key=_identity)
-        self.table = TableView(self.rows, name=_("Findings"))
+        self.table = TableView(self.rows, name=_("Findings"), key="findings")
         self.table.opened.connect(self._open)
         self.severity, self.search = QComboBox(), QLineEdit()
         self.severity.setAccessibleName(_("Severity"))

@@ -27,7 +27,7 @@ class HistoryPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("History"))
         self.rows = TableModel(_columns(), key=lambda step: step.number)
-        self.table = TableView(self.rows, name=_("History"))
+        self.table = TableView(self.rows, name=_("History"), key="history")
         self.verify = QPushButton(icons.icon(Icon.OK), _("Look for tampering"))
         self.verify.clicked.connect(self._verify)
         self.head.addWidget(self.verify)
