@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 import pulp
 
 from solver.matrix import Matrix
-from solver.problem import Floats
+from solver.problem import Floats, Integers
 
 OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
@@ -30,9 +30,14 @@ OPTIONS: dict[str, bool | int | float | str] = {
 TICK_SECONDS = 0.2
 """How often a running pass is looked at: progress and cancel, faster than twice a second."""
 
+GRACE_SECONDS = 0.4
+"""How long HiGHS may wind down once told to stop: it looks up only now and then, at times not for
+minutes. After that its run is left to end by itself and a fresh one takes over."""
+
 _EVENTS = (
     highspy.cb.HighsCallbackType.kCallbackMipInterrupt,
     highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt,
+    highspy.cb.HighsCallbackType.kCallbackIpmInterrupt,
 )
 
 
@@ -67,34 +72,58 @@ class KeptModel:
     def __init__(
         self, matrix: Matrix, options: Mapping[str, bool | int | float | str] | None = None
     ) -> None:
-        self._matrix = matrix
+        self._matrix = dataclasses.replace(
+            matrix, lower=matrix.lower.copy(), upper=matrix.upper.copy()
+        )
+        self._held: list[tuple[Floats, float]] = []
+        self._options = {**OPTIONS, **(options or {})}
+        self._gap = float(self._options["mip_rel_gap"])
         self.is_mip = bool(matrix.is_whole.any())
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        stated = {**OPTIONS, **(options or {})}
-        self._gap = float(stated["mip_rel_gap"])
-        for name, value in stated.items():
-            if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
-                raise ValueError(f"HiGHS knows no option {name} = {value}")
-        self._highs.passModel(_highs_lp(matrix))
+        self._highs = self._fresh()
 
     def hold(self, cost: Floats, most: float) -> None:
         """Add the row `cost · x ≤ most`."""
-        places = np.flatnonzero(cost).astype(np.int32)
-        self._highs.addRow(-highspy.kHighsInf, most, len(places), places, cost[places])
+        self._held.append((cost, most))
+        _add_row(self._highs, cost, most)
 
-    def minimise_around(self, cost: Floats, point: Floats, *, watch: Watch | None = None) -> Answer:
+    def loosen(self, cost: Floats, most: float) -> None:
+        """Let the row that holds `cost` give way to `most`."""
+        for place, (held, _most) in enumerate(self._held):
+            if held is cost:
+                self._held[place] = (cost, most)
+                row = len(self._matrix.row_lower) + place
+                self._highs.changeRowBounds(row, -highspy.kHighsInf, most)
+
+    def limit(self, columns: Integers, upper: Floats) -> Floats:
+        """Give these columns other upper bounds and return those they had.
+
+        What must be 0 is better said so than held by a row: presolve then takes out all that
+        hangs on it, which turned minutes into seconds wherever a goal ends at 0.
+        """
+        before = self._matrix.upper[columns].copy()
+        self._matrix.upper[columns] = upper
+        self._set_bounds(columns, self._matrix.lower[columns], upper)
+        return before
+
+    def minimise_around(
+        self,
+        cost: Floats,
+        point: Floats,
+        *,
+        seconds: float = float("inf"),
+        watch: Watch | None = None,
+    ) -> Answer:
         """Minimise `cost · x` with every whole number fixed to what it is, rounded, at `point`.
 
         A solver calls 2.9999999 people whole, which for 1,784 hours each is not nothing: only
         with the numbers snapped is a goal's value the plan's. It also is a good start.
         """
-        whole = np.flatnonzero(self._matrix.is_whole).astype(np.int32)
-        fixed = np.round(point[whole])
-        self._highs.changeColsBounds(len(whole), whole, fixed, fixed)
-        answer = self.minimise(cost, watch=watch)
-        self._highs.changeColsBounds(
-            len(whole), whole, self._matrix.lower[whole], self._matrix.upper[whole]
-        )
+        whole = np.flatnonzero(self._matrix.is_whole)
+        lower, upper = self._matrix.lower[whole], self._matrix.upper[whole]
+        fixed = np.clip(np.round(point[whole]), lower, upper)
+        self._set_bounds(whole, fixed, fixed)
+        answer = self.minimise(cost, seconds=seconds, watch=watch)
+        self._set_bounds(whole, lower, upper)
         return answer
 
     def minimise(
@@ -119,16 +148,19 @@ class KeptModel:
             self._highs.setSolution(solution)
         # The clock of HiGHS runs on from one pass to the next.
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.0))
-        self._run(watch, until=time.perf_counter() + seconds)
-        return self._answer(cost)
+        sight = Sight()
+        if self._run(sight, watch, until=time.perf_counter() + seconds):
+            return self._answer(cost)
+        self._highs = self._fresh()
+        return Answer("nothing", None, np.inf, -np.inf if sight.bound is None else sight.bound)
 
-    def _run(self, watch: Watch | None, *, until: float) -> None:
-        """Run HiGHS in a thread of its own, since it may be silent for more than a second.
+    def _run(self, sight: Sight, watch: Watch | None, *, until: float) -> bool:
+        """Run HiGHS in a thread of its own and return whether it ended when it was to.
 
-        Its own time limit is not looked at everywhere, so ours is part of the interrupt.
+        It may be silent for more than a second, and its own time limit is not looked at
+        everywhere, so ours is part of the interrupt.
         """
         stop = threading.Event()
-        sight = Sight()
 
         def look(kind: Any, _message: str, data_out: Any, data_in: Any, _data: Any) -> None:
             if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
@@ -136,21 +168,42 @@ class KeptModel:
                 sight.bound = _finite(data_out.mip_dual_bound)
             data_in.user_interrupt = stop.is_set()
 
-        if watch is None:
+        if watch is None and until == float("inf"):
             self._highs.run()
-            return
-        self._highs.setCallback(look, None)
+            return True
+        highs = self._highs
+        highs.setCallback(look, None)
         for event in _EVENTS:
-            self._highs.startCallback(event)
-        with ThreadPoolExecutor(1) as executor:
-            running = executor.submit(self._highs.run)
-            try:
-                while wait([running], timeout=TICK_SECONDS).not_done:
-                    if watch(sight) or time.perf_counter() > until:
-                        stop.set()
-            finally:
-                stop.set()
-        self._highs.setCallback(None, None)
+            highs.startCallback(event)
+        running = threading.Thread(target=highs.run, daemon=True)
+        running.start()
+        try:
+            while running.is_alive() and not stop.is_set():
+                running.join(min(TICK_SECONDS, max(until - time.perf_counter(), 0.01)))
+                is_unwanted = running.is_alive() and watch is not None and watch(sight)
+                if is_unwanted or time.perf_counter() > until:
+                    stop.set()
+        finally:
+            stop.set()
+            running.join(GRACE_SECONDS)
+        if running.is_alive():
+            return False
+        highs.setCallback(None, None)
+        return True
+
+    def _fresh(self) -> highspy.Highs:
+        """Return HiGHS with the model as it is now."""
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        for name, value in self._options.items():
+            if highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
+                raise ValueError(f"HiGHS knows no option {name} = {value}")
+        highs.passModel(_highs_lp(self._matrix))
+        for cost, most in self._held:
+            _add_row(highs, cost, most)
+        return highs
+
+    def _set_bounds(self, columns: Integers, lower: Floats, upper: Floats) -> None:
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
     def _answer(self, cost: Floats) -> Answer:
         """Read the result by what HiGHS can vouch for, not by why it stopped."""
@@ -204,6 +257,11 @@ _PULP_STATUS = {
     "infeasible": (pulp.LpStatusInfeasible, pulp.LpSolutionInfeasible),
     "nothing": (pulp.LpStatusNotSolved, pulp.LpSolutionNoSolutionFound),
 }
+
+
+def _add_row(highs: highspy.Highs, cost: Floats, most: float) -> None:
+    places = np.flatnonzero(cost).astype(np.int32)
+    highs.addRow(-highspy.kHighsInf, most, len(places), places, cost[places])
 
 
 def _finite(value: float) -> float | None:

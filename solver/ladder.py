@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from solver.deciding import point
-from solver.formulating import Program, formulate
-from solver.passes import Clock, minimise_in_order
-from solver.problem import LEVERS, Floats, Problem
+from solver.formulating import formulate
+from solver.passes import SHORTEST_SECONDS, Clock, minimise_in_order
+from solver.problem import LEVERS, Problem
 from solver.solution import Rung
 from solver.splitting import are_apart, split
+from solver.starting import start_of
 from solver.today import today
-from solver.verifying import goal_values, violations
+from solver.verifying import goal_values
 
 RUNG_GOALS = ("unassigned_hours", "overload", "new_people")
 
@@ -35,17 +35,20 @@ def climb(
         elif lever in able:
             levers = frozenset(able[: able.index(lever) + 1])
             rules = dataclasses.replace(problem.rules, levers=levers)
-            figures = _reach(dataclasses.replace(problem, rules=rules), clock) or figures
+            figures = _better(_reach(dataclasses.replace(problem, rules=rules), clock), figures)
         rungs.append(
             Rung(lever, figures["overload"], figures["unassigned_hours"], figures["new_people"])
         )
     return tuple(rungs)
 
 
-def start_of(program: Program) -> Floats | None:
-    """Return today as a point to start from, where it keeps the rules."""
-    present = today(program.problem)
-    return None if violations(program.problem, present) else point(program, present)
+def _better(reached: dict[str, float] | None, before: Mapping[str, float]) -> Mapping[str, float]:
+    """Return what a rung reached, the rung before where time did not allow for more."""
+    if reached is None:
+        return before
+    order = ("unassigned_hours", "overload")
+    is_worse = [reached[goal] for goal in order] > [before[goal] + 1e-6 for goal in order]
+    return before if is_worse else reached
 
 
 def _is_able(problem: Problem, lever: str) -> bool:
@@ -61,6 +64,8 @@ def _reach(problem: Problem, clock: Clock) -> dict[str, float] | None:
     since unassigned hours are held strictly and nobody new can come.
     """
     is_strict = problem.rules.tolerance.get("unassigned_hours", 0.0) == 0.0
+    if clock.left < SHORTEST_SECONDS:
+        return None
     parts = split(problem) if are_apart(problem) and is_strict else [problem]
     total = dict.fromkeys(RUNG_GOALS, 0.0)
     until = clock.seconds + clock.left / 2

@@ -24,15 +24,19 @@ def kept(problem: Problem) -> tuple[Bounds, ...]:
 def largest(problem: Problem) -> tuple[Bounds, ...]:
     """`new[e] ≤ W_d`, `q[d] ≤ W_d`, `o[p,k] ≤ CAF_p × Σ_{d: p may} W_d + IAS_p`, hours.
 
+    Of a demand that no post may carry no less is unassigned than `W_d − cap_d × W_d`.
     `cover` and `load` imply it; said outright it spares HiGHS long chains of ever closer bounds
     (twice as fast on a county with whole people).
     """
     posts = len(problem.post_codes)
     of_pair = problem.demand_hours[problem.pair_demand]
     reach = np.bincount(problem.pair_post, of_pair, posts) * problem.post_caf + problem.post_ias
+    is_orphan = np.bincount(problem.pair_demand, minlength=len(problem.demand_codes)) == 0
+    cap = problem.demand_cap if "cut" in problem.rules.levers else 0.0
+    least = np.where(is_orphan, (1.0 - cap) * problem.demand_hours, 0.0)
     return (
         Bounds("new", upper=of_pair),
-        Bounds("unassigned", upper=problem.demand_hours),
+        Bounds("unassigned", lower=least, upper=problem.demand_hours),
         Bounds("overload", upper=np.repeat(reach, len(problem.rules.tier_weights))),
     )
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from solver.condensing import Condensed, condense, deal_out
 from solver.deciding import decide, settle
 from solver.formulating import formulate
-from solver.ladder import climb, start_of
+from solver.ladder import climb
 from solver.passes import Clock, Found, Progress, minimise_in_order
 from solver.problem import Problem
 from solver.repairing import repairs
 from solver.solution import Conflict, Decision, GoalResult, Solution
+from solver.starting import start_of
 from solver.today import today
 from solver.verifying import goal_values, violations
 

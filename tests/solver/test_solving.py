@@ -54,7 +54,7 @@ def test_out_of_time_before_the_first_pass_nobody_has_moved(
     assert found.decision is not None
     assert np.array_equal(found.decision.people, problem.people_now)
     assert found.goals[0].value <= goal_values(problem, today(problem))["unassigned_hours"]
-    assert [one.bound for one in found.goals] == [0.0] * len(GOALS)
+    assert [one.bound for one in found.goals[1:]] == [0.0] * (len(GOALS) - 1)
     assert found.gap == 1.0
     assert has_honest_bounds(found, solution)
 
