@@ -18,6 +18,7 @@ SIZE = 20
 class Icon(Enum):
     """Every icon the window uses, by its file."""
 
+    BACK = "back"
     CHECKUP = "checkup"
     CLOSE = "close"
     COPY = "copy"
@@ -32,6 +33,7 @@ class Icon(Enum):
     INFO = "info"
     INTAKE = "add"
     LANGUAGE = "language"
+    LEADER = "people"
     MATRIX = "matrix"
     MOON = "moon"
     NEW = "new"

@@ -216,7 +216,7 @@ def _view_menu(window: Window) -> Menu:
             entry.text,
             partial(_show_page, name=entry.name),
             entry.icon,
-            f"Ctrl+{number}",
+            entry.shortcut or (f"Ctrl+{number}" if number < 10 else ""),
             when=_is_open,
         )
         for number, entry in enumerate(window.entries, start=1)

@@ -69,9 +69,7 @@ def evenness_chart(
         title=_("How evenly the load lies: Gini {gini:.2f}").format(
             gini=county_evenness(figures).posts.gini
         ),
-        note=_(
-            "0 would be the same saturation everywhere. Posts with nobody on duty are left out."
-        ),
+        note=_("0 is the same saturation everywhere; posts with nobody on duty are left out."),
         width=width,
         ground=ground,
     )
@@ -158,7 +156,7 @@ def more_people_chart(
         points,
         title=_("Overload left with more people"),
         note=_(
-            "Each person goes where one relieves most; the curve ends where one more adds none."
+            "Each person goes where one relieves most; it ends where one more relieves nothing."
         ),
         width=width,
         ground=ground,

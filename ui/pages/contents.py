@@ -24,6 +24,8 @@ class Entry:
     icon: Icon
     place: str
     """Its module in `ui.pages` and its class, such as "units.UnitsPage"."""
+    shortcut: str = ""
+    """Its keys; '' for Ctrl and its number while that has one digit."""
 
     def page_type(self) -> type[Page]:
         """Return the class of the page, importing what it needs."""
@@ -50,5 +52,9 @@ def entries() -> tuple[Entry, ...]:
         Entry("plan", _("Plan"), Icon.PLAN, "plan.PlanPage"),
         Entry("scenarios", _("Scenarios and years"), Icon.SCENARIOS, "scenarios.ScenariosPage"),
         Entry("intake", _("Intake of new duties"), Icon.INTAKE, "intake.IntakePage"),
+        Entry("township", _("Unit on a page"), Icon.LEADER, "township.TownshipPage", "Ctrl+T"),
+        Entry(
+            "outputs", _("Export and reports"), Icon.REPORT, "outputs.OutputsPage", "Ctrl+Shift+E"
+        ),
         Entry("history", _("History"), Icon.HISTORY, "history.HistoryPage"),
     )

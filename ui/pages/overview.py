@@ -7,7 +7,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.figures import Figures, PostFigures
 from app.language import _, ngettext
@@ -37,10 +45,11 @@ class OverviewPage(Page):
         super().__init__(workspace, _("Overview"))
         self.saturation, self.overloaded = KeyFigure(), KeyFigure()
         self.difference, self.unassigned = KeyFigure(), KeyFigure()
-        self.chart = FigureView(workspace.jobs)
+        self.chart, self.heat = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self._steps = QVBoxLayout()
         self._steps.setSpacing(0)
         self._posts = TableModel(_columns(workspace), key=lambda post: post.post_code)
+        self._heat_card = Card("", self.heat, is_at_top=True)
         self._link_figures()
         self._lay_out()
         workspace.found.connect(self._follow_findings)
@@ -60,9 +69,9 @@ class OverviewPage(Page):
         worst = [post for post in figures.posts.values() if post.load.band in TOO_MUCH]
         worst.sort(key=lambda post: -(post.load.saturation or float("inf")))
         self._posts.set_rows(worst[:MOST_OVERLOADED])
-        self._show_chart(figures)
+        self._show_charts(figures)
 
-    def _show_chart(self, figures: Figures) -> None:
+    def _show_charts(self, figures: Figures) -> None:
         is_now_dark, rows = is_dark(), unit_bars(figures)
 
         def draw(width: float) -> Any:
@@ -78,7 +87,18 @@ class OverviewPage(Page):
                 ground=DARK if is_now_dark else LIGHT,
             )
 
+        def draw_heat(width: float) -> Any:
+            from app.report.pictures import offices_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
+
+            ground = DARK if is_now_dark else LIGHT
+            return offices_chart(figures, most=max(1, len(rows)), width=width, ground=ground)
+
         self.chart.show_figure(draw, description=_("Saturation of each unit as bars"))
+        has_offices = any(office.office for office in figures.offices.values())
+        self._heat_card.setVisible(has_offices)
+        if has_offices:
+            self.heat.show_figure(draw_heat, description=_("Saturation by unit and office"))
 
     def _show_figures(self, figures: Figures) -> None:
         county, posts = figures.county, list(figures.posts.values())
@@ -185,6 +205,13 @@ class OverviewPage(Page):
             ),
             Where("matrix", unit_code=worst.unit_code, post_code=worst.post_code),
         )
+        units = [unit for unit in figures.units.values() if unit.load.saturation is not None]
+        heaviest = max(units, key=lambda unit: unit.load.saturation or 0.0, default=None)
+        if heaviest is not None:
+            yield (
+                _("{unit} on a page: what its leader asks first.").format(unit=heaviest.name),
+                Where("township", unit_code=heaviest.unit_code),
+            )
 
     def _follow_findings(self) -> None:
         if self.isVisible() and self.workspace.is_open:
@@ -211,6 +238,9 @@ class OverviewPage(Page):
         table = TableView(self._posts, name=_("Most overloaded posts"))
         set_role(table, "plain")
         table.opened.connect(self._open_post)
+        header = table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setMinimumHeight(table.verticalHeader().defaultSectionSize() * (MOST_OVERLOADED + 2))
         steps = QWidget()
@@ -223,14 +253,16 @@ class OverviewPage(Page):
         right.addWidget(Card(_("Most overloaded posts"), table, hint=hint), 1)
         lists = QHBoxLayout()
         lists.setSpacing(APART)
-        lists.addWidget(Card("", self.chart, is_at_top=True), 1)
-        lists.addLayout(right, 1)
+        lists.addWidget(Card("", self.chart, is_at_top=True), 4)
+        lists.addLayout(right, 5)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, NEAR + TIGHT, 0)
         column.setSpacing(APART)
         column.addLayout(figures)
-        column.addLayout(lists, 1)
+        column.addLayout(lists)
+        column.addWidget(self._heat_card)
+        column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QDesktopServices,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
+from app.language import _
+from app.placing import place
 from ui.jobs import Job, Jobs
+from ui.memory import Memory
+from ui.messages import Message, explained
+from ui.theme import tokens
+from ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,15 +38,30 @@ if TYPE_CHECKING:
 DOTS_PER_INCH = 96.0
 """So that a chart's points are as large as the window's."""
 REDRAW_DELAY = 120
+WRITTEN_WIDTH = 7.2
+"""Inches of a chart that is saved: as wide as the text of a page."""
+WRITTEN_DOTS = 200
+KINDS = (".png", ".svg")
 _matplotlib_lock = threading.Lock()
 
 
 class FigureView(QWidget):
-    """Shows the figure that `build` makes for a width in inches, anew for every other width."""
+    """Shows the figure that `build` makes for a width in inches, anew for every other width.
+
+    Its context menu copies it and saves it as PNG or SVG; what came of that is told.
+    """
+
+    told = Signal(object)
+    """A `Message` for the user."""
+    crashed = Signal(object)
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self._jobs = jobs
+        workspace = jobs.parent()
+        if isinstance(workspace, Workspace):
+            self.told.connect(workspace.told)
+            self.crashed.connect(workspace.crashed)
         self._build: Callable[[float], Figure] | None = None
         self._picture: QImage | None = None
         self._wanted = 0
@@ -36,6 +71,12 @@ class FigureView(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self.setMinimumWidth(280)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._add(_("Copy the chart"), self.copy, QKeySequence(QKeySequence.StandardKey.Copy))
+        for kind in KINDS:
+            text = _("Save the chart as {kind}…").format(kind=kind.removeprefix(".").upper())
+            self._add(text, partial(self.ask_save, kind))
 
     def show_figure(self, build: Callable[[float], Figure], *, description: str) -> None:
         """Draw what `build` returns, now and whenever the width changes."""
@@ -48,6 +89,58 @@ class FigureView(QWidget):
         """Return whether the picture of the newest figure is there."""
         return 0 < self._shown == self._wanted
 
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        if self._picture is not None:
+            QGuiApplication.clipboard().setImage(self._picture)
+            self.told.emit(Message(_("The chart is on the clipboard.")))
+
+    def ask_save(self, kind: str) -> None:
+        """Ask where to save the chart as a file of this ending, and save it there."""
+        memory = Memory()
+        suggested = Path(memory.folder) / f"{self.accessibleName() or _('Chart')}{kind}"
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Save the chart"), str(suggested), f"*{kind}"
+        )
+        if name:
+            path = Path(name)
+            memory.folder = str(path.parent)
+            self.save(path if path.suffix.casefold() == kind else path.with_name(path.name + kind))
+
+    def save(self, path: Path) -> Job | None:
+        """Save the chart as its ending says, as wide as a page, in a worker."""
+        build = self._build
+        if build is None:
+            return None
+        job = Job(_("Writing {name}…").format(name=path.name), lambda job: _write(build, path))
+        job.succeeded.connect(lambda done: self._tell_written(path))
+        job.failed.connect(self._tell_failure)
+        return self._jobs.start(job)
+
+    def _tell_written(self, path: Path) -> None:
+        self.told.emit(
+            Message(
+                _("Written: {path}").format(path=path),
+                action_text=_("Open"),
+                action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            )
+        )
+
+    def _tell_failure(self, error: BaseException) -> None:
+        message = explained(error)
+        if message is None:
+            self.crashed.emit(error)
+        else:
+            self.told.emit(message)
+
+    def _add(self, text: str, do: Callable[[], object], keys: QKeySequence | None = None) -> None:
+        action = QAction(text, self)
+        if keys is not None:
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda is_on=False: do())
+        self.addAction(action)
+
     def sizeHint(self) -> QSize:  # noqa: D102, N802
         height = self._picture.deviceIndependentSize().height() if self._picture else 240
         return QSize(480, round(height))
@@ -57,8 +150,12 @@ class FigureView(QWidget):
             self._timer.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self)
         if self._picture is not None:
-            QPainter(self).drawImage(0, 0, self._picture)
+            painter.drawImage(0, 0, self._picture)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(tokens().accent), 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _draw(self) -> None:
         build, width, ratio = self._build, self.width(), self.devicePixelRatioF()
@@ -83,6 +180,15 @@ class FigureView(QWidget):
             self._picture = picture
             self.updateGeometry()
             self.update()
+
+
+def _write(build: Callable[[float], Figure], path: Path) -> None:
+    content, kind = BytesIO(), path.suffix.casefold().removeprefix(".")
+    with _matplotlib_lock:
+        figure = build(WRITTEN_WIDTH)
+        metadata = {"Date": None} if kind == "svg" else None
+        figure.savefig(content, format=kind, dpi=WRITTEN_DOTS, metadata=metadata)
+    place(content.getvalue(), path)
 
 
 def _render(build: Callable[[float], Figure], width: int, ratio: float) -> QImage:

@@ -1,0 +1,122 @@
+"""Issuing: the page of one unit goes to the printer or into a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from app.language import _
+from app.placing import TargetInUse
+from ui.jobs import Job
+from ui.memory import Memory
+from ui.messages import Message
+
+if TYPE_CHECKING:
+    from ui.pages.page import Page
+    from ui.workspace import Workspace
+
+DOTS_PER_INCH = 200
+A4_INCHES = 8.27
+
+
+def ask_brief(page: Page, unit_code: str) -> None:
+    """Ask where to save the page of a unit, as PDF or for Word, and save it there."""
+    workspace, memory = page.workspace, Memory()
+    name = _("{unit} on a page").format(unit=workspace.figures.units[unit_code].name)
+    kinds = [_("For print (*.pdf)"), _("For Word or WPS (*.docx)")]
+    chosen, kind = QFileDialog.getSaveFileName(
+        page, _("Save the page"), str(Path(memory.folder) / f"{name}.pdf"), ";;".join(kinds)
+    )
+    if not chosen:
+        return
+    path = Path(chosen)
+    memory.folder = str(path.parent)
+    if path.suffix.casefold() not in {".pdf", ".docx"}:
+        path = path.with_name(path.name + (".docx" if kind == kinds[1] else ".pdf"))
+    write_brief(workspace, path, unit_code)
+
+
+def write_brief(workspace: Workspace, path: Path, unit_code: str) -> Job:
+    """Write the page of a unit in a worker; a file in use is offered under a second name."""
+    project = workspace.project
+    assert project is not None
+
+    def work(job: Job) -> TargetInUse | None:
+        try:
+            project.write_report(path, unit_code)
+        except TargetInUse as error:
+            return error
+        return None
+
+    def tell(in_use: TargetInUse | None) -> None:
+        workspace.told.emit(
+            written(path) if in_use is None else _offered(workspace, in_use, unit_code)
+        )
+
+    return workspace.run(Job(_("Writing {name}…").format(name=path.name), work), tell)
+
+
+def written(path: Path) -> Message:
+    """Return that a file is there, and the offer to open it."""
+    return Message(
+        _("Written: {path}").format(path=path),
+        action_text=_("Open"),
+        action=lambda: open_path(path),
+    )
+
+
+def open_path(path: Path) -> None:
+    """Open a file or folder with the program the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _offered(workspace: Workspace, in_use: TargetInUse, unit_code: str) -> Message:
+    return Message(
+        in_use.message,
+        in_use.remedy,
+        is_problem=True,
+        action_text=_("Write “{name}”").format(name=in_use.suggested.name),
+        action=lambda: write_brief(workspace, in_use.suggested, unit_code),
+    )
+
+
+def print_brief(page: Page, unit_code: str) -> Job:
+    """Set the page of a unit in a worker, then ask for a printer."""
+    project = page.workspace.project
+    assert project is not None
+
+    def work(job: Job) -> list[QImage]:
+        with project.reporting.preview(unit_code) as preview:
+            width = round(A4_INCHES * DOTS_PER_INCH)
+            pages = [preview.page(at + 1, width=width) for at in range(len(preview))]
+        return [QImage.fromData(one.png) for one in pages]
+
+    def show(images: list[QImage]) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+        printer.setFullPage(True)
+        if QPrintDialog(printer, page).exec() == QDialog.DialogCode.Accepted:
+            paint(images, printer)
+
+    return page.workspace.run(Job(_("Setting the page…"), work), show)
+
+
+def paint(images: list[QImage], printer: QPrinter) -> int:
+    """Paint a picture on each sheet and return how many there are, 0 where it is refused."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        return 0
+    sheet = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
+    for number, image in enumerate(images):
+        if number:
+            printer.newPage()
+        size = QSizeF(image.size()).scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
+    painter.end()
+    return len(images)
