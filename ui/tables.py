@@ -63,6 +63,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
     """Rows shown through columns; it sorts and filters by itself, missing values always last."""
 
     refused = Signal(object)
+    filtered = Signal()
+    """The user chose other conditions for the rows."""
 
     def __init__(
         self,
@@ -121,6 +123,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
             self.conditions.pop(column, None)
         self.set_rows(self._all)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
+        self.filtered.emit()
 
     def row_at(self, row: int) -> R:
         """Return the record shown in a row."""
@@ -320,7 +323,6 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
         header.setSectionsMovable(True)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -345,6 +347,12 @@ class TableView(QTableView):
                 self.setItemDelegateForColumn(at, self._bars if is_bar else self.itemDelegate())
                 self.setColumnHidden(at, column.is_extra)
             self.menu.restore()
+            self.stretch()
+
+    def stretch(self) -> None:
+        """Let the last column take the room that is left, unless it is one of numbers."""
+        last = self.table.columns[self.columns_shown()[-1]] if self.columns_shown() else None
+        self.horizontalHeader().setStretchLastSection(last is None or last.show is None)
 
     def copy(self) -> None:
         """Put the selected rows, or all when none is, on the clipboard with their headings."""

@@ -192,3 +192,15 @@ def test_a_plan_that_was_never_saved_is_offered_again(driver: Driver) -> None:
     driver.workspace.discard()
     driver.workspace.hold(None)
     assert Project.lost() == ()
+
+
+def test_a_condition_on_a_column_counts_in_what_the_page_says(
+    driver: Driver, plan_path: Path
+) -> None:
+    driver.open(plan_path)
+    page = driver.show("posts")
+    titles = [column.title for column in page.rows.columns]  # type: ignore[attr-defined]
+    page.rows.set_condition(titles.index("Saturation %"), "> 100")  # type: ignore[attr-defined]
+    assert page.hint.text() == "1 of 3 posts"
+    page.table.menu.lift_filters()  # type: ignore[attr-defined]
+    assert page.hint.text() == "3 of 3 posts"

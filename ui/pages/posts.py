@@ -39,9 +39,11 @@ class PostsPage(Page):
             name_of=lambda post: post.title,
         )
         self.rows.refused.connect(workspace.tell_error)
+        self.rows.filtered.connect(self._filter)
         self.table = TableView(self.rows, name=_("Posts"), key="posts")
         self.inspector = PostInspector(workspace)
         self.unit, self.band, self.search = QComboBox(), QComboBox(), QLineEdit()
+        self._hides_units = False
         self._bands: frozenset[Band] = frozenset()
         self._categories: tuple[str, ...] | None = None
         self._lay_out()
@@ -103,7 +105,9 @@ class PostsPage(Page):
             )
 
         self.rows.set_filter(accepts)
-        self.table.setColumnHidden(0, bool(unit_code))
+        if self._hides_units != bool(unit_code):
+            self._hides_units = bool(unit_code)
+            self.table.setColumnHidden(0, self._hides_units)
         self.table.select_something()
         self._inspect()
         self.hint.setText(

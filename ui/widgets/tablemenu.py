@@ -115,6 +115,7 @@ class TableMenu(QObject):
         """Show or hide a column; the last one stays."""
         if is_shown or len(self._table.columns_shown()) > 1:
             self._table.setColumnHidden(at, not is_shown)
+            self._table.stretch()
             self.remember()
 
     def heading_menu(self, at: int) -> QMenu:
