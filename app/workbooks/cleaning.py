@@ -10,37 +10,39 @@ from app.workbooks.extracted import Rows
 from app.workbooks.grid import CellFault, Value
 
 
-class _Texts(dict[str, Value]):
-    """Trimmed texts by raw text; one object for each, which also makes the answer small."""
+class _Cells(dict[Any, Value]):
+    """Values by raw cell: texts trimmed, one object for each, which also makes the answer small."""
 
-    def __missing__(self, text: str) -> Value:
-        trimmed = text.strip()
-        found = self[text] = self[trimmed] if trimmed != text else trimmed or None
+    def __missing__(self, cell: Any) -> Value:
+        found: Value = cell
+        if isinstance(cell, str):
+            trimmed = cell.strip()
+            found = self[trimmed] if trimmed != cell else trimmed or None
+        elif isinstance(cell, float) and not math.isfinite(cell):
+            found = CellFault.ERROR_VALUE
+        self[cell] = found
         return found
 
 
-class _Numbers(dict[float, Value]):
-    """Numbers by themselves; an unreal one is an error value."""
+def cleaned_rows(
+    raw: Sequence[Sequence[Any]], height: int = 0, width: int = 0, *, has_truths: bool = True
+) -> Rows:
+    """Return cells without stray spaces, blank text as None, at least so high and so wide.
 
-    def __missing__(self, number: float) -> Value:
-        found = self[number] = number if math.isfinite(number) else CellFault.ERROR_VALUE
-        return found
-
-
-def cleaned_rows(raw: Sequence[Sequence[Any]], height: int = 0, width: int = 0) -> Rows:
-    """Return cells without stray spaces, blank text as None, at least so high and so wide."""
-    texts, numbers = _Texts(), _Numbers()
-    rows: Rows = [
-        [
-            texts[value]
-            if (kind := type(value)) is str
-            else numbers[value]
-            if kind is float
-            else value
-            for value in row
+    Args:
+        raw: cells as calamine returns them.
+        height: rows that there are at least.
+        width: columns that there are at least.
+        has_truths: whether a cell may be yes or no, which are equal to 1 and 0 but are not numbers.
+    """
+    known = _Cells()
+    rows: Rows
+    if has_truths:
+        rows = [
+            [value if isinstance(value, bool) else known[value] for value in row] for row in raw
         ]
-        for row in raw
-    ]
+    else:
+        rows = [list(map(known.__getitem__, row)) for row in raw]
     rows += [[] for _missing in range(height - len(rows))]
     widest = max(width, max(map(len, rows), default=0))
     for row in rows:

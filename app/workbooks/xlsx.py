@@ -25,7 +25,7 @@ _CHUNK_BYTES = 4 * 1024**2
 _UNUSUAL = (b"<!", b"='")
 """What a workbook program never writes into the head of a sheet."""
 _ROW = re.compile(rb'<row r="(\d+)"')
-_WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d')
+_WIDE = re.compile(rb'<c r="([A-Z]{2,})\d')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+):([A-Z]+\d+)"')
 _ONE_LETTER = 26
 """Columns A to Z."""
@@ -44,6 +44,7 @@ class Scan:
         self.errors: list[tuple[int, int]] = []
         self.formulas: list[tuple[int, int, str]] = []
         self.merged: list[Span] = []
+        self.has_truths = True
         self._row = self._column = -1
         self._cell: dict[str, str] = {}
         self._is_in_cell = False
@@ -67,6 +68,7 @@ class Scan:
         """
         rows, width, rest = 0, _ONE_LETTER, b""
         self.merged = []
+        self.has_truths = False
         while chunk := part.read(_CHUNK_BYTES):
             whole, sign, cut = (rest + chunk).rpartition(b"<")
             rest = sign + cut
@@ -76,6 +78,7 @@ class Scan:
             if len(found) != whole.count(b"<row") or not _is_plain(whole):
                 return False
             rows = max(rows, max(map(int, found), default=0))
+            self.has_truths = self.has_truths or b't="b"' in whole
             width = max([width, *(_columns(name) for name in {*_WIDE.findall(whole)})])
             if b"<mergeCell" in whole:
                 room = MOST_SPANS - len(self.merged)
@@ -216,7 +219,8 @@ def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
 
 
 def _extracted(sheet: CalamineSheet, scan: Scan) -> Extracted:
-    rows = cleaned_rows(sheet.to_python(skip_empty_area=False), scan.height, scan.width)
+    raw = sheet.to_python(skip_empty_area=False)
+    rows = cleaned_rows(raw, scan.height, scan.width, has_truths=scan.has_truths)
     if len(rows) * len(rows[0] if rows else ()) > MOST_CELLS:
         raise Refused(Trouble.TOO_LARGE)
     for row_index, column in scan.errors:

@@ -104,7 +104,7 @@ PACKED = [
         book_with({SHEET: sheet(cell("A1") + cell("ZZ900000"))}),
         LARGE,
     ),
-    refused("cell beyond all columns", "a.xlsx", book_with({SHEET: sheet(cell("ZZZZZ1"))}), LARGE),
+    refused("cell beyond all columns", "a.xlsx", book_with({SHEET: sheet(cell("ZZZZ1"))}), DAMAGED),
     refused(
         "row that is no number",
         "a.xlsx",

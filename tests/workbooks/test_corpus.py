@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,18 @@ from app.workbooks.importing import read_workbooks
 from tests.workbooks.corpus import FILES, SECRET, TEXT_BOMB, FileCase
 from tests.workbooks.corpus_cells import CELLS, CellCase
 from tests.workbooks.hostile import good_bytes
+
+MEASURING = """
+import resource, sys
+from pathlib import Path
+from app.county import County
+from app.workbooks.importing import read_workbooks
+findings = read_workbooks([Path(sys.argv[1])], County()).findings
+peaks = [resource.getrusage(who).ru_maxrss for who in (0, resource.RUSAGE_CHILDREN)]
+print(len({finding.file for finding in findings}), sum(peaks))
+"""
+"""Imports a folder in a process of its own and prints its peak, with that of its child."""
+MEMORY_HUNGRY = {"size that lies", "a million rows by many columns", "XML bomb in a sheet"}
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +63,21 @@ def test_a_file_gets_its_sentence_or_its_rows(
     assert (found.severity, found.sheet, found.cell) == (severity, sheet, cell)
     assert found.file
     assert result.is_blocked == (severity is Severity.ERROR)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell")
+def test_no_file_takes_a_gibibyte(tmp_path: Path) -> None:
+    for number, case in enumerate(FILES):
+        if case.label in MEMORY_HUNGRY:
+            case.make(tmp_path / f"{number}-{case.file}")
+    command = [sys.executable, "-c", MEASURING, str(tmp_path)]
+    root = Path(__file__).resolve().parents[2]
+
+    said = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
+
+    errors, kibibytes = map(int, said.split())
+    assert errors == len(MEMORY_HUNGRY)
+    assert kibibytes < 1024**2
 
 
 def one_finding(findings: tuple[ImportFinding, ...], gist: str) -> ImportFinding:

@@ -206,6 +206,18 @@ def test_millions_of_empty_cells_do_not_matter(tmp_path: Path) -> None:
     assert [grid.rows for grid in read_grids(path)] == [[["单位"]]]
 
 
+def test_yes_and_no_are_not_one_and_nought(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="b"><v>1</v></c>'
+        '<c r="C1"><v>0</v></c><c r="D1" t="b"><v>0</v></c></row>'
+    )
+    path = with_part(small_book(tmp_path / "truths.xlsx"), SHEET, sheet_xml(rows))
+
+    (grid,) = read_grids(path)
+
+    assert [repr(cell) for cell in grid.rows[0]] == ["1.0", "True", "0.0", "False"]
+
+
 def test_faults_are_told_from_blanks(tmp_path: Path) -> None:
     rows = (
         '<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1"><f>1+1</f></c>'
