@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from app.county import Change, Unit
 from app.errors import UserError
 from app.figures import Figures, Headcount, UnitFigures
 from app.language import _, word
 from app.vocabulary import Table
-from ui import figuring
+from ui import figuring, icons
 from ui.helping import tip
+from ui.icons import Icon
 from ui.pages.page import Page, Where
 from ui.reading import at_least_nothing
 from ui.tables import Column, TableModel, TableView
@@ -56,6 +58,13 @@ class UnitsPage(Page):
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(220)
         self.search.textChanged.connect(self._filter)
+        self.leader = QPushButton(icons.icon(Icon.LEADER), _("Unit on a page"))
+        self.leader.setToolTip(_("What the head of the selected unit asks first, on one page"))
+        self.leader.clicked.connect(self._open_page)
+        action = QAction(_("Unit on a page"), self.table)
+        action.triggered.connect(self._open_page)
+        self.table.addAction(action)
+        self.head.addWidget(self.leader)
         self.head.addWidget(self.search)
         self.hint.setText(_("Double-click a unit to open its matrix."))
         self.body.addWidget(self.table, 1)
@@ -82,6 +91,11 @@ class UnitsPage(Page):
     def _filter(self, text: str) -> None:
         wanted = text.strip().casefold()
         self.rows.set_filter(lambda row: wanted in row.figures.name.casefold())
+
+    def _open_page(self) -> None:
+        chosen = self.table.rows_chosen()
+        unit_code = self.rows.row_at(chosen[0]).figures.unit_code if chosen else ""
+        self.asked.emit(Where("township", unit_code=unit_code))
 
     def _open(self, row: int) -> None:
         unit_code = self.rows.row_at(row).figures.unit_code
