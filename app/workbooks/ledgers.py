@@ -15,7 +15,7 @@ from app.vocabulary import Table, UnitKind
 from app.workbooks.entries import Entry
 from app.workbooks.foreign import Foreign
 from app.workbooks.mapping import ColumnMapping
-from app.workbooks.paths import own_cells, paths, spread
+from app.workbooks.paths import STROKE, Path, joined, own_cells, paths, spread
 from app.workbooks.remarks import Place
 from app.workbooks.shapes import SUMS, ledger_category, ledger_measure
 
@@ -181,11 +181,19 @@ def _compare_sums(foreign: Foreign, lines: Sequence[_Line]) -> None:
                 )
 
 
-def _summed(path: tuple[str, ...], columns: Sequence[ColumnMapping]) -> tuple[tuple[str, str], ...]:
-    """Return what a sum column sums: a category of a measure, or all categories of it."""
+def _summed(path: Path, columns: Sequence[ColumnMapping]) -> tuple[tuple[str, str], ...]:
+    """Return what a sum column sums, () where that cannot be told from the headings.
+
+    Below a heading of its own it sums the columns beside it, else those of its measure.
+    """
     if not re.search(SUMS, path[-1]):
         return ()
-    measure = ledger_measure("".join(path))
-    category = ledger_category(path, ())
-    keys = {(item.name, item.category) for item in columns if item.category}
+    counted = [item for item in columns if item.category]
+    if len(path) > 1:
+        above = joined(path[:-1]) + STROKE
+        keys = {(i.name, i.category) for i in counted if i.heading.startswith(above)}
+        others = {(i.name, i.category) for i in counted if not i.heading.startswith(above)}
+        return () if keys & others else tuple(sorted(keys))
+    measure, category = ledger_measure(path[0]), ledger_category(path, ())
+    keys = {(item.name, item.category) for item in counted}
     return tuple(sorted(key for key in keys if key[0] == measure and category in ("", key[1])))

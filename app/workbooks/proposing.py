@@ -69,11 +69,13 @@ def fitting(grid: Grid, mapping: ImportMapping) -> tuple[TableMapping, ...]:
     """Return the tables of a kept mapping where they stand on a sheet, () where one has no place.
 
     A table stands where all its headings are found in as many rows as it had; the columns may have
-    moved.
+    moved. Of two that stand at one place the one with more columns counts.
     """
     filled = spread(grid)
     found: list[TableMapping] = []
-    for table in mapping.tables:
+    has_lists = any(table.kind in LISTS for table in mapping.tables)
+    lists = {table.first: table for table in propose(grid)} if has_lists else {}
+    for table in sorted(mapping.tables, key=lambda table: -len(table.columns)):
         height = table.last - table.first
         wanted = {plain(item.heading) for item in table.columns}
         ends = {text.rpartition("/")[2] for text in wanted}
@@ -82,13 +84,22 @@ def fitting(grid: Grid, mapping: ImportMapping) -> tuple[TableMapping, ...]:
             if not ends or not ends <= below | _texts(filled.rows[row : row + height]):
                 continue
             placed = _placed(filled, table, row)
-            if placed is not None and not any(_overlap(placed, other) for other in found):
+            if placed is None or any(_overlap(placed, other) for other in found):
+                continue
+            if not _is_other_list(placed, lists.get(row)):
                 found.append(placed)
     found.sort(key=lambda table: table.first)
     return tuple(
         replace(table, end=_end(grid, below.first) if below else None)
         for table, below in zip(found, [*found[1:], None], strict=False)
     )
+
+
+def _is_other_list(placed: TableMapping, seen: TableMapping | None) -> bool:
+    """Tell whether a duty list is another with more columns: 序号, 事项名称 head all three."""
+    if seen is None or not {placed.kind, seen.kind} <= set(LISTS) or placed.kind is seen.kind:
+        return False
+    return len(seen.columns) > len(placed.columns)
 
 
 def _texts(rows: Sequence[Sequence[Value]]) -> set[str]:

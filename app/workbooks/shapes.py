@@ -214,12 +214,12 @@ def ledger_measure(heading: str) -> str | None:
 
 
 def ledger_category(parts: tuple[str, ...], known: tuple[str, ...]) -> str:
-    """Return the staff category that a heading path names, the uppermost words first.
+    """Return the staff category that a heading path names: a known one, else by its upper words.
 
     Subcategories (一般行政, 政法专项, 参公, 周转) belong to the category they are part of, because
     posts, pools and levers count by it; one that the plan has as a category stays itself.
     """
-    for part in parts:
+    for part in reversed(parts):
         exact = next((name for name in known if plain(name) == plain(part)), None)
         if exact is not None:
             return exact

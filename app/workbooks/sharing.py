@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.county import Assignment, Duty, Post, Record, Task, Volume
+from app.language import _
 from app.vocabulary import Burden, DutyList, Evidence, Measuring, Role, Table
 from app.workbooks.entries import Entry
 from app.workbooks.matching import Matching, post_scope
@@ -100,6 +101,10 @@ def _task(line: Line, duty_code: str, matching: Matching, made: dict[str, Task])
     known = matching.county.tasks.get((code or "",)) or made.get(code or "")
     if known is not None:
         return known
+    if not made:
+        matching.remarks.note(
+            place, _("New tasks are read as substantive where 性质 names no other burden.")
+        )
     code = code or matching.new_code(Table.TASKS, f"{duty_code}-", digits=1)
     matching.add(Table.TASKS, code, line.task, scope=duty_code)
     is_counted = line.count is not None

@@ -61,10 +61,8 @@ def ledger() -> tuple[Rows, list[str]]:
     rows: Rows = [
         ["云岭县乡镇编制台账", *[None] * 15],
         ["序号", "单位名称", "核定编制", *[None] * 7, "实有人员", *[None] * 3, "预留", "空缺"],
-        [None, None, "合计", "行政", None, None, "事业", None, None, "工勤", "行政", None, "事业"]
-        + ["工勤", "事业", None],
-        [None, None, None, "小计", "一般行政", "政法专项", "小计", "一般", "周转", None]
-        + ["一般行政", "政法专项", None, None, None, None],
+        _split("- - 合计 行政 - - 事业 - - 工勤 行政 - 事业 工勤 事业 -"),
+        _split("- - - 小计 一般行政 政法专项 小计 一般 周转 - 一般行政 政法专项 - - - -"),
         ["一、乡镇", *[None] * 15],
         [1, "青山镇", 75, 40, 37, 3, 33, 30, 3, 2, 35, 3, "３１", 2, 1, 4],
         [2, "绿水乡", 52, 31, 28, 2, 21, 20, 1, 1, 27, 2, 19, 1, None, 3],
@@ -82,7 +80,7 @@ def workload() -> tuple[Rows, list[str]]:
     rows: Rows = [
         ["2026年岗位工作量统计表", *[None] * 11],
         ["填报单位：青山镇", *[None] * 11],
-        "序号 部门 岗位 职责 任务 性质 频率 年频次 单次耗时（分钟） 参与人数 年工时 备注".split(),
+        _split("序号 部门 岗位 职责 任务 性质 频率 年频次 单次耗时（分钟） 参与人数 年工时 备注"),
         [1, "党政办", "文秘岗", "公文处理", "收文登记", "常规", "每日", None, 30, 1, 124, None],
         [2, None, None, None, "发文校核", "常规", "每周2次", None, "1小时", 1, 104, None],
         [3, None, None, "会议服务", "党委会记录", "常规", "月", 12, 120, "2人", 48, None],
@@ -91,3 +89,8 @@ def workload() -> tuple[Rows, list[str]]:
         [6, "财政所", "会计岗", "预算", "预算编制", "重点", "半年", None, 2400, 2, 160, "季节"],
     ]
     return rows, ["A1:L1", "A2:L2", "B4:B6", "C4:C6", "D4:D5"]
+
+
+def _split(words: str) -> list[Any]:
+    """Return the cells of a heading row, “-” for a blank one."""
+    return [None if word == "-" else word for word in words.split()]
