@@ -11,7 +11,7 @@ from functools import lru_cache
 from app.language import _, current_language
 from ui.theme import RESOURCES
 
-PAGES = ("window", "figures", "measures", "commands")
+PAGES = ("window", "workbooks", "figures", "measures", "commands")
 """The pages in the order they are offered, by their files."""
 
 _HEADING = re.compile(r"^(#{1,3}) (.*?)(?: <!-- (\w+) -->)?$")
