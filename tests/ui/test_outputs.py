@@ -23,6 +23,8 @@ from ui.pages.township import TownshipPage
 from ui.pages.units import UnitsPage
 
 PDF, ZIP = b"%PDF", b"PK\x03\x04"
+SLOW = {Output.PICTURES, Output.REPORT_WORD}
+"""What is written for certain elsewhere: tests/report."""
 
 
 def outputs_page(driver: Driver, plan_path: Path, folder: Path, *chosen: Output) -> OutputsPage:
@@ -44,26 +46,25 @@ def links(page: OutputsPage) -> list[str]:
 def test_everything_that_is_ticked_is_written(
     driver: Driver, plan_path: Path, tmp_path: Path
 ) -> None:
-    page = outputs_page(driver, plan_path, tmp_path / "neu", *Output)
+    chosen = [output for output in Output if output not in SLOW]
+    page = outputs_page(driver, plan_path, tmp_path / "neu", *chosen)
     page.write.click()
     driver.settle()
     begins = {
         path.relative_to(tmp_path / "neu").as_posix(): path.read_bytes()[:4]
         for path in (tmp_path / "neu").rglob("*")
-        if path.suffix in {".xlsx", ".pdf", ".docx"}
+        if path.is_file()
     }
     name = driver.workspace.figures.units["U1"].name
     assert begins == {
         "小县 allocation.xlsx": ZIP,
         "小县 inputs.xlsx": ZIP,
         "小县 report.pdf": PDF,
-        "小县 report.docx": ZIP,
         f"{name} on a page.pdf": PDF,
         f"{name} allocation.xlsx": ZIP,
         next(key for key in begins if key.startswith("Surveys/")): ZIP,
     }
-    assert list((tmp_path / "neu" / "小县 charts").glob("*.svg"))
-    assert links(page).count("Open") == len(Output)
+    assert links(page).count("Open") == len(chosen)
     assert page.write.isEnabled() and not page.cancel.isVisible()
 
 
