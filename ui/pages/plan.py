@@ -17,13 +17,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _
-from app.plan import Plan
+from app.plan import Measure, Plan
+from app.report.plotted import Knot
 from app.report.rows import steps
 from app.report.wording import outcome_sentence, plan_headline
 from app.vocabulary import Goal, Table
 from ui import figuring
+from ui.dialogs.policy import PolicyDialog
+from ui.dialogs.whynot import WhyNotDialog
+from ui.pages.foresight import HeadcountView, YearsView
+from ui.pages.measures import MeasureView
 from ui.pages.page import Page, Where
-from ui.pages.proposals import MeasureView, goal_columns, shift_columns, shifted_posts
+from ui.pages.proposals import goal_columns, shift_columns, shifted_posts
 from ui.pages.running import RunPanel
 from ui.tables import TableModel, TableView
 from ui.theme import APART, NEAR, is_dark, set_role
@@ -45,7 +50,9 @@ class PlanPage(Page):
         self.measures = MeasureView(workspace)
         self.goals = TableModel(goal_columns(), key=lambda goal: goal.goal)
         self.posts = TableModel(shift_columns(workspace), key=lambda post: post.post_code)
-        self.ladder = FigureView(workspace.jobs)
+        self.ladder, self.relief = FigureView(workspace.jobs), FigureView(workspace.jobs)
+        self.people, self.years = HeadcountView(workspace), YearsView(workspace)
+        self._looked_at: object = None
         self.tabs = QTabWidget()
         self._results = QStackedWidget()
         self._lay_out()
@@ -53,6 +60,9 @@ class PlanPage(Page):
         if workspace.is_open:
             self._follow_opening()
         self.measures.asked.connect(self.asked)
+        self.measures.why_not_asked.connect(self.ask_why_not)
+        self.measures.first.valueChanged.connect(self._follow_choice)
+        self.panel.policy_asked.connect(self.edit_policy)
 
     def refresh(self) -> None:
         """Show the plan kept last, or how to get one."""
@@ -70,6 +80,54 @@ class PlanPage(Page):
             0, _("Measures ({count})").format(count=figuring.whole(len(plan.measures)))
         )
         self._show_ladder(plan)
+        self._show_relief(plan)
+        if self._looked_at is not self.workspace.county:
+            self._looked_at = self.workspace.county
+            self.people.show_curve(None)
+            self.years.show_horizon(None)
+
+    def ask_why_not(self, measure: Measure | None = None) -> WhyNotDialog:
+        """Open the question about another move, beginning with a measure of the plan."""
+        dialog = WhyNotDialog(self.workspace, measure, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def edit_policy(self) -> PolicyDialog:
+        """Open goals and limits; what is kept there is one undoable step."""
+        dialog = PolicyDialog(self.workspace.county, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(
+            lambda: self.workspace.change(_("Set goals and limits"), dialog.changes())
+        )
+        dialog.open()
+        return dialog
+
+    def _follow_choice(self) -> None:
+        if self.workspace.plan is not None:
+            self._show_relief(self.workspace.plan)
+
+    def _show_relief(self, plan: Plan) -> None:
+        project = self.workspace.project
+        assert project is not None
+        curve, is_now_dark = project.advising.relief_curve(), is_dark()
+        chosen = self.measures.first.value()
+
+        def draw(width: float) -> Any:
+            from app.report.curves import relief_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
+
+            return relief_chart(
+                [Knot(point.measures, point.share) for point in curve.points],
+                knee=curve.knee,
+                chosen=chosen,
+                title=_("What the first measures bring"),
+                note=_("Share of the relief that the best plan of all would bring."),
+                width=width,
+                ground=DARK if is_now_dark else LIGHT,
+            )
+
+        self.relief.show_figure(draw, description=_("What the first measures bring"))
 
     def _show_ladder(self, plan: Plan) -> None:
         is_now_dark = is_dark()
@@ -97,9 +155,15 @@ class PlanPage(Page):
         self.outcome.setText(outcome_sentence(plan))
         project = self.workspace.project
         assert project is not None
-        last = project.history()[-1]
-        self.stale.setText(_("The data changed after this plan was made; plan again to follow it."))
-        self.stale.setVisible(last.tables != frozenset({Table.PLANS}))
+        since = [step for step in project.history() if step.time > plan.plan_id]
+        has_new_data = any(step.tables - {Table.PLANS, Table.SCENARIOS} for step in since)
+        has_decisions = sum(step.tables == {Table.PLANS} for step in since) > 1
+        if has_new_data:
+            text = _("The data changed after this plan was made; plan again to follow it.")
+        else:
+            text = _("Plan again to have the rest built around your decisions.")
+        self.stale.setText(text)
+        self.stale.setVisible(has_new_data or has_decisions)
 
     def _follow_opening(self) -> None:
         if self.workspace.is_open:
@@ -144,6 +208,8 @@ class PlanPage(Page):
         self.tabs.addTab(self.measures, _("Measures"))
         self.tabs.addTab(self._goal_side(), _("Goals and ladder"))
         self.tabs.addTab(posts, _("Posts before and after"))
+        self.tabs.addTab(self.people, _("One person more"))
+        self.tabs.addTab(self.years, _("Coming years"))
         self.tabs.setDocumentMode(True)
         column.addWidget(self.tabs, 1)
         return side
@@ -158,6 +224,7 @@ class PlanPage(Page):
         column.setSpacing(APART)
         column.addWidget(goals)
         column.addWidget(Card("", self.ladder))
+        column.addWidget(Card("", self.relief))
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

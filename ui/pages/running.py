@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
@@ -32,6 +32,9 @@ LEAST_WIDTH = 240
 class RunPanel(QFrame):
     """The user chooses how far the ladder may go and how long to look, then starts."""
 
+    policy_asked = Signal()
+    """The user wants to see goals and limits."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
@@ -50,6 +53,8 @@ class RunPanel(QFrame):
         self.run = QPushButton(icons.icon(Icon.RUN, is_on_accent=True), _("Find a plan"))
         set_role(self.run, "primary")
         self.run.clicked.connect(self.start)
+        self.policy = QPushButton(icons.icon(Icon.FILTER), _("Goals and limits…"))
+        self.policy.clicked.connect(self.policy_asked)
         self.cancel = QPushButton(icons.icon(Icon.STOP), _("Cancel"))
         self.cancel.clicked.connect(self._cancel)
         self.goal, self.value, self._time = QLabel(), QLabel(), QLabel()
@@ -95,6 +100,7 @@ class RunPanel(QFrame):
         self._progress.setVisible(job is not None)
         self.run.setVisible(job is None)
         self.run.setEnabled(self._workspace.may_edit and not self._workspace.is_busy)
+        self.policy.setEnabled(self.run.isEnabled() and job is None)
         self.cancel.setEnabled(True)
         for box in self.levers.values():
             box.setEnabled(job is None)
@@ -138,6 +144,7 @@ class RunPanel(QFrame):
         inside.setContentsMargins(APART, NEAR + TIGHT, APART, APART)
         inside.setSpacing(NEAR)
         title = QLabel(_("Means the plan may use"))
+        title.setWordWrap(True)
         set_role(title, "heading")
         inside.addWidget(title)
         for lever, box in self.levers.items():
@@ -148,6 +155,7 @@ class RunPanel(QFrame):
         set_role(caption, "muted")
         inside.addWidget(caption)
         inside.addWidget(self.limit)
+        inside.addWidget(self.policy)
         inside.addSpacing(NEAR)
         inside.addWidget(self.run)
         inside.addWidget(self._progress)

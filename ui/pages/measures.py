@@ -1,0 +1,367 @@
+"""The measures of a plan: what to do in which order, why, and what the user decides about each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial, reduce
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from app.errors import told
+from app.figures import Figures
+from app.language import _, word
+from app.plan import Measure, Plan
+from app.report.wording import measure_sentence
+from app.vocabulary import Verdict
+from ui import figuring, icons
+from ui.icons import Icon
+from ui.jobs import Job
+from ui.pages.page import Where
+from ui.tables import Column, TableModel, TableView
+from ui.theme import NEAR, set_role
+from ui.widgets.details import Details
+from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.advice.relief import ReliefCurve
+    from app.advice.surviving import Survivals
+
+KEYS = {Verdict.ACCEPTED: "A", Verdict.REJECTED: "R", None: "U"}
+"""What decides about the selected measures while the table has the focus."""
+
+
+class MeasureView(QWidget):
+    """The measures in their order, what is decided about them, and why the selected one."""
+
+    asked = Signal(object)
+    why_not_asked = Signal(object)
+    """The user asks why not something else, from this measure (or None) on."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._verdicts: dict[str, Verdict] = {}
+        self._survivals: Survivals | None = None
+        self._survivals_of = ""
+        self._curve: ReliefCurve | None = None
+        self.rows = TableModel(self._columns(), key=lambda measure: measure.rank)
+        self.table = TableView(self.rows, name=_("Measures"), key="measures")
+        self.details = Details((_("Because"), _("Needs"), _("Effect")))
+        self.summary, self._omissions = QLabel(), QLabel()
+        self.first = QSpinBox()
+        self.accept_first = QPushButton(_("Accept the first"))
+        self.apply = QPushButton(icons.icon(Icon.OK, is_on_accent=True), _("Carry out…"))
+        self.robust = QPushButton(_("How robust?"))
+        self.why_not = QPushButton(_("Why not…"))
+        self.verdict_buttons = {verdict: QPushButton(_verb(verdict)) for verdict in KEYS}
+        self._lay_out()
+        self._add_actions()
+        self.table.selectionModel().selectionChanged.connect(self._show_details)
+        self.table.opened.connect(self._open)
+        workspace.state_changed.connect(self._follow_state)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show the measures of a plan with what is decided about them."""
+        project = self._workspace.project
+        assert project is not None
+        advising = project.advising
+        self._verdicts = advising.verdicts
+        self._curve = advising.relief_curve() if plan.measures else None
+        if self._survivals_of != plan.plan_id:
+            self._survivals = None
+        self.rows.set_rows(plan.measures)
+        if self._verdicts or self._survivals is not None:
+            self.table.fit_columns()
+        self._omissions.setText(plan.omissions)
+        self._omissions.setVisible(bool(plan.omissions))
+        self._show_summary(plan)
+        self.table.select_something()
+        self._show_details()
+        self._follow_state()
+
+    def decide(self, verdict: Verdict | None, ranks: Sequence[int] = ()) -> None:
+        """Accept or reject measures, by default the selected ones, as one undoable step."""
+        chosen = list(ranks) or [self.rows.row_at(at).rank for at in self.table.rows_chosen()]
+        project = self._workspace.project
+        if not chosen or project is None or not self.may_decide:
+            return
+        label = _label(verdict).format(ranks=_named(chosen))
+        self._workspace.change_now(lambda: project.decide(label, chosen, verdict))
+
+    def carry_out(self) -> None:
+        """Make the inputs those after the accepted measures, as one undoable step."""
+        project = self._workspace.project
+        if project is not None and self.may_decide:
+            self._workspace.change_widely(_("Carrying out the measures…"), project.carry_out)
+
+    def look_how_robust(self) -> Job:
+        """Look how often each measure would be proposed again with other unit times."""
+        project, plan = self._workspace.project, self._workspace.plan
+        assert project is not None and plan is not None
+        advising = project.advising
+
+        def show(survivals: Survivals) -> None:
+            if self._workspace.plan is plan:
+                self._survivals, self._survivals_of = survivals, plan.plan_id
+                self.show_plan(plan)
+
+        job = Job(
+            _("Trying other unit times…"),
+            lambda job: advising.survivals(on_progress=job.report, should_stop=job.should_stop),
+            may_cancel=True,
+        )
+        return self._workspace.run(job, show)
+
+    @property
+    def may_decide(self) -> bool:
+        """Return whether decisions can be stored now."""
+        return self._workspace.may_edit and not self._workspace.is_busy
+
+    # -- words ------------------------------------------------------------------------
+
+    def _show_summary(self, plan: Plan) -> None:
+        listed = {measure.identity for measure in plan.measures}
+        count = {
+            verdict: sum(found is verdict for key, found in self._verdicts.items() if key in listed)
+            for verdict in Verdict
+        }
+        earlier = sum(key not in listed for key in self._verdicts)
+        sentences = []
+        if self._curve is not None:
+            point = self._curve.points[self._curve.knee]
+            sentences.append(
+                _(
+                    "The first {count} bring {share:.0%} of the relief; beyond, each brings little."
+                ).format(count=self._curve.knee, share=point.share)
+            )
+            self.first.setRange(1, len(plan.measures))
+            self.first.setValue(max(1, self._curve.knee))
+        sentences.append(
+            _("{accepted} accepted, {rejected} rejected.").format(
+                accepted=count[Verdict.ACCEPTED], rejected=count[Verdict.REJECTED]
+            )
+        )
+        if earlier:
+            sentences.append(_("{count} decisions are about earlier plans.").format(count=earlier))
+        if self._survivals is not None:
+            sentences.append(self._survivals.sentence)
+        self.summary.setText(reduce(told, sentences))
+
+    def _show_details(self) -> None:
+        measure = self._current()
+        if measure is None:
+            self.details.show_texts(None)
+            return
+        sentence = measure_sentence(measure, self._workspace.county, self._workspace.figures)
+        needs = measure.needs or _("Nothing beyond the unit’s own decision.")
+        self.details.show_texts((sentence, measure.because, needs, _effect(measure)))
+
+    def _current(self) -> Measure | None:
+        row, shown = self.table.currentIndex().row(), self.rows.shown
+        return shown[row] if 0 <= row < len(shown) else None
+
+    def _share_after(self, measure: Measure) -> float | None:
+        if self._curve is None or measure.rank >= len(self._curve.points):
+            return None
+        return figuring.hundred(self._curve.points[measure.rank].share)
+
+    def _survival(self, measure: Measure) -> float | None:
+        found = self._survivals
+        return figuring.hundred(found.share_of(measure.identity)) if found is not None else None
+
+    def _verdict_word(self, measure: Measure) -> str:
+        verdict = self._verdicts.get(measure.identity)
+        return f"{_MARKS[verdict]} {word(verdict)}" if verdict is not None else ""
+
+    def _columns(self) -> tuple[Column[Measure], ...]:
+        workspace = self._workspace
+
+        def subject(measure: Measure) -> str:
+            task = workspace.county.tasks.get((measure.task_code,))
+            return task.name if task is not None else measure.category
+
+        def giver(measure: Measure) -> str:
+            if len(measure.unit_codes) > 1 and not measure.post_code and not measure.unit_code:
+                return _("{count} units").format(count=len(measure.unit_codes))
+            return _place(measure.unit_code, measure.post_code, workspace.figures)
+
+        def taker(measure: Measure) -> str:
+            is_same = measure.post_code and measure.unit_code == measure.to_unit_code
+            unit_code = "" if is_same else measure.to_unit_code
+            return _place(unit_code, measure.to_post_code, workspace.figures)
+
+        return (
+            Column(_("No."), lambda measure: measure.rank, figuring.whole),
+            Column(_("Decision"), self._verdict_word, most_digits=10),
+            Column(_("Kind"), lambda measure: word(measure.kind)),
+            Column(_("Task or staff"), subject, most_digits=22),
+            Column(_("Hours"), lambda measure: measure.hours or None, figuring.whole),
+            Column(_("People"), lambda measure: measure.people or None, figuring.people),
+            Column(_("From"), giver, most_digits=20),
+            Column(_("To"), taker, most_digits=20),
+            Column(
+                _("Overload left h"),
+                lambda measure: measure.overload_after,
+                figuring.whole,
+                tip=_(
+                    "The county’s weighted overload once this and every earlier measure are done"
+                ),
+            ),
+            Column(
+                _("Relief so far %"),
+                self._share_after,
+                figuring.whole,
+                tip=_("Share of the achievable relief that this and all earlier measures bring"),
+            ),
+            Column(
+                _("Survives %"),
+                self._survival,
+                figuring.whole,
+                tip=_("Share of draws of the unit times in which it would be proposed again"),
+            ),
+            Column(
+                _("Evidence"),
+                lambda measure: word(measure.evidence) if measure.evidence is not None else None,
+                is_extra=True,
+            ),
+        )
+
+    # -- acting -----------------------------------------------------------------------
+
+    def _open(self, row: int) -> None:
+        measure = self.rows.row_at(row)
+        self.asked.emit(
+            Where(
+                "matrix",
+                unit_code=measure.unit_code or measure.to_unit_code,
+                post_code=measure.post_code or measure.to_post_code,
+                task_code=measure.task_code,
+            )
+        )
+
+    def _follow_state(self) -> None:
+        may, is_there = self.may_decide, bool(self.rows.shown)
+        for button in (*self.verdict_buttons.values(), self.accept_first, self.first):
+            button.setEnabled(may and is_there)
+        accepted = Verdict.ACCEPTED in self._verdicts.values()
+        self.apply.setEnabled(may and accepted)
+        self.robust.setEnabled(is_there and not self._workspace.is_busy)
+
+    def _add_actions(self) -> None:
+        for verdict, key in KEYS.items():
+            action = QAction(_verb(verdict), self.table)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(self._decide_chosen, verdict))
+            self.table.addAction(action)
+            button = self.verdict_buttons[verdict]
+            button.clicked.connect(partial(self._decide_chosen, verdict))
+            button.setToolTip(_("{what} (key {key})").format(what=_tip(verdict), key=key))
+        self.accept_first.clicked.connect(self._accept_first)
+        self.apply.clicked.connect(self.carry_out)
+        self.robust.clicked.connect(self.look_how_robust)
+        self.why_not.clicked.connect(lambda: self.why_not_asked.emit(self._current()))
+
+    def _decide_chosen(self, verdict: Verdict | None, is_checked: bool = False) -> None:
+        self.decide(verdict)
+
+    def _accept_first(self) -> None:
+        ranks = [row.rank for row in self.rows.shown if row.rank <= self.first.value()]
+        self.decide(Verdict.ACCEPTED, ranks)
+
+    def _lay_out(self) -> None:
+        self.first.setAccessibleName(_("How many measures to accept, from the first on"))
+        self.apply.setToolTip(
+            _("Change the inputs to what they are after the accepted measures; undo takes it back")
+        )
+        self.robust.setToolTip(
+            _("See how often each measure would be proposed again if the unit times were others")
+        )
+        set_role(self.apply, "primary")
+        row = QHBoxLayout()
+        row.setSpacing(NEAR)
+        for button in self.verdict_buttons.values():
+            row.addWidget(button)
+        row.addSpacing(NEAR)
+        for widget in (self.accept_first, self.first):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self.robust, self.why_not, self.apply):
+            row.addWidget(widget)
+        for label in (self.summary, self._omissions):
+            label.setWordWrap(True)
+            set_role(label, "caption")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, NEAR, 0, 0)
+        column.setSpacing(NEAR)
+        column.addLayout(row)
+        column.addWidget(self.summary)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._omissions)
+        column.addWidget(self.details)
+
+
+_MARKS = {Verdict.ACCEPTED: "✓", Verdict.REJECTED: "✕"}
+
+
+def _verb(verdict: Verdict | None) -> str:
+    return {
+        Verdict.ACCEPTED: _("Accept"),
+        Verdict.REJECTED: _("Reject"),
+        None: _("Undecided"),
+    }[verdict]
+
+
+def _tip(verdict: Verdict | None) -> str:
+    return {
+        Verdict.ACCEPTED: _("Keep it as it is: the next plan is built around it"),
+        Verdict.REJECTED: _("Leave it out: the next plan does without it"),
+        None: _("Take the decision back"),
+    }[verdict]
+
+
+def _label(verdict: Verdict | None) -> str:
+    return {
+        Verdict.ACCEPTED: _("Accept measures {ranks}"),
+        Verdict.REJECTED: _("Reject measures {ranks}"),
+        None: _("Take back the decision on measures {ranks}"),
+    }[verdict]
+
+
+def _named(ranks: Sequence[int]) -> str:
+    """Return 1–3, 7: ranks in their order, neighbours joined."""
+    ranges: list[list[int]] = []
+    for rank in sorted(ranks):
+        if ranges and rank == ranges[-1][1] + 1:
+            ranges[-1][1] = rank
+        else:
+            ranges.append([rank, rank])
+    return _(", ").join(f"{a}" if a == b else f"{a}–{b}" for a, b in ranges)
+
+
+def _effect(measure: Measure) -> str:
+    """Return the saturation before and after on the giving and on the receiving side."""
+    sides = (
+        (_("giving"), measure.saturation_before, measure.saturation_after),
+        (_("receiving"), measure.to_saturation_before, measure.to_saturation_after),
+    )
+    found = [
+        _("{side} {before} → {after}").format(
+            side=side, before=figuring.per_cent(before), after=figuring.per_cent(after)
+        )
+        for side, before, after in sides
+        if before is not None or after is not None
+    ]
+    if measure.evidence is not None:
+        found.append(_("hours known by: {grade}").format(grade=word(measure.evidence)))
+    return _("; ").join(found) or figuring.MISSING
+
+
+def _place(unit_code: str, post_code: str, figures: Figures) -> str:
+    """Return 单位 · 岗位 of one side of a measure, without what is not named."""
+    names = [figures.units[unit_code].name] if unit_code in figures.units else []
+    names += [figures.posts[post_code].title] if post_code in figures.posts else []
+    return " · ".join(names)
