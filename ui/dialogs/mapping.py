@@ -187,11 +187,10 @@ class TablesTab(QWidget):
         self.kind.setEnabled(table is not None and not table.is_matrix)
         if table is None:
             return
-        self.kind.addItem(_("matrix sheet") if table.is_matrix else _("not read"), None)
-        for kind in kinds():
-            self.kind.addItem(word(kind), kind)
-        at = self.kind.findData(table.mapping.kind) if table.mapping is not None else 0
-        self.kind.setCurrentIndex(max(at, 0))
+        self.kind.addItem(_("matrix sheet") if table.is_matrix else _("not read"))
+        self.kind.addItems([word(kind) for kind in kinds()])
+        known = table.mapping
+        self.kind.setCurrentIndex(kinds().index(known.kind) + 1 if known is not None else 0)
 
     def _lines(self, table: RecognisedTable | None) -> Iterator[_Line]:
         mapping = table.mapping if table is not None else None
@@ -231,7 +230,7 @@ class TablesTab(QWidget):
     # -- changing ---------------------------------------------------------------------
 
     def _change_kind(self, at: int) -> None:
-        table, kind = self._shown(), self.kind.itemData(at)
+        table, kind = self._shown(), kinds()[at - 1] if at > 0 else None
         if table is None or (kind is None and table.mapping is None):
             return
         if kind is None:

@@ -95,7 +95,7 @@ class RowsTab(QWidget):
         if state is None:
             self.model.set_filter(lambda row: row.state is not RowState.UNCHANGED)
         else:
-            self.model.set_filter(lambda row: row.state is state)
+            self.model.set_filter(lambda row: row.state == state)
 
     def _follow_selection(self, *_selections: QItemSelection) -> None:
         self.leave_out.setEnabled(bool(self._places()))
