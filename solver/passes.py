@@ -29,9 +29,6 @@ SHORTEST_SECONDS = 0.05
 SETTLING_SECONDS = 0.3
 """What a point may take to be settled even where the time is over."""
 
-THRIFT_GAP = 0.05
-"""How far a thrifty point may be from the best one: it is only where others start from."""
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -241,17 +238,10 @@ class _Run:
         are. Where the pass does not end in time the thriftiest of its points is the plan.
         """
         price = thrift(self._program)
-        unseen = _unseen(watch)
-        seconds = (ends - self._clock.seconds) / 4
-        apart = thrifty_start(self._program, seconds=seconds, watch=unseen)
-        apart = self._settled(price, apart if self._keeps(apart) else None, ends=ends)
-        self.values = _lower(price, self.values, apart)
         seconds = (ends - self._clock.seconds) / 3
-        found = self._model.minimise(
-            price, seconds=seconds, start=self.values, watch=unseen, gap=THRIFT_GAP
-        )
-        self._thrifty = _lower(price, self.values, self._settled(price, found.values, ends=ends))
-        self.values = self._thrifty
+        apart = thrifty_start(self._program, seconds=seconds, watch=_unseen(watch))
+        apart = self._settled(price, apart if self._keeps(apart) else None, ends=ends)
+        self.values = self._thrifty = _lower(price, self.values, apart)
         answer = self._solved(cost, self.values, watch, ends=ends)
         if answer.status != "optimal":
             self.values = _lower(price, self.values, self._thrifty)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import product
 from pathlib import Path
 
@@ -17,8 +17,13 @@ ROW_NAME_LENGTH = 250
 """The longest name that the LP format takes."""
 
 
-def lp_problem(program: Program, *, goal: str = "unassigned_hours") -> pulp.LpProblem:
+def lp_problem(
+    program: Program, *, goal: str = "unassigned_hours", held: Mapping[str, float] | None = None
+) -> pulp.LpProblem:
     """Return the programme with `goal` as objective; variables stay in column order in its rows.
+
+    `held` are the goals served before with the most they may be: a pass of the plan is the
+    programme with those rows, named `held_` and the goal.
 
     Building it takes some 10 µs a variable, many times the solver's own way in, so passes do not
     come here: it serves reading, other solvers, and the search for conflicting limits.
@@ -43,12 +48,30 @@ def lp_problem(program: Program, *, goal: str = "unassigned_hours") -> pulp.LpPr
         low, high = float(matrix.row_lower[row]), float(matrix.row_upper[row])
         sense, limit = _sense(low, high)
         problem.addConstraint(pulp.LpConstraint(expression, sense, name, limit))
+    for earlier, most in (held or {}).items():
+        expression = _expression(variables, range(len(variables)), program.holds[earlier])
+        name = f"held_{earlier}"
+        problem.addConstraint(pulp.LpConstraint(expression, pulp.LpConstraintLE, name, most))
     return problem
 
 
-def write_lp(problem: Problem, path: Path, *, goal: str = "unassigned_hours") -> None:
-    """Write the programme of `problem` with `goal` as objective in the LP format."""
-    lp_problem(formulate(problem), goal=goal).writeLP(str(path), max_length=ROW_NAME_LENGTH)
+def write_model(
+    problem: Problem,
+    path: Path,
+    *,
+    goal: str = "unassigned_hours",
+    held: Mapping[str, float] | None = None,
+) -> None:
+    """Write one pass of the plan for other solvers: MPS where `path` ends so, else LP.
+
+    `goal` is its objective, `held` the most that the goals before it may be. Codes that these old
+    formats do not take are written with what is left of them, never two the same.
+    """
+    model = lp_problem(formulate(problem), goal=goal, held=held)
+    if path.suffix.lower() == ".mps":
+        model.writeMPS(str(path))
+    else:
+        model.writeLP(str(path), max_length=ROW_NAME_LENGTH)
 
 
 def variable_names(program: Program) -> list[str]:
@@ -60,8 +83,9 @@ def variable_names(program: Program) -> list[str]:
     ]
     posts = [(code,) for code in problem.post_codes]
     demands = [(code,) for code in problem.demand_codes]
-    staff = list(product(problem.post_codes, problem.category_names))
-    units = list(product(problem.unit_codes, problem.category_names))
+    categories = _category_names(problem)
+    staff = list(product(problem.post_codes, categories))
+    units = list(product(problem.unit_codes, categories))
     totals = [(code,) for code in problem.unit_codes]
     tiers = [str(tier + 1) for tier in range(len(problem.rules.tier_weights))]
     subjects: dict[str, Iterable[tuple[str, ...]]] = {
@@ -71,7 +95,7 @@ def variable_names(program: Program) -> list[str]:
         **dict.fromkeys(("temporary", "idle"), posts),
         **dict.fromkeys(("move_in", "move_out", "fill"), units),
         **dict.fromkeys(map(total_block, GOALS), totals),
-        "draw": [(name,) for name in problem.category_names],
+        "draw": [(name,) for name in categories],
         "overload": list(product(problem.post_codes, tiers)),
     }
     return _unique("_".join((block, *codes)) for block in BLOCKS for codes in subjects[block])
@@ -84,12 +108,20 @@ def row_names(program: Program) -> list[str]:
     )
 
 
+def _category_names(problem: Problem) -> list[str]:
+    """Return the names of the categories, `c1` and so on for those in other letters."""
+    return [
+        name if name.isascii() else f"c{number}"
+        for number, name in enumerate(problem.category_names, start=1)
+    ]
+
+
 def _unique(names: Iterable[str]) -> list[str]:
     """Replace what the LP format does not take and number names that are taken already."""
     taken: set[str] = set()
     unique: list[str] = []
     for name in names:
-        plain = re.sub(r"\W", "_", name)[: ROW_NAME_LENGTH - 10]
+        plain = re.sub(r"\W", "_", name, flags=re.ASCII)[: ROW_NAME_LENGTH - 10]
         candidate, number = plain, 1
         while candidate in taken:
             number += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import highspy
@@ -10,8 +11,10 @@ import pytest
 
 from solver.formulating import formulate
 from solver.highs import HonestHighs, KeptModel
-from solver.readable import lp_problem, row_names, variable_names, write_lp
+from solver.problem import GOALS
+from solver.readable import lp_problem, row_names, variable_names, write_model
 from solver.rules import INF
+from solver.solving import solve
 from tests.solver.generating import make_county, make_problem
 
 
@@ -54,12 +57,35 @@ def test_the_lp_text_read_by_highs_has_the_same_best(tmp_path: Path, goal: str) 
     problem = make_problem(7, units=2, posts=3, demands=5)
     program = formulate(problem)
     expected = KeptModel(program.matrix).minimise(program.costs[goal])
-    write_lp(problem, tmp_path / "plan.lp", goal=goal)
+    write_model(problem, tmp_path / "plan.lp", goal=goal)
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.readModel(str(tmp_path / "plan.lp"))
     highs.run()
     assert highs.getInfo().objective_function_value == pytest.approx(expected.value, abs=1e-6)
+
+
+@pytest.mark.parametrize("form", ["lp", "mps"])
+@pytest.mark.parametrize("goal", ["moved_people", "idle_hours"])
+def test_another_solver_finds_the_same_best_in_the_file_of_any_pass(
+    tmp_path: Path, form: str, goal: str
+) -> None:
+    problem = make_problem(7, units=2, posts=3, demands=5)
+    found = {one.name: one for one in solve(problem, time_limit=60).goals}
+    held = {name: found[name].value + 1e-6 for name in GOALS[: GOALS.index(goal)]}
+    path = tmp_path / f"plan.{form}"
+    write_model(problem, path, goal=goal, held=held)
+    cbc = pulp.PULP_CBC_CMD.pulp_cbc_path
+    answer = tmp_path / "answer.txt"
+    subprocess.run(
+        [cbc, path.name, "solve", "solu", answer.name],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+    ending, _comma, value = answer.read_text().splitlines()[0].rpartition(" ")
+    assert ending.startswith("Optimal")
+    assert float(value) == pytest.approx(found[goal].value, rel=1e-4, abs=1e-3)
 
 
 def test_names_are_those_of_the_county_and_never_twice() -> None:
