@@ -10,7 +10,7 @@ from app.advice.applying import changes_of
 from app.advice.asking import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
 from app.advice.curve import HeadcountCurve
 from app.advice.deciding import Decided
-from app.advice.horizon import Horizon
+from app.advice.horizon import Horizon, horizon
 from app.advice.planning import Progress, make_plan
 from app.advice.portion import Portion
 from app.advice.relief import ReliefCurve, relief_curve
@@ -171,7 +171,14 @@ class Advising:
             BlockedByData: there are no people, or nothing to do.
             Cancelled: stopped before anything was found.
         """
-        raise NotImplementedError
+        return horizon(
+            self.county,
+            self.figures,
+            years=years,
+            time_limit=time_limit,
+            on_progress=on_progress,
+            should_stop=should_stop,
+        )
 
     def decisions(
         self, ranks: Sequence[int], verdict: Verdict | None

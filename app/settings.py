@@ -86,10 +86,19 @@ class Policy:
     opinion_threshold: float = 0.3
     rebound_threshold: float = 0.1
     intake_max_people: float | None = None
+    years_growth: float = 0.0
+    years_transfers: float | None = None
+    years_training_places: float = 0.0
+    years_training_hours: float = 80.0
+    years_training_gain: float = 0.05
     tolerance: Mapping[Goal, float] = field(default_factory=_nothing)
     pool: Mapping[str, float] = field(default_factory=_nothing)
     seniority: Mapping[str, tuple[float, ...]] = field(default_factory=_nothing)
     """People of a category with under 10, 10 to 20, and 20 or more years of work."""
+    retirements: Mapping[str, tuple[float, ...]] = field(default_factory=_nothing)
+    """People who retire year by year, by category or `unit code/category`."""
+    recruits: Mapping[str, tuple[float, ...]] = field(default_factory=_nothing)
+    """Most people recruited year by year, by category or `unit code/category`."""
     piece_limits: Mapping[Form, float] = field(default_factory=_nothing)
     hour_limits: Mapping[Form, float] = field(default_factory=_nothing)
     spreads: Mapping[Evidence, float] = field(default_factory=_nothing)

@@ -66,6 +66,20 @@ def test_the_curve_says_where_the_next_person_goes(
     assert main(["curve", str(planned), "--unit", "U9"]) == 2
 
 
+def test_the_years_ahead_add_up_and_nothing_is_stored(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--years", "2", "--set", "retire.行政=1")
+    found = answer(capsys, "horizon", planned, *asked)
+    by_year = [row for row in found["totals"] if not row["category"]]
+    assert [row["retired"] for row in by_year] == [1.0, 0.0]
+    assert found["verified"]
+    assert answer(capsys, "horizon", planned, "--years", "1")["totals"][0]["retired"] == 0.0
+    assert main(["horizon", str(planned), *asked]) == 0
+    assert "Year 2" in capsys.readouterr().out
+    assert main(["horizon", str(planned), "--years", "9"]) == 2
+
+
 def test_decisions_on_measures_of_earlier_plans_are_shown_and_taken_back(
     planned: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,5 +11,8 @@ SURVIVAL_DRAWS = 100
 MOST_SURVIVAL_DRAWS = 1000
 """More would take a quarter of an hour on a county and say nothing new."""
 
+YEARS_SECONDS = 60.0
+"""As long a programme of the years is looked at unless something else is asked for."""
+
 MOST_YEARS = 5
 """As many years ahead retirements can be foreseen."""

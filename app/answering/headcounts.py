@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.advice.curve import HeadcountCurve
+from app.advice.horizon import Horizon, YearRow
 from app.answering import Answer
 
 
@@ -40,4 +41,46 @@ def curve(found: HeadcountCurve) -> Answer:
             }
             for point in found.points
         ],
+    }
+
+
+def horizon(found: Horizon) -> Answer:
+    """Return people and shortages of the coming years."""
+    return {
+        "years": found.years,
+        "outcome": found.outcome.value,
+        "verified": found.is_verified,
+        "gap": found.gap,
+        "sentence": found.sentence,
+        "assumptions": list(found.assumptions),
+        "goals": [
+            {
+                "name": goal.goal.value,
+                "before": goal.before,
+                "value": goal.value,
+                "bound": goal.bound,
+            }
+            for goal in found.goals
+        ],
+        "totals": [_year(row) for row in found.totals],
+        "rows": [_year(row) for row in found.rows],
+    }
+
+
+def _year(row: YearRow) -> Answer:
+    return {
+        "year": row.year,
+        "unit": row.unit_code,
+        "category": row.category,
+        "start": row.start,
+        "retired": row.retired,
+        "recruited": row.recruited,
+        "moved_in": row.moved_in,
+        "moved_out": row.moved_out,
+        "trained": row.trained,
+        "end": row.end,
+        "effective": row.effective,
+        "required": row.required,
+        "shortage": row.shortage,
+        "because": row.because,
     }

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.advice.asking import MOST_PEOPLE, SURVIVAL_DRAWS
+from app.advice.asking import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
 from app.language import _, word
 from app.method.shipped_reliefs import RELIEFS
 from app.vocabulary import Burden, Form, Lever, Word
@@ -140,6 +140,18 @@ def adding() -> tuple[Argument, ...]:
         Argument("--category", _("only this staff category"), NAME),
         Argument("--most", _("up to as many people more"), COUNT | {"default": MOST_PEOPLE}),
         Argument("--may-move", _("the others too may change posts inside their unit"), FLAG),
+    )
+
+
+def looking_ahead() -> tuple[Argument, ...]:
+    """Return how far ahead to look, and with what in place of the plan's own settings."""
+    return (
+        Argument("--years", _("how many years, 1 to 5"), COUNT | {"default": MOST_YEARS}),
+        Argument(
+            "--set",
+            _("with this policy setting (again for more); nothing is stored"),
+            MANY | {"metavar": "KEY=VALUE"},
+        ),
     )
 
 

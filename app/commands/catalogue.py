@@ -198,6 +198,17 @@ def _advising() -> tuple[Command, ...]:
             ),
             "headcounts.run_curve",
         ),
+        Command(
+            "horizon",
+            _("look at people over the coming years: retirements, recruits, transfers, training"),
+            (
+                plan,
+                *takes.looking_ahead(),
+                takes.time_limit(),
+                takes.first_items(_("how many shortages to show")),
+            ),
+            "headcounts.run_horizon",
+        ),
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 
 from app.advice.curve import CurvePoint, HeadcountCurve, PersonRow
+from app.advice.horizon import YearRow
 from app.answering import headcounts as answering
-from app.commands.planning import show_portions, stoppable
+from app.commands.planning import STATUS, show_portions, show_progress, stoppable
 from app.commands.running import Result, opened
+from app.commands.variants import settings_changes
 from app.county import County
 from app.language import _, word
 
@@ -29,6 +32,56 @@ def run_curve(options: Namespace) -> Result:
     lines += [_row_line(county, row) for row in rows[: options.top]]
     lines += [_point_line(county, point) for point in curve.points[1:]]
     return Result(answering.curve(curve), tuple(lines))
+
+
+def run_horizon(options: Namespace) -> Result:
+    """Show people and shortages of the coming years."""
+    with opened(options.plan) as project, stoppable() as should_stop:
+        county = project.county
+        varied = county.with_changes(settings_changes(county, options.set))
+        advising = replace(
+            project.advising, county=varied, figures=project.judging_of(varied).figures
+        )
+        found = advising.horizon(
+            years=options.years,
+            time_limit=options.time_limit,
+            on_progress=show_progress(),
+            should_stop=should_stop,
+        )
+    lines = [found.sentence]
+    lines += [_year_line(row) for row in found.totals]
+    short = sorted((row for row in found.rows if row.because), key=lambda row: -row.shortage)
+    lines += [_short_line(county, row) for row in short[: options.top]]
+    lines += [_("Assumed: {sentence}").format(sentence=one) for one in found.assumptions]
+    return Result(answering.horizon(found), tuple(lines), status=STATUS[found.outcome])
+
+
+def _year_line(row: YearRow) -> str:
+    return _(
+        "Year {year} {category}: {start:,.0f} − {retired:g} retire + {recruited:g} recruited = "
+        "{end:,.0f}; required {required:,.1f}, missing {shortage:,.1f}; transferred {moved:g}, "
+        "trained {trained:g}"
+    ).format(
+        year=row.year,
+        category=row.category or _("all"),
+        start=row.start,
+        retired=row.retired,
+        recruited=row.recruited,
+        end=row.end,
+        required=row.required,
+        shortage=row.shortage,
+        moved=row.moved_in,
+        trained=row.trained,
+    )
+
+
+def _short_line(county: County, row: YearRow) -> str:
+    return _("Year {year}, {unit}, {category}: {because}").format(
+        year=row.year,
+        unit=county.units[(row.unit_code,)].name,
+        category=row.category,
+        because=row.because,
+    )
 
 
 def _base_line(curve: HeadcountCurve) -> str:

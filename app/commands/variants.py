@@ -60,7 +60,7 @@ def _scenario(project: Project, options: Namespace) -> tuple[Scenario, tuple[str
     for relief in chosen_reliefs(options):
         judging = project.judging_of(county)
         county = county.with_changes(judging.relief_changes(relief))
-    county = county.with_changes(_settings(county, options.set))
+    county = county.with_changes(settings_changes(county, options.set))
     changes = baseline.changes_to(county)
     if not changes:
         raise UserError(
@@ -70,7 +70,12 @@ def _scenario(project: Project, options: Namespace) -> tuple[Scenario, tuple[str
     return Scenario.of(options.add, changes, note=options.note), messages
 
 
-def _settings(county: County, texts: Sequence[str]) -> Iterator[Change]:
+def settings_changes(county: County, texts: Sequence[str]) -> Iterator[Change]:
+    """Yield the changes of the policy that texts such as KEY=VALUE make.
+
+    Raises:
+        UserError: a text is not of this kind, or its value does not fit.
+    """
     for text in texts:
         key, sign, value = text.partition("=")
         if not sign or not key.strip():

@@ -213,6 +213,7 @@ def _run_all(folder: Path) -> dict[str, Any]:
         "relief": (plan,),
         "why-not": (plan, "--exempt", "U2"),
         "curve": (plan,),
+        "horizon": (plan, "--years", "2"),
         "export": (plan, folder / "allocation.xlsx"),
         "report": (plan, folder / "report.pdf"),
         "pictures": (plan, folder / "pictures"),
