@@ -63,7 +63,7 @@ def _year_line(row: YearRow) -> str:
         "trained {trained:g}"
     ).format(
         year=row.year,
-        category=row.category or _("all"),
+        category=row.category or _("all categories"),
         start=row.start,
         retired=row.retired,
         recruited=row.recruited,
