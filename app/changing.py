@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import compress, islice
+from operator import is_not
 
 from app.county import (
     RECORD_TYPES,
@@ -201,14 +202,10 @@ def differing_keys(old: Mapping[Key, Record], new: Mapping[Key, Record]) -> list
 
     Rows keep their places, so that those which are the same row at the same place need no look-up.
     """
-    moved = [
-        (key, was)
-        for (key, row), (was, before) in zip(new.items(), old.items(), strict=False)
-        if row is not before
-    ]
-    shorter = min(len(old), len(new))
-    later = [key for key, _was in moved] + list(islice(new, shorter, None))
-    earlier = [was for _key, was in moved] + list(islice(old, shorter, None))
+    is_moved = list(map(is_not, new.values(), old.values()))
+    shorter = len(is_moved)
+    later = [*compress(new, is_moved), *islice(new, shorter, None)]
+    earlier = [*compress(old, is_moved), *islice(old, shorter, None)]
     return [key for key in later if old.get(key) is not new[key]] + [
         key for key in earlier if key not in new
     ]
