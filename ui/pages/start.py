@@ -13,6 +13,7 @@ from app.language import _
 from ui import icons
 from ui.icons import Icon
 from ui.theme import APART, FAR, NEAR, TIGHT, set_role
+from ui.widgets.status import ElidedLabel
 
 WIDTH = 880
 MARK = 48
@@ -92,7 +93,8 @@ def _choice(icon: Icon, title: str, detail: str, do: Callable[[], object]) -> QP
     set_role(button, "choice")
     button.setAccessibleName(title)
     button.setAccessibleDescription(detail)
-    picture, words, line = QLabel(), QLabel(title), QLabel(detail)
+    picture, words, line = QLabel(), ElidedLabel(title), ElidedLabel(detail)
+    button.setToolTip(detail)
     picture.setPixmap(icons.pixmap(icon))
     set_role(line, "caption")
     row = QHBoxLayout(button)
