@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from app.county import Change, County
@@ -87,10 +88,23 @@ class Surveying:
         return tuple(paths.values())
 
     def file_name(self, unit_code: str) -> str:
-        """Return what the workbook of a unit is called; code and name, fit for every system."""
-        unit = self.county.units[(unit_code,)]
-        parts = (_FORBIDDEN.sub("_", part).strip(". ") for part in (unit_code, unit.name))
-        return "_".join(parts)[:_LONGEST_NAME] + ".xlsx"
+        """Return what the workbook of a unit is called; no two alike, fit for every system."""
+        return self._file_names[unit_code]
+
+    @cached_property
+    def _file_names(self) -> Mapping[str, str]:
+        names: dict[str, str] = {}
+        taken: set[str] = set()
+        for unit in self.county.units.values():
+            parts = (_FORBIDDEN.sub("_", part).strip(". ") for part in (unit.unit_code, unit.name))
+            whole = name = "_".join(parts)[:_LONGEST_NAME]
+            number = 1
+            while name.casefold() in taken:
+                number += 1
+                name = f"{whole}~{number}"
+            taken.add(name.casefold())
+            names[unit.unit_code] = f"{name}.xlsx"
+        return names
 
     def collect(
         self,

@@ -299,6 +299,14 @@ def test_the_county_decides_on_the_sheet_of_differences(sent: Path, tmp_path: Pa
     ]
 
 
+def test_no_two_units_share_a_file_whatever_their_codes(tmp_path: Path) -> None:
+    codes = ["a/b", "a:b", "A?b", "..", "长" * 90]
+    here = builders.county(*(builders.unit(code, name="镇") for code in codes))
+    paths = Surveying(here).write(tmp_path / "out")
+    assert len({path.name.casefold() for path in paths}) == len(codes)
+    assert all(path.parent == tmp_path / "out" and path.exists() for path in paths)
+
+
 def test_a_survey_that_may_be_filled_in_is_not_written_over(sent: Path) -> None:
     before = (sent / "U1_U1镇.xlsx").read_bytes()
     with pytest.raises(UserError, match="is there already"):
