@@ -75,10 +75,11 @@ class Sorted:
 
 
 def sort_file(file: Sequence[Grid], choices: Choices, *, categories: Sequence[str]) -> list[Sorted]:
-    """Return what the sheets of one file are; blank sheets, lists of choices and our own output are left out.
+    """Return what the sheets of one file are.
 
-    A sheet is what the user chose, else what a mapping in use says, else the standard sheet that
-    its name or its titles mean, else a table of others that is recognised.
+    Blank sheets, lists of choices and what our own exports only tell are left out. A sheet is
+    what the user chose, else what a mapping in use says, else the standard sheet that its name or
+    its titles mean, else a table of others that is recognised.
     """
     filled = [
         grid
