@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from app.advice.intake import NewDuty
 from app.county import County, Duty, Task, Volume
@@ -26,6 +27,22 @@ class Draft:
         code = free_code(county)
         duty = Duty(code, "", DutyList.SUPPORTING)
         return cls(duty, [_task(code, f"{code}-1")])
+
+    def keep_codes_free(self, county: County) -> None:
+        """Give the draft other codes where the plan has taken its own meanwhile."""
+        before = self.duty.duty_code
+        if free_code(county, wanted=before) == before:
+            return
+        code = free_code(county)
+        codes = {task.task_code: code + task.task_code.removeprefix(before) for task in self.tasks}
+        self.duty = replace(self.duty, duty_code=code)
+        self.tasks = [
+            replace(task, task_code=codes[task.task_code], duty_code=code) for task in self.tasks
+        ]
+        self.volumes = {
+            (unit_code, codes[task_code]): replace(row, task_code=codes[task_code])
+            for (unit_code, task_code), row in self.volumes.items()
+        }
 
     @property
     def missing(self) -> str:
@@ -102,7 +119,8 @@ def _task(duty_code: str, code: str) -> Task:
     return Task(code, duty_code, "", Burden.SUBSTANTIVE)
 
 
-def free_code(county: County) -> str:
-    """Return a code that no duty and no task of the plan begins with."""
+def free_code(county: County, wanted: str = "NEW1") -> str:
+    """Return `wanted`, or the first code like it that no duty and no task begins with."""
     taken = {code.partition("-")[0] for (code,) in (*county.duties, *county.tasks)}
-    return next(f"NEW{n}" for n in range(1, 100_000) if f"NEW{n}" not in taken)
+    others = (f"NEW{number}" for number in range(1, 100_000))
+    return next(code for code in chain((wanted,), others) if code not in taken)

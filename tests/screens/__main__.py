@@ -25,6 +25,7 @@ from app.advice.planning import Progress
 from app.findings import ImportFinding
 from app.vocabulary import Lever, Severity
 from app.workbooks.importing import Import
+from tests.screens.inputs import poses
 from ui import assisting
 from ui.dialogs.crash import CrashDialog
 from ui.dialogs.importing import ImportDialog
@@ -154,6 +155,13 @@ def assistance(studio: Studio) -> None:
     table.menu.lift_filters()
 
 
+def inputs(studio: Studio) -> None:
+    """Take the pages of duties, evidence, scenarios and intake, tab by tab."""
+    for name, pose in poses(studio.window):
+        pose()
+        studio.take(name)
+
+
 def planning(studio: Studio) -> None:
     """Take a run under way."""
     studio.window.show_page("plan")
@@ -230,7 +238,7 @@ def take_all(studio: Studio, language: str, looks: list[tuple[str, QSize]]) -> N
     take(start)
     studio.workspace.new(with_sample=True)
     studio.wait()
-    take(pages, assistance)
+    take(pages, inputs, assistance)
     studio.workspace.start_planning(levers=frozenset(Lever), time_limit=PLANNING_SECONDS)
     take(planning)
     while studio.workspace.planning is not None:

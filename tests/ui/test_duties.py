@@ -57,7 +57,7 @@ def type_into(driver: Driver, page: DutiesPage, field: str, text: str) -> None:
     driver.settle()
 
 
-def test_the_tree_adds_up_lists_areas_duties_and_tasks(page: DutiesPage) -> None:
+def test_the_tree_adds_up_lists_areas_duties_and_tasks(driver: Driver, page: DutiesPage) -> None:
     rows = {row.key: row for row in page.rows.shown}
     assert rows[("CORE",)].hours == pytest.approx(2600.0)
     assert rows[("UNLISTED",)].hours == pytest.approx(200.0)
@@ -66,6 +66,10 @@ def test_the_tree_adds_up_lists_areas_duties_and_tasks(page: DutiesPage) -> None
     assert rows[("task", "T1")].posts == {"P1", "P2"}
     assert page.hint.text() == "2 duties · 4 tasks"
     assert rows[("duty", "D1")].findings
+    driver.window.go_to(Where("duties", task_code="T2"))
+    assert [row.key for row in page.tree.items_chosen()] == [("task", "T2")]
+    driver.window.go_to(Where("duties", duty_code="D2"))
+    assert [row.key for row in page.tree.items_chosen()] == [("duty", "D2")]
 
 
 def test_search_and_kind_narrow_the_tree_and_say_when_nothing_fits(page: DutiesPage) -> None:
@@ -86,9 +90,27 @@ def test_search_and_kind_narrow_the_tree_and_say_when_nothing_fits(page: DutiesP
         for child in duty_node.children
     ]
     assert tasks == ["T3", "T4"]
+    page.kind.setCurrentIndex(0)
+    select(page, ("task", "T3"))
+    page.tree.copy()
+    head, line = QGuiApplication.clipboard().text().strip().splitlines()
+    assert head.startswith("Duty and task\t") and line.startswith("T3任务\t")
+    before = [row.key for row in page.rows.shown]
+    page.rows.sort(3, Qt.SortOrder.AscendingOrder)
+    tasks = [
+        row.hours
+        for row in page.rows.shown
+        if row.level is Level.TASK and row.duty and row.duty.duty_code == "D1"
+    ]
+    assert tasks == sorted(tasks)
+    assert [row.key for row in page.tree.items_chosen()] == [("task", "T3")]
+    page.rows.sort(-1)
+    assert [row.key for row in page.rows.shown] == before
 
 
-def test_a_field_of_one_task_is_an_undoable_step(driver: Driver, page: DutiesPage) -> None:
+def test_a_field_of_one_task_is_an_undoable_step_and_a_bad_figure_none(
+    driver: Driver, page: DutiesPage
+) -> None:
     select(page, ("task", "T1"))
     assert page.inspector.title.text() == "T1任务"
     type_into(driver, page, "hours_each", "0.5")
@@ -99,6 +121,12 @@ def test_a_field_of_one_task_is_an_undoable_step(driver: Driver, page: DutiesPag
     assert driver.workspace.county.tasks[("T1",)].hours_each == 1.0
     line = page.inspector.task_form.editors["hours_each"]
     assert isinstance(line, QLineEdit) and line.text() == "1"
+    select(page, ("task", "T2"))
+    type_into(driver, page, "saving", "130%")
+    assert "Saving: 1.3 is no share" in driver.window.bar.text
+    line = page.inspector.task_form.editors["saving"]
+    assert isinstance(line, QLineEdit) and line.text() == "0%"
+    assert driver.workspace.county.tasks[("T2",)].saving == 0.0
 
 
 def test_several_tasks_are_changed_alike_as_one_step(driver: Driver, page: DutiesPage) -> None:
@@ -119,20 +147,6 @@ def test_several_tasks_are_changed_alike_as_one_step(driver: Driver, page: Dutie
     assert {tasks[(code,)].burden for code in ("T1", "T2", "T4")} == {Burden.NECESSARY_FORMAL}
     assert [tasks[(code,)].is_field for code in ("T1", "T2", "T3", "T4")] == [1, 1, 0, 1]
     assert len(driver.project.history()) == steps + 2
-
-
-def test_a_bad_figure_is_refused_and_the_old_one_comes_back(
-    driver: Driver, page: DutiesPage
-) -> None:
-    select(page, ("task", "T2"))
-    type_into(driver, page, "saving", "130%")
-    assert "Saving: 1.3 is no share" in driver.window.bar.text
-    line = page.inspector.task_form.editors["saving"]
-    assert isinstance(line, QLineEdit) and line.text() == "0%"
-    assert driver.workspace.county.tasks[("T2",)].saving == 0.0
-
-
-def test_duties_have_fields_of_their_own(driver: Driver, page: DutiesPage) -> None:
     select(page, ("duty", "D2"))
     assert page.inspector.duty_form.isVisibleTo(page) and not page.inspector.task_form.isVisible()
     page.inspector.duty_form.edited.emit("own_duty", "配合检查")
@@ -156,30 +170,15 @@ def test_units_and_posts_of_a_task_are_listed_changed_and_followed(
     assert driver.window.stack.currentWidget() is driver.window.pages["matrix"]
 
 
-def test_copying_takes_headings_and_sorting_comes_undone(page: DutiesPage) -> None:
-    select(page, ("task", "T3"))
-    page.tree.copy()
-    head, line = QGuiApplication.clipboard().text().strip().splitlines()
-    assert head.startswith("List, area, duty and task\t") and line.startswith("T3任务\t")
-    before = [row.key for row in page.rows.shown]
-    page.rows.sort(3, Qt.SortOrder.AscendingOrder)
-    tasks = [
-        row.hours
-        for row in page.rows.shown
-        if row.level is Level.TASK and row.duty and row.duty.duty_code == "D1"
-    ]
-    assert tasks == sorted(tasks)
-    assert [row.key for row in page.tree.items_chosen()] == [("task", "T3")]
-    page.rows.sort(-1)
-    assert [row.key for row in page.rows.shown] == before
-
-
 def test_the_ledger_groups_hours_and_leads_to_the_tasks(driver: Driver, page: DutiesPage) -> None:
     page.tabs.setCurrentIndex(LEDGER)
     ledger = page.ledger
     assert [row[0].task_code for row in ledger.top.shown] == ["T4"]
     names = {part.name: part.effort.hours for part in ledger.parts.shown}
     assert names == {"inspection": 200.0, "no form": 2600.0}
+    ledger.kinds[Burden.SUBSTANTIVE].click()
+    assert {row.key[1] for row in page.rows.shown if row.task} == {"T1", "T2", "T3"}
+    page.tabs.setCurrentIndex(LEDGER)
     ledger.grouping.setCurrentIndex(ledger.grouping.findData("kind"))
     ledger._open_part(0)
     assert page.tabs.currentIndex() == 0
@@ -222,10 +221,3 @@ def test_a_limit_is_typed_and_what_exceeds_it_is_shown(driver: Driver, page: Dut
     assert "below 0" in driver.window.bar.text
     limits._open(0)
     assert [row.key[1] for row in page.rows.shown if row.task] == ["T4"]
-
-
-def test_a_place_is_gone_to(driver: Driver, page: DutiesPage) -> None:
-    driver.window.go_to(Where("duties", task_code="T2"))
-    assert [row.key for row in page.tree.items_chosen()] == [("task", "T2")]
-    driver.window.go_to(Where("duties", duty_code="D2"))
-    assert [row.key for row in page.tree.items_chosen()] == [("duty", "D2")]

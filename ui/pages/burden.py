@@ -214,7 +214,7 @@ def _top_columns() -> tuple[Column[tuple[Task, Effort]], ...]:
         return word(found) if found is not None else ""
 
     return (
-        Column(_("Task"), lambda row: row[0].name, most_digits=28),
+        Column(_("Task"), lambda row: row[0].name, most_digits=22),
         Column(_("Form"), form),
         Column(_("h a year"), lambda row: row[1].hours, figuring.whole),
         Column(_("People"), lambda row: row[1].people, figuring.tenths),

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.county import Duty, Task, Unit, Volume
 from app.errors import UserError
-from app.language import _, word
+from app.language import _
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.newduty import Draft
@@ -159,7 +159,6 @@ class DraftView(QWidget):
     def _columns(self) -> tuple[Column[UnitVolume], ...]:
         return (
             Column(_("Unit"), lambda row: row.unit.name),
-            Column(_("Kind"), lambda row: word(row.unit.kind)),
             Column(
                 _("Volume"),
                 lambda row: row.volume.volume if row.volume is not None else None,

@@ -186,7 +186,7 @@ class DutiesPage(Page):
         self.search.setFixedWidth(230)
         for widget in (self.unit, self.kind, self.search):
             self.head.addWidget(widget)
-        self.tree.fit_columns((9, 7, 7, 7, 4, 4))
+        self.tree.fit_columns((9, 6, 8, 5, 4, 4))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self.empty, "muted")
         inside = QHBoxLayout(self._tree_side)
@@ -208,9 +208,11 @@ class DutiesPage(Page):
 
 def _columns() -> tuple[Column[DutyRow], ...]:
     return (
-        Column(_("List, area, duty and task"), lambda row: row.name),
+        Column(_("Duty and task"), lambda row: row.name),
         Column(
-            _("Kind of burden"), lambda row: word(row.task.burden) if row.task is not None else ""
+            _("Kind"),
+            lambda row: word(row.task.burden) if row.task is not None else "",
+            tip=_("Kind of burden"),
         ),
         Column(
             _("Each h"),

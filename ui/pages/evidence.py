@@ -94,7 +94,7 @@ class EvidencePage(Page):
     def _hint(self, at: int) -> str:
         return {
             GRADES: _("How well unit times are known."),
-            RISKS: _("Double-click a row to see what its load rests on."),
+            RISKS: _("Double-click a row to see why."),
             TORNADO: _("Which input would change a saturation most."),
             MEASURING: _("The unit times that weigh most and are known least come first."),
             OPINIONS: _("Residents, villages and area beside the workload."),
@@ -165,7 +165,8 @@ class EvidencePage(Page):
         self.search.setPlaceholderText(_("Find a task or a post"))
         self.search.setAccessibleName(_("Find a task or a post"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(180)
+        self.search.setFixedWidth(160)
+        self.unit.setMinimumWidth(120)
         self.draws.setRange(100, MOST_DRAWS)
         self.draws.setSingleStep(100)
         self.draws.setValue(DRAWS)

@@ -106,7 +106,7 @@ class GradesView(QWidget):
             Column(_("Number of tasks"), lambda row: row.tasks, figuring.whole),
             Column(_("h a year"), lambda row: row.hours, figuring.whole),
             Column(
-                _("With a range %"),
+                _("Ranged %"),
                 lambda row: row.ranged_hours / row.hours * 100 if row.hours else None,
                 figuring.whole,
                 tip=_("Share of these hours whose unit time has a range"),
@@ -134,7 +134,7 @@ class GradesView(QWidget):
             left,
             hint=_("Where a task states no limits, ± % makes its range; blank makes none up."),
         )
-        card.setFixedWidth(420)
+        card.setFixedWidth(464)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, NEAR, 0, 0)
         row.setSpacing(APART)

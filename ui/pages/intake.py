@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
@@ -55,6 +53,7 @@ class IntakePage(Page):
         self.keep = QPushButton(icons.icon(Icon.SAVE), _("Keep as a scenario…"))
         self.begin = QPushButton(icons.icon(Icon.NEW), _("Start anew"))
         self._wanted: object = None
+        self._added_code = ""
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._judge)
         self._lay_out()
@@ -68,6 +67,9 @@ class IntakePage(Page):
 
     def refresh(self) -> None:
         """Judge the draft against the inputs as they are now."""
+        if self._added_code == self.draft.duty.duty_code:
+            self._begin()
+        self.draft.keep_codes_free(self.workspace.county)
         self.draft_view.refresh()
         self._judge()
 
@@ -77,6 +79,7 @@ class IntakePage(Page):
         return self.draft_view.draft
 
     def _begin(self) -> None:
+        self._added_code = ""
         if self.workspace.is_open:
             self.draft_view.begin()
 
@@ -153,13 +156,17 @@ class IntakePage(Page):
         assert project is not None
         new, name = self.draft.new_duty, self.draft.duty.name
         label = _("Take on “{name}”").format(name=name)
+        self._added_code = new.duty.duty_code
         job = self.workspace.change_widely(
             label, lambda: project.change(label, project.judging.intake_changes(new))
         )
-        job.succeeded.connect(partial(self._tell_added, name, new.duty.duty_code))
+        job.failed.connect(lambda error: self._forget_added())
+        job.succeeded.connect(lambda changed: self._tell_added(name, new.duty.duty_code))
+
+    def _forget_added(self) -> None:
+        self._added_code = ""
 
     def _tell_added(self, name: str, duty_code: str) -> None:
-        self._begin()
         self.workspace.told.emit(
             Message(
                 _("“{name}” is in the plan, at the units that do not refuse it.").format(name=name),
@@ -211,9 +218,10 @@ class IntakePage(Page):
                 lambda value: figuring.people(value) if value else "",
             ),
             Column(
-                _("Saturation % now"),
+                _("Now %"),
                 lambda row: figuring.hundred(row.reckoning.load.saturation),
                 figuring.tenths,
+                tip=_("Saturation of the unit"),
                 band=lambda row: row.reckoning.load.band,
             ),
             Column(

@@ -160,7 +160,7 @@ class LimitsView(QWidget):
             limits,
             hint=_("Formalistic and formal but necessary work counts, real work does not."),
         )
-        left.setFixedWidth(400)
+        left.setFixedWidth(440)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, NEAR, 0, 0)
         row.setSpacing(APART)

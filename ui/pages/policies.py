@@ -225,7 +225,7 @@ class PolicyView(QWidget):
             area,
             hint=_("The shares and substitutes are assumptions; set your own."),
         )
-        left.setFixedWidth(400)
+        left.setFixedWidth(384)
         figures = QHBoxLayout()
         figures.setSpacing(APART)
         for card in (self.cut, self.people, self.saturation):
@@ -280,9 +280,27 @@ def _columns(workspace: Workspace) -> tuple[Column[Effect], ...]:
         Column(_("h after"), lambda row: row.demand_after, figuring.whole),
         Column(_("People freed"), lambda row: row.people, figuring.tenths),
         Column(
-            _("Saturation % before"), lambda row: saturation(row.saturation_before), figuring.tenths
+            _("% before"),
+            lambda row: saturation(row.saturation_before),
+            figuring.tenths,
+            tip=_("Saturation"),
         ),
-        Column(_("% after"), lambda row: saturation(row.saturation_after), figuring.tenths),
-        Column(_("Overloaded before"), lambda row: row.overloaded_before, figuring.whole),
-        Column(_("after"), lambda row: row.overloaded_after, figuring.whole),
+        Column(
+            _("% after"),
+            lambda row: saturation(row.saturation_after),
+            figuring.tenths,
+            tip=_("Saturation"),
+        ),
+        Column(
+            _("Over before"),
+            lambda row: row.overloaded_before,
+            figuring.whole,
+            tip=_("Posts in the bands above full"),
+        ),
+        Column(
+            _("Over after"),
+            lambda row: row.overloaded_after,
+            figuring.whole,
+            tip=_("Posts in the bands above full"),
+        ),
     )

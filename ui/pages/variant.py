@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -162,7 +162,7 @@ class VariantView(QWidget):
 
         return (
             Column(_("Level"), lambda row: word(row.level)),
-            Column(_("Where"), place, most_digits=26),
+            Column(_("Where"), place, most_digits=20),
             Column(_("Figure"), lambda row: figure_word(row.figure)),
             Column(_("In the plan"), lambda row: figure_text(row.figure, row.before), str),
             Column(_("In the scenario"), lambda row: figure_text(row.figure, row.after), str),
@@ -177,13 +177,13 @@ class VariantView(QWidget):
     def _cell_columns(self) -> tuple[Column[CellRow], ...]:
         return (
             Column(_("Table"), lambda row: word(row.table).replace("_", " ")),
-            Column(_("Row"), lambda row: row.name, most_digits=34),
+            Column(_("Row"), lambda row: row.name, most_digits=26),
             Column(_("Field"), lambda row: row.heading),
-            Column(_("In the plan"), lambda row: row.before, str),
+            Column(_("In the plan"), lambda row: row.before, most_digits=16),
             Column(
                 _("In the scenario"),
                 lambda row: row.after,
-                str,
+                most_digits=16,
                 tip=_("Type to change what differs"),
                 edit=self._set_cell,
             ),
@@ -219,11 +219,11 @@ class VariantView(QWidget):
                 above.addWidget(self.level)
             else:
                 above.addWidget(self.adder, 1)
-                above.addWidget(self.take_back)
             if tab is first:
                 above.addStretch(1)
             inside.addLayout(above)
             inside.addWidget(figures if tab is first else self._cell_table, 1)
+        inside.addWidget(self.take_back, 0, Qt.AlignmentFlag.AlignRight)
         self.tabs.addTab(first, _("Figures"))
         self.tabs.addTab(second, _("What differs"))
         whole = QVBoxLayout(self)

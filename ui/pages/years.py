@@ -197,7 +197,7 @@ class YearsView(QWidget):
 
         return (
             Column(_("Level"), lambda row: word(row.subject)),
-            Column(_("Name"), self._name, most_digits=30),
+            Column(_("Name"), self._name, most_digits=26),
             *(year(at, title) for at, title in enumerate(titles)),
             Column(_("More h"), lambda row: row.more_hours, figuring.whole),
             Column(
