@@ -17,7 +17,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from app.commandline import main as run_command
 from app.commands.arguments import Argument
@@ -197,7 +197,7 @@ def _run_all(folder: Path) -> dict[str, Any]:
     calls: dict[str, tuple[object, ...]] = {
         "new": (folder / "new.hengbian",),
         "template": (folder / "blank.xlsx",),
-        "import": (plan, faulty),
+        "import": (plan, faulty, _ledger(folder / "ledger.xlsx"), "--dry-run"),
         "survey": (plan, _returned(folder / "surveys", plan), "--collect"),
         "check": (plan,),
         "status": (plan,),
@@ -220,6 +220,16 @@ def _run_all(folder: Path) -> dict[str, Any]:
         "history": (plan, "--verify"),
     }
     return {name: _answer(name, *arguments) for name, arguments in calls.items()}
+
+
+def _ledger(path: Path) -> Path:
+    """Write an establishment ledger that spells the name of a unit otherwise."""
+    book = Workbook()
+    tab = book.worksheets[0]
+    for row in (("单位名称", "行政编制", "行政实有"), ("U1x", 30, 28)):
+        tab.append(row)
+    book.save(path)
+    return path
 
 
 def _returned(folder: Path, plan: Path) -> Path:
