@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.advice.adding import headcount_curve
 from app.advice.applying import changes_of
@@ -11,7 +12,7 @@ from app.advice.asking import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
 from app.advice.curve import HeadcountCurve
 from app.advice.deciding import Decided
 from app.advice.horizon import Horizon, horizon
-from app.advice.planning import Progress, make_plan
+from app.advice.planning import Progress, make_plan, write_model
 from app.advice.portion import Portion
 from app.advice.relief import ReliefCurve, relief_curve
 from app.advice.surviving import SEED, Survivals, survivals
@@ -58,6 +59,11 @@ class Advising:
             on_progress=on_progress,
             should_stop=should_stop,
         )
+
+    def write_model(self, plan: Plan, path: Path) -> None:
+        """Write the last pass of a plan computed here for other solvers, LP or MPS."""
+        previous = self.plan.measures if self.plan is not None and self.decided else ()
+        write_model(self.county, plan, path, decided=self.decided, previous=previous)
 
     def why_not(
         self,

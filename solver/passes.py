@@ -23,6 +23,9 @@ chains of bounds (23 s in place of 2 s on a county)."""
 FINE_GAP, FINE_SIZE, COARSE_GAP = 1e-6, 1000, 1e-3
 """The relative gap at which a pass is optimal, coarser above this many whole numbers."""
 
+NOBODY_SHARE = 0.9
+"""The share of a pass for asking whether nobody new is needed; that nobody is shows at once."""
+
 SHORTEST_SECONDS = 0.05
 """With less time than this left a pass is not begun."""
 
@@ -258,7 +261,7 @@ class _Run:
         used = np.flatnonzero(self._program.costs["new_people"])
         before = self._model.limit(used, self._program.matrix.lower[used])
         cost = self._program.costs["moved_people"]
-        seconds = (ends - self._clock.seconds) / 2
+        seconds = (ends - self._clock.seconds) * NOBODY_SHARE
         answer = self._model.minimise(cost, seconds=seconds, watch=_unseen(watch))
         if answer.values is None:
             self._model.limit(used, before)

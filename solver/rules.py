@@ -221,6 +221,11 @@ def unit(problem: Problem) -> Rows:
 
     With the lever `move` off people do not change posts inside a unit: this row then holds for
     `in` with `fill` and `move_in` alone, and `unit_out` for `out` with `move_out` alone.
+
+    To the letter a unit may then still hand a person over and receive one of the same category,
+    as two units may exchange people. Forbidding it would take a yes or no for every unit and
+    category and rule out such exchanges; the goal of moved people counts it twice, so no plan
+    does it unless it takes overload away.
     """
     each, of_post, names = _unit_rows(problem)
     terms = [

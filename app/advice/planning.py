@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
@@ -13,17 +14,22 @@ from app.advice.ending import ending_of
 from app.advice.formulating import Formulation, formulate
 from app.advice.measures import measures_of
 from app.county import County
-from app.errors import BlockedByData
+from app.errors import BlockedByData, UserError
 from app.figures import Figures
 from app.language import _, ngettext
 from app.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask
 from app.vocabulary import Goal, Lever, Outcome
+from solver import readable
+from solver.passes import HOLDING_ROOM
 from solver.problem import Floats
 from solver.solution import Decision, Solution
 from solver.solving import Progress, solve
 from solver.verifying import violations
 
-__all__ = ["Progress", "make_plan"]
+__all__ = ["Progress", "make_plan", "write_model"]
+
+MODEL_SUFFIXES = (".lp", ".mps")
+"""How the name of a model's file ends."""
 
 
 def make_plan(
@@ -65,6 +71,39 @@ def make_plan(
     seconds = dict(solution.seconds)
     seconds["build"] = seconds.get("build", 0.0) + formulated - started
     return _plan(settled, figures, solution, seconds, [measure for measure, _verdict in decided])
+
+
+def write_model(
+    county: County,
+    plan: Plan,
+    path: Path,
+    *,
+    decided: Sequence[Decided] = (),
+    previous: Sequence[Measure] = (),
+) -> None:
+    """Write the last pass of `plan`, found for `county`, for other solvers: LP or MPS.
+
+    The goals before the last are held at what the plan reaches.
+
+    Raises:
+        UserError: the file's name ends in neither, or it cannot be written.
+    """
+    if path.suffix.lower() not in MODEL_SUFFIXES:
+        raise UserError(
+            _("“{file}” is no name for a model.").format(file=path),
+            remedy=_("End it in .lp or .mps."),
+        )
+    problem = settle(formulate(county, plan.levers), decided, previous=previous).formulation.problem
+    *earlier, last = problem.rules.goals
+    reached = {goal.goal.value: goal.value for goal in plan.goals}
+    held = {goal: reached[goal] + HOLDING_ROOM for goal in earlier}
+    try:
+        readable.write_model(problem, path, goal=last, held=held)
+    except OSError as error:
+        raise UserError(
+            _("“{file}” cannot be written: {reason}.").format(file=path, reason=error.strerror),
+            remedy=_("Choose another folder."),
+        ) from None
 
 
 def _plan(

@@ -140,11 +140,16 @@ def _varying() -> tuple[Command, ...]:
 
 def _planning() -> tuple[Command, ...]:
     source: takes.Options = {"type": Path, "metavar": "IN.xlsx"}
+    model = Argument(
+        "--write-model",
+        _("write the last pass for other solvers, .lp or .mps"),
+        {"type": Path, "metavar": "FILE"},
+    )
     return (
         Command(
             "solve",
             _("find a plan and keep it in the plan file"),
-            (takes.plan_file(), *takes.solving()),
+            (takes.plan_file(), *takes.solving(), model),
             "planning.run_solve",
         ),
         Command(

@@ -37,10 +37,13 @@ STATUS = {Outcome.OPTIMAL: DONE, Outcome.LIMIT: STOPPED, Outcome.BLOCKED: BLOCKE
 def run_solve(options: Namespace) -> Result:
     """Find a plan and keep it in the plan file."""
     with opened(options.plan, to_change=True) as project:
+        asked = project.advising
         plan = compute(project, options)
         if plan.outcome is not Outcome.BLOCKED:
             project.keep_plan(plan)
             project.save()
+            if options.write_model is not None:
+                asked.write_model(plan, options.write_model)
     return _plan_result(plan)
 
 
