@@ -56,6 +56,8 @@ class Workspace(QObject):
         self.jobs.changed.connect(self.state_changed)
         self.project: Project | None = None
         self.planning: Job | None = None
+        self.found_plan: Plan | None = None
+        """The plan found last, which still knows the cells its conflicts are about."""
         self.is_untouched_sample = False
         self.draft: Draft | None = None
         self._is_discarded = False
@@ -293,6 +295,7 @@ class Workspace(QObject):
 
         def keep(plan: Plan) -> None:
             if self.project is project:
+                self.found_plan = plan
                 self._change_in_worker(_("Keeping the plan…"), lambda: project.keep_plan(plan))
 
         job = Job(_("Planning…"), work, may_cancel=True)

@@ -14,6 +14,7 @@ from app.language import _, word
 from app.report.framing import set_foot, set_head, with_rest
 from app.report.plotted import Stack, Survivor
 from app.report.theme import BODY, CAPTION, LIGHT, Ground, new_figure, quiet_axes
+from app.report.wording import SHAKY, SOLID, mark_word
 from app.report.wrapping import label_lines
 from app.vocabulary import Burden
 
@@ -21,8 +22,6 @@ LABELS = 0.36
 """The part of a figure's width that labels may take."""
 LINE, MARGIN = 0.3, 1.1
 """Inches of height: of one row, and of what stands above and below all of them."""
-SOLID, SHAKY = 0.9, 0.5
-"""Shares of draws from which a measure is called solid, and below which shaky."""
 PATTERNS: Mapping[Burden, str] = MappingProxyType(
     {Burden.FORMALISTIC: "xxxx", Burden.NECESSARY_FORMAL: "////", Burden.SUBSTANTIVE: ""}
 )
@@ -106,13 +105,6 @@ def survival_chart(
     set_head(figure, title, (), ground=ground)
     set_foot(figure, with_rest(note, len(rows) - len(shown)), ground=ground)
     return figure
-
-
-def mark_word(share: float) -> str:
-    """Return what a measure is called that stays in this share of the draws."""
-    if share >= SOLID:
-        return _("solid")
-    return _("shaky") if share < SHAKY else _("depends on unit times")
 
 
 def _kind_style(burden: Burden, ground: Ground) -> dict[str, Any]:

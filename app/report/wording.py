@@ -10,9 +10,14 @@ from app.figures import Figures, Load, PostFigures
 from app.language import _, word
 from app.plan import Measure, Plan
 from app.report.rows import band_after, post_name
-from app.vocabulary import Band, MeasureKind, Outcome
+from app.vocabulary import Band, Burden, MeasureKind, Outcome
 
 OVERLOADED = (Band.OVER, Band.SEVERE, Band.NO_CAPACITY)
+NAMED_UNITS = 3
+"""As many units of a measure are named; of more, how many there are is said too."""
+
+SOLID, SHAKY = 0.9, 0.5
+"""Shares of draws from which a measure is called solid, and below which shaky."""
 COUNTY_KINDS = (
     MeasureKind.CUT,
     MeasureKind.FILL,
@@ -36,6 +41,13 @@ def amount(number: float) -> str:
 def signed(number: float) -> str:
     """Return a number with its sign, a real minus and one decimal."""
     return f"{number:+,.1f}".replace("-", "−")
+
+
+def mark_word(share: float) -> str:
+    """Return what a measure is called that stays in this share of the draws."""
+    if share >= SOLID:
+        return _("solid")
+    return _("shaky") if share < SHAKY else _("depends on unit times")
 
 
 def count_in(posts: Iterable[PostFigures], bands: Iterable[Band]) -> int:
@@ -105,18 +117,34 @@ def outcome_sentence(plan: Plan) -> str:
 def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
     """Return what is to be done, in one sentence."""
     task = county.tasks.get((measure.task_code,))
-    return _measure_text(measure).format(
-        task=task.name if task else measure.task_code,
+    is_form = task is not None and task.burden is Burden.NECESSARY_FORMAL
+    return _measure_text(measure, is_form=is_form).format(
+        task=_inside_quotes(task.name if task else measure.task_code),
         hours=measure.hours,
         people=measure.people,
         category=measure.category,
         units=len(measure.unit_codes),
+        names=_(", ").join(_most_relieved(measure, figures)),
         giver=_name(measure.post_code, figures),
-        taker=_name(measure.to_post_code, figures),
+        taker=_taker_name(measure, figures),
     )
 
 
-def _measure_text(measure: Measure) -> str:
+def _inside_quotes(text: str) -> str:
+    """Return a name with its own quotation marks as they stand inside others."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
+def _most_relieved(measure: Measure, figures: Figures) -> list[str]:
+    """Return the names of the units that a measure relieves most, at most `NAMED_UNITS`."""
+    hours: dict[str, float] = defaultdict(float)
+    for part in measure.parts:
+        hours[part.unit_code] += part.hours
+    codes = sorted(hours, key=lambda code: -hours[code])[:NAMED_UNITS]
+    return [figures.units[code].name if code in figures.units else code for code in codes]
+
+
+def _measure_text(measure: Measure, *, is_form: bool) -> str:
     if measure.kind is MeasureKind.REASSIGN:
         if not measure.post_code:
             return _("Give “{task}”, {hours:,.0f} h carried by nobody, to {taker}.")
@@ -124,11 +152,7 @@ def _measure_text(measure: Measure) -> str:
             return _("Take {hours:,.0f} h of “{task}” off {giver}.")
         return _("Hand {hours:,.0f} h of “{task}” from {giver} to {taker}.")
     if measure.kind is MeasureKind.CUT:
-        if len(measure.unit_codes) > 1:
-            return _("Cut or return {hours:,.0f} h of “{task}” in {units} units.")
-        if not measure.post_code:
-            return _("Cut or return {hours:,.0f} h of “{task}”.")
-        return _("Cut or return {hours:,.0f} h of “{task}” at {giver}.")
+        return _merge_text(measure) if is_form else _cut_text(measure)
     return {
         MeasureKind.MOVE: _("Move {people:g} ({category}) from {giver} to {taker}."),
         MeasureKind.FILL: _("Fill {people:g} vacant ({category}) on {taker}."),
@@ -140,8 +164,42 @@ def _measure_text(measure: Measure) -> str:
     }[measure.kind]
 
 
+def _cut_text(measure: Measure) -> str:
+    if len(measure.unit_codes) > NAMED_UNITS:
+        return _("Cut or return {hours:,.0f} h of “{task}” in {units} units, most at {names}.")
+    if len(measure.unit_codes) > 1:
+        return _("Cut or return {hours:,.0f} h of “{task}” at {names}.")
+    if not measure.post_code:
+        return _("Cut or return {hours:,.0f} h of “{task}”.")
+    return _("Cut or return {hours:,.0f} h of “{task}” at {giver}.")
+
+
+def _merge_text(measure: Measure) -> str:
+    """Return what is done about form that is necessary: it is merged, never cut."""
+    if len(measure.unit_codes) > NAMED_UNITS:
+        return _(
+            "Merge or report “{task}” once, {hours:,.0f} h less in {units} units, most at {names}."
+        )
+    if len(measure.unit_codes) > 1:
+        return _("Merge or report “{task}” once, {hours:,.0f} h less at {names}.")
+    if not measure.post_code:
+        return _("Merge or report “{task}” once, {hours:,.0f} h less.")
+    return _("Merge or report “{task}” once, {hours:,.0f} h less at {giver}.")
+
+
 def _name(post_code: str, figures: Figures) -> str:
     return post_name(figures, post_code) if post_code in figures.posts else post_code
+
+
+def _taker_name(measure: Measure, figures: Figures) -> str:
+    """Return the receiving post without what it shares with the giving one."""
+    giver = figures.posts.get(measure.post_code)
+    taker = figures.posts.get(measure.to_post_code)
+    if giver is None or taker is None or giver.unit_code != taker.unit_code:
+        return _name(measure.to_post_code, figures)
+    if giver.office == taker.office:
+        return taker.title
+    return post_name(figures, taker.post_code, within=giver.unit_code)
 
 
 def county_requests(measures: Iterable[Measure], *, unit_code: str) -> list[str]:

@@ -116,7 +116,7 @@ def test_planning_shows_its_progress_and_can_be_cancelled(
     page.panel.run.click()
     goal = page.panel.goal
     driver.qtbot.waitUntil(lambda: goal.text() == "Goal 2 of 6: overload (weighted hours)")
-    assert page.panel.value.text() == "Best so far 120.0; at least 80.0 is needed."
+    assert page.panel.value.text() == "overload (weighted hours): 120.0, at least 80.0"
     driver.type_hours("T3", "P2", "40")
     assert driver.project.undo_label is not None
     driver.show("plan")

@@ -14,7 +14,7 @@ from app.errors import told
 from app.figures import Figures
 from app.language import _, word
 from app.plan import Measure, Plan
-from app.report.wording import measure_sentence
+from app.report.wording import mark_word, measure_sentence
 from app.vocabulary import Verdict
 from ui import figuring, icons
 from ui.icons import Icon
@@ -219,7 +219,7 @@ class MeasureView(QWidget):
             Column(
                 _("Survives %"),
                 self._survival,
-                figuring.whole,
+                _marked,
                 tip=_("Share of draws of the unit times in which it would be proposed again"),
             ),
             Column(
@@ -302,6 +302,13 @@ class MeasureView(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self._omissions)
         column.addWidget(self.details)
+
+
+def _marked(share: float | None) -> str:
+    """Return per cent of the draws and the word for it: 97 · solid."""
+    if share is None:
+        return figuring.MISSING
+    return _("{share} · {mark}").format(share=figuring.whole(share), mark=mark_word(share / 100))
 
 
 _MARKS = {Verdict.ACCEPTED: "✓", Verdict.REJECTED: "✕"}

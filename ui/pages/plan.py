@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,16 +11,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSplitter,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from app.findings import Place
 from app.language import _
 from app.plan import Measure, Plan
 from app.report.plotted import Knot
-from app.report.rows import steps
+from app.report.rows import shifts, steps
 from app.report.wording import outcome_sentence, plan_headline
 from app.vocabulary import Goal, Table
 from ui import figuring
@@ -34,6 +37,7 @@ from ui.tables import TableModel, TableView
 from ui.theme import APART, NEAR, is_dark, set_role
 from ui.widgets.cards import Card
 from ui.widgets.figure import FigureView
+from ui.widgets.links import Link, Links
 from ui.workspace import Workspace
 
 
@@ -47,10 +51,12 @@ class PlanPage(Page):
         super().__init__(workspace, _("Plan"))
         self.panel = RunPanel(workspace)
         self.headline, self.outcome, self.stale = QLabel(), QLabel(), QLabel()
+        self.conflicts = Links()
         self.measures = MeasureView(workspace)
         self.goals = TableModel(goal_columns(), key=lambda goal: goal.goal)
         self.posts = TableModel(shift_columns(workspace), key=lambda post: post.post_code)
         self.ladder, self.relief = FigureView(workspace.jobs), FigureView(workspace.jobs)
+        self.shifts = FigureView(workspace.jobs)
         self.people, self.years = HeadcountView(workspace), YearsView(workspace)
         self._looked_at: object = None
         self.tabs = QTabWidget()
@@ -66,6 +72,7 @@ class PlanPage(Page):
 
     def refresh(self) -> None:
         """Show the plan kept last, or how to get one."""
+        self.panel.show_policy()
         self.panel.follow()
         plan = self.workspace.plan
         self._results.setCurrentIndex(0 if plan is None else 1)
@@ -81,6 +88,7 @@ class PlanPage(Page):
         )
         self._show_ladder(plan)
         self._show_relief(plan)
+        self._show_shifts(plan)
         if self._looked_at is not self.workspace.county:
             self._looked_at = self.workspace.county
             self.people.show_curve(None)
@@ -129,6 +137,43 @@ class PlanPage(Page):
 
         self.relief.show_figure(draw, description=_("What the first measures bring"))
 
+    def _conflict_links(self, plan: Plan) -> Iterator[Link]:
+        """Yield what cannot hold, each with the way to its cell where that is still known."""
+        found = self.workspace.found_plan
+        is_it = found is not None and found.plan_id == plan.plan_id
+        places = found.conflict_places if found is not None and is_it else ()
+        for at, sentence in enumerate(plan.conflicts):
+            place = places[at] if at < len(places) else None
+            yield Link(sentence, self._way_to(place) if place is not None else None)
+
+    def _way_to(self, place: Place) -> Callable[[], object] | None:
+        if place.table is Table.POLICY:
+            return self.edit_policy
+        if place.table is Table.VOLUMES:
+            unit_code, task_code = place.key
+            where = Where("matrix", unit_code=unit_code, task_code=task_code)
+            return lambda: self.asked.emit(where)
+        post = self.workspace.figures.posts.get(place.key[0])
+        if post is None:
+            return None
+        row = Where("posts", unit_code=post.unit_code, post_code=post.post_code)
+        return lambda: self.asked.emit(row)
+
+    def _show_shifts(self, plan: Plan) -> None:
+        figures, is_now_dark = self.workspace.figures, is_dark()
+        has_any = bool(shifts(figures, plan))
+        self._shift_card.setVisible(has_any)
+        if not has_any:
+            return
+
+        def draw(width: float) -> Any:
+            from app.report.pictures import plan_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
+
+            return plan_chart(figures, plan, width=width, ground=DARK if is_now_dark else LIGHT)
+
+        self.shifts.show_figure(draw, description=_("Saturation of posts today and in the plan"))
+
     def _show_ladder(self, plan: Plan) -> None:
         is_now_dark = is_dark()
 
@@ -149,9 +194,12 @@ class PlanPage(Page):
     def _show_words(self, plan: Plan) -> None:
         self.hint.setText(_("made {time}").format(time=figuring.local_time(plan.plan_id)))
         if plan.conflicts:
-            self.headline.setText("\n".join(plan.conflicts))
+            self.headline.setText(_("What cannot hold together, and the ways out:"))
         else:
             self.headline.setText(plan_headline(self.workspace.figures, plan))
+        self.tabs.setVisible(not plan.conflicts)
+        self.conflicts.setVisible(bool(plan.conflicts))
+        self.conflicts.show_links(list(self._conflict_links(plan)))
         self.outcome.setText(outcome_sentence(plan))
         project = self.workspace.project
         assert project is not None
@@ -203,15 +251,25 @@ class PlanPage(Page):
         for label in (self.headline, self.outcome, self.stale):
             label.setWordWrap(True)
             column.addWidget(label)
+        column.insertWidget(1, self.conflicts)
         posts = TableView(self.posts, name=_("Posts before and after"))
         posts.opened.connect(self._open_post)
         self.tabs.addTab(self.measures, _("Measures"))
         self.tabs.addTab(self._goal_side(), _("Goals and ladder"))
-        self.tabs.addTab(posts, _("Posts before and after"))
+        self.tabs.addTab(self._shift_side(posts), _("Posts before and after"))
         self.tabs.addTab(self.people, _("One person more"))
         self.tabs.addTab(self.years, _("Coming years"))
         self.tabs.setDocumentMode(True)
         column.addWidget(self.tabs, 1)
+        return side
+
+    def _shift_side(self, posts: TableView) -> QWidget:
+        self._shift_card = _scrolled(Card("", self.shifts, is_at_top=True))
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.addWidget(self._shift_card)
+        side.addWidget(posts)
+        side.setChildrenCollapsible(False)
+        side.setSizes([300, 260])
         return side
 
     def _goal_side(self) -> QWidget:
@@ -226,8 +284,12 @@ class PlanPage(Page):
         column.addWidget(Card("", self.ladder))
         column.addWidget(Card("", self.relief))
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
-        return area
+        return _scrolled(inside)
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(inside)
+    return area

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.county import Change, PolicyValue
 from app.language import _, word
+from app.settings import Policy
 from app.vocabulary import Goal, Lever
 from ui import figuring, icons
 from ui.icons import Icon
@@ -62,9 +64,14 @@ class RunPanel(QFrame):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._progress = QWidget()
+        self._reached: dict[int, str] = {}
+        self._shown: Policy | None = None
         self._lay_out()
         self._tick = QTimer(self, interval=500)
         self._tick.timeout.connect(self._show_time)
+        for box in self.levers.values():
+            box.clicked.connect(self._keep_levers)
+        self.limit.editingFinished.connect(self._keep_limit)
         workspace.state_changed.connect(self.follow)
 
     def show_policy(self) -> None:
@@ -72,6 +79,9 @@ class RunPanel(QFrame):
         project = self._workspace.project
         assert project is not None
         policy = project.policy
+        if policy == self._shown:
+            return
+        self._shown = policy
         for lever, box in self.levers.items():
             box.setChecked(lever in policy.levers)
         self.limit.setValue(policy.time_limit)
@@ -80,6 +90,27 @@ class RunPanel(QFrame):
         """Look for a plan with the means chosen."""
         chosen = frozenset(lever for lever, box in self.levers.items() if box.isChecked())
         self._workspace.start_planning(levers=chosen, time_limit=self.limit.value())
+
+    def _keep_levers(self) -> None:
+        chosen = [lever for lever, box in self.levers.items() if box.isChecked()]
+        names = _(", ").join(map(word, chosen)) or _("no means")
+        value = ",".join(lever.value for lever in chosen) or "none"
+        self._keep(_("Let plans use: {names}").format(names=names), "levers", value)
+
+    def _keep_limit(self) -> None:
+        if self._shown is not None and self.limit.value() != self._shown.time_limit:
+            value = f"{self.limit.value():g}"
+            label = _("Set the time limit to {seconds} s").format(seconds=value)
+            self._keep(label, "time_limit", value)
+
+    def _keep(self, label: str, key: str, value: str) -> None:
+        """Make a setting part of the policy, as one undoable step."""
+        project = self._workspace.project
+        if project is None or not self._workspace.may_edit or self._workspace.is_busy:
+            return
+        before = self._workspace.county.policy.get((key,))
+        change = Change(before=before, after=PolicyValue(key, value))
+        self._workspace.change_widely(label, lambda: project.change(label, [change]))
 
     def follow(self) -> None:
         """Show the run under way, or that none is."""
@@ -90,6 +121,7 @@ class RunPanel(QFrame):
             self._tick.start()
             self.goal.setText(_("Laying out the problem…"))
             self.value.setText("")
+            self._reached.clear()
             self._bar.setRange(0, 0)
             self._show_time()
             if job.progress is not None:
@@ -119,11 +151,13 @@ class RunPanel(QFrame):
         self._bar.setRange(0, max(1, progress.of))
         self._bar.setValue(max(0, progress.number - 1))
         if progress.value is not None and progress.bound is not None:
-            self.value.setText(
-                _("Best so far {value}; at least {bound} is needed.").format(
-                    value=figuring.tenths(progress.value), bound=figuring.tenths(progress.bound)
-                )
+            self._reached[progress.number] = _("{goal}: {value}, at least {bound}").format(
+                goal=word(goal) if goal is not None else progress.goal,
+                value=figuring.tenths(progress.value),
+                bound=figuring.tenths(progress.bound),
             )
+            lines = [self._reached[number] for number in sorted(self._reached)]
+            self.value.setText("\n".join(lines[-len(Goal) :]))
 
     def _show_time(self) -> None:
         seconds = time.monotonic() - self._job.started if self._job is not None else 0.0

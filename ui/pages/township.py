@@ -30,9 +30,10 @@ from app.vocabulary import Band
 from ui import figuring, icons, issuing
 from ui.icons import Icon
 from ui.pages.page import Page, Where
-from ui.theme import APART, NEAR, TIGHT, band_fill, is_dark, set_role
+from ui.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.figure import FigureView
+from ui.widgets.links import Link, Links
 from ui.workspace import Workspace
 
 FEW = 3
@@ -60,7 +61,7 @@ class TownshipPage(Page):
         self.saturation = KeyFigure()
         self.people = {name: KeyFigure() for name in ("authorised", "in_post", "on_duty")}
         self.required = KeyFigure()
-        self.worst, self.roomy, self.measures = _Links(), _Links(), _Links()
+        self.worst, self.roomy, self.measures = Links(), Links(), Links()
         self.chart = FigureView(workspace.jobs)
         self.order = QDoubleSpinBox()
         self.cost = QLabel()
@@ -149,10 +150,10 @@ class TownshipPage(Page):
             self._post_links(roomy[:FEW]), _("No post of this unit has room to spare.")
         )
 
-    def _post_links(self, posts: Sequence[PostFigures]) -> list[tuple[str, Any, Band | None]]:
+    def _post_links(self, posts: Sequence[PostFigures]) -> list[Link]:
         figures = self.workspace.figures
         return [
-            (
+            Link(
                 _("{post}: {saturation}, {band}").format(
                     post=post_name(figures, post.post_code, within=post.unit_code),
                     saturation=figuring.per_cent(post.load.saturation),
@@ -177,7 +178,7 @@ class TownshipPage(Page):
         own = [row for row in plan.measures if self.unit_code in row.unit_codes][:FEW]
         to_plan = partial(self.asked.emit, Where("plan"))
         self.measures.show_links(
-            [(measure_sentence(row, county, figures), to_plan, None) for row in own],
+            [Link(measure_sentence(row, county, figures), to_plan) for row in own],
             _("The plan changes nothing in this unit."),
         )
 
@@ -299,45 +300,6 @@ class TownshipPage(Page):
         self._area.setWidget(inside)
         self.body.addWidget(self._area, 1)
         self.body.addStretch(0)
-
-
-class _Links(QWidget):
-    """A few lines that lead on, or one that says why there is none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(TIGHT)
-
-    @property
-    def texts(self) -> list[str]:
-        """Return the lines as they are read."""
-        return [label.text() for label in self.findChildren(QLabel)]
-
-    def show_links(self, links: Sequence[tuple[str, Any, Band | None]], otherwise: str) -> None:
-        """Show lines, each with what a click on it does and the band before it."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-        for text, follow, band in links:
-            mark = f'<span style="color:{band_fill(band).name()}">■</span> ' if band else ""
-            label = QLabel(f'{mark}<a href="#">{text}</a>')
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(
-                Qt.TextInteractionFlag.LinksAccessibleByMouse
-                | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-            )
-            label.linkActivated.connect(lambda _link, follow=follow: follow())
-            self._column.addWidget(label)
-        if not links:
-            label = QLabel(otherwise)
-            label.setWordWrap(True)
-            set_role(label, "muted")
-            self._column.addWidget(label)
-        self._column.addStretch(1)
 
 
 def _people_lines(row: HeadcountRow, load: Load) -> list[tuple[str, str, float | None, str]]:
