@@ -6,9 +6,11 @@ import subprocess
 from pathlib import Path
 
 import highspy
+import numpy as np
 import pulp
 import pytest
 
+from solver import highs as highs_adapter
 from solver.formulating import formulate
 from solver.highs import HonestHighs, KeptModel
 from solver.problem import GOALS
@@ -101,3 +103,33 @@ def test_pulp_and_the_matrix_have_the_same_best() -> None:
     problem = lp_problem(program, goal="overload")
     problem.solve(HonestHighs())
     assert pulp.value(problem.objective) == pytest.approx(expected.value)
+
+
+def test_a_run_that_does_not_end_is_left_and_the_model_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = formulate(make_county())
+    model = KeptModel(program.matrix)
+    model.hold(program.holds["new_people"], 3.0)
+    monkeypatch.setattr(highs_adapter, "GRACE_SECONDS", 0.0)
+    left = model.minimise(program.costs["overload"], seconds=0.02)
+    assert left.status in {"nothing", "feasible"}
+    monkeypatch.undo()
+    answer = model.minimise(program.costs["unassigned_hours"])
+    assert answer.status == "optimal"
+    assert answer.values is not None
+    assert program.costs["new_people"] @ answer.values <= 3.0 + 1e-6
+
+
+def test_limits_and_held_rows_give_way_again() -> None:
+    program = formulate(make_problem(7, units=2, posts=3, demands=5))
+    cost = program.costs["overload"] + 100 * program.costs["unassigned_hours"]
+    used = np.flatnonzero(program.costs["moved_people"])
+    model = KeptModel(program.matrix)
+    free = model.minimise(cost).value
+    before = model.limit(used, np.zeros(len(used)))
+    model.hold(program.holds["changed_hours"], 0.0)
+    assert model.minimise(cost).value > free + 1
+    model.limit(used, before)
+    model.loosen(program.holds["changed_hours"], float("inf"))
+    assert model.minimise(cost).value == pytest.approx(free)

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from solver import highs
+from solver.condensing import condense
+from solver.formulating import formulate
 from solver.passes import Progress
-from solver.problem import GOALS, Problem
+from solver.problem import GOALS, Floats, Problem
 from solver.solution import Decision, Solution
 from solver.solving import solve
 from solver.today import today
@@ -72,6 +74,32 @@ def test_stopped_when_first_asked_a_verified_plan_comes_back(problem: Problem) -
     assert found.outcome == "limit"
     assert is_verified(problem, found)
     assert all(0.0 <= one.bound <= one.value for one in found.goals)
+
+
+def test_people_are_not_moved_for_little_where_their_pass_had_no_time(
+    problem: Problem, solution: Solution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = formulate(condense(problem).problem).costs["moved_people"]
+    minimise = highs.KeptModel.minimise
+
+    def hurried(model: highs.KeptModel, cost: Floats, **options: object) -> highs.Answer:
+        if np.array_equal(cost, counted) and "start" not in options:
+            return highs.Answer("nothing", None, np.inf, -np.inf)
+        if np.array_equal(cost, counted):
+            return highs.Answer("nothing", None, np.inf, 1.0)
+        return minimise(model, cost, **options)
+
+    monkeypatch.setattr(highs.KeptModel, "minimise", hurried)
+    found = solve(problem, time_limit=60)
+    goals = {one.name: one for one in found.goals}
+    assert found.outcome == "limit"
+    assert is_verified(problem, found)
+    assert all(one.bound <= one.value for one in found.goals)
+    assert goals["overload"].value < goals["overload"].before / 2
+    people = [goals[name].value for name in ("new_people", "moved_people")]
+    assert sum(people) <= problem.people_now.sum() / 2
+    for one, proven in zip(found.goals[:2], solution.goals[:2], strict=True):
+        assert one.bound <= proven.value + 1e-3
 
 
 def test_the_first_goal_never_ends_worse_than_today(solution: Solution) -> None:
