@@ -17,6 +17,7 @@ from tests.ui.driving import Driver
 from ui.dutyrows import Choice, Level, Wanted, duty_tree
 from ui.pages.duties import LEDGER, LIMITS, POLICIES, DutiesPage
 from ui.pages.page import Where
+from ui.tables import TableView
 
 
 @pytest.fixture
@@ -166,12 +167,20 @@ def test_units_and_posts_of_a_task_are_listed_changed_and_followed(
     assert driver.workspace.county.volumes[("U1", "T1")].volume == 1500.0
     posts = [(row.post_code, round(row.share, 1)) for row in page.inspector.posts.shown]
     assert posts == [("P1", 0.9), ("P2", 0.1)]
-    page.inspector._open_post(1)
+    table = page.inspector.tabs.widget(2)
+    page.inspector.tabs.setCurrentIndex(2)
+    assert isinstance(table, TableView)
+    table.selectRow(1)
+    driver.window.activateWindow()
+    table.setFocus()
+    driver.qtbot.waitUntil(table.hasFocus)
+    driver.qtbot.keyClick(table, Qt.Key.Key_Return)
     assert driver.window.stack.currentWidget() is driver.window.pages["matrix"]
 
 
 def test_the_ledger_groups_hours_and_leads_to_the_tasks(driver: Driver, page: DutiesPage) -> None:
     page.tabs.setCurrentIndex(LEDGER)
+    driver.settle()
     ledger = page.ledger
     assert [row[0].task_code for row in ledger.top.shown] == ["T4"]
     names = {part.name: part.effort.hours for part in ledger.parts.shown}
@@ -179,6 +188,7 @@ def test_the_ledger_groups_hours_and_leads_to_the_tasks(driver: Driver, page: Du
     ledger.kinds[Burden.SUBSTANTIVE].click()
     assert {row.key[1] for row in page.rows.shown if row.task} == {"T1", "T2", "T3"}
     page.tabs.setCurrentIndex(LEDGER)
+    driver.settle()
     ledger.grouping.setCurrentIndex(ledger.grouping.findData("kind"))
     ledger._open_part(0)
     assert page.tabs.currentIndex() == 0

@@ -14,6 +14,7 @@ from app.language import _, word
 from app.method.burden import BurdenLedger, Effort, TopItems, arithmetic, top_items
 from app.vocabulary import Burden, Form
 from ui import figuring
+from ui.jobs import Job
 from ui.pages.page import Where
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, NEAR, set_role
@@ -46,6 +47,7 @@ class LedgerView(QWidget):
         self._workspace = workspace
         self._unit_code = ""
         self._ledger: BurdenLedger | None = None
+        self._wanted: object = None
         self.kinds = {burden: KeyFigure() for burden in Burden}
         self.first = KeyFigure()
         self.grouping = QComboBox()
@@ -65,8 +67,15 @@ class LedgerView(QWidget):
         """Show the ledger of a unit, '' being the county."""
         project = self._workspace.project
         assert project is not None
-        self._unit_code = unit_code
-        self._ledger = project.judging.burden(unit_code or None)
+        self._unit_code, judging = unit_code, project.judging
+        self._wanted = wanted = object()
+        job = Job("", lambda job: judging.burden(unit_code or None))
+        self._workspace.run(job, lambda ledger: self._show(ledger, wanted))
+
+    def _show(self, ledger: BurdenLedger, wanted: object) -> None:
+        if wanted is not self._wanted or not self._workspace.is_open:
+            return
+        self._ledger = ledger
         top = top_items(self._ledger, number=TOP)
         self._show_figures(self._ledger, top)
         self.top.set_rows(top.items)

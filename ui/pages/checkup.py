@@ -120,12 +120,13 @@ def _unit_place(finding: Finding, key: tuple[str, ...], county: County) -> Where
 
 
 def _task_place(finding: Finding, key: tuple[str, ...], county: County) -> Where | None:
-    return _matrix_place(finding.unit_code, key, county)
+    return _matrix_place(finding.unit_code, key, county) or Where("duties", task_code=key[0])
 
 
 def _duty_place(finding: Finding, key: tuple[str, ...], county: County) -> Where | None:
     tasks = [code for code, task in county.tasks.items() if (task.duty_code,) == key]
-    return _matrix_place(finding.unit_code, tasks[0], county) if tasks else None
+    where = _matrix_place(finding.unit_code, tasks[0], county) if tasks else None
+    return where or Where("duties", duty_code=key[0])
 
 
 def _matrix_place(unit_code: str, task_key: tuple[str, ...], county: County) -> Where | None:

@@ -51,6 +51,7 @@ class TableMenu(QObject):
         header.sectionMoved.connect(self._note)
         header.sectionResized.connect(self._note)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._add(_("Go there"), self._go_there, "Return")
         self._add(_("Copy with headings"), table.copy, QKeySequence.StandardKey.Copy)
         self._paste = self._add(_("Paste"), self.paste, QKeySequence.StandardKey.Paste)
         self._set = self._add(_("Set in the selected rows…"), self.ask_value, "Ctrl+Return")
@@ -69,6 +70,11 @@ class TableMenu(QObject):
         action.triggered.connect(do)
         self._table.addAction(action)
         return action
+
+    def _go_there(self) -> None:
+        """Open the first of the rows selected, as a double click does."""
+        for row in self._table.rows_chosen()[:1]:
+            self._table.opened.emit(row)
 
     # -- columns ----------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QFont, QKeySequence
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from app.language import _
@@ -55,6 +55,7 @@ class TreeModel(QAbstractItemModel, Generic[R]):
         self._nodes: list[Node[R]] = []
         self._places: dict[int, tuple[int, int]] = {}
         self._number_of: dict[int, int] = {}
+        self._parents: list[QModelIndex] = []
         self._order: tuple[int, bool] | None = None
         self._strong = QFont()
         self._strong.setWeight(QFont.Weight.DemiBold)
@@ -102,10 +103,7 @@ class TreeModel(QAbstractItemModel, Generic[R]):
         return self.createIndex(row, column, self._number_of[id(siblings[row])])
 
     def parent(self, child: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]  # noqa: D102
-        if not child.isValid():
-            return QModelIndex()
-        above, _row = self._places[child.internalId()]
-        return self._index_of(self._nodes[above]) if above >= 0 else QModelIndex()
+        return self._parents[child.internalId()] if child.isValid() else _NOWHERE
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: D102, N802
         if parent.column() > 0:
@@ -155,6 +153,10 @@ class TreeModel(QAbstractItemModel, Generic[R]):
         """Number the rows as they are shown now; siblings sorted, missing values last."""
         self._nodes, self._places, self._number_of = [], {}, {}
         self._ordered = self._numbered(self._roots, above=-1)
+        above = (self._places[number][0] for number in range(len(self._nodes)))
+        self._parents = [
+            self._index_of(self._nodes[number]) if number >= 0 else _NOWHERE for number in above
+        ]
 
     def _numbered(self, siblings: list[Node[R]], *, above: int) -> list[Node[R]]:
         ordered = self._sorted(siblings)
@@ -228,9 +230,17 @@ class TreeView(QTreeView):
 
     def items_chosen(self) -> list[Any]:
         """Return the selected rows from above."""
-        rows = self.selectionModel().selectedRows()
+        rows = self._rows_chosen()
         rows.sort(key=lambda index: index.internalId())
         return [self.tree.item_at(index) for index in rows]
+
+    def _rows_chosen(self) -> list[QModelIndex]:
+        """Return the selected rows; by ranges, which is many times faster than one by one."""
+        return [
+            self.tree.index(row, 0, part.parent())
+            for part in self.selectionModel().selection().toList()
+            for row in range(part.top(), part.bottom() + 1)
+        ]
 
     def show_key(self, key: object) -> bool:
         """Unfold to, select and scroll to the row with this key; return whether it is there."""
@@ -270,6 +280,16 @@ class TreeView(QTreeView):
         if not self._is_putting_back:
             self.chosen.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            if self.tree.is_leaf(index):
+                self._open(index)
+            else:
+                self.setExpanded(index, not self.isExpanded(index))
+            return
+        super().keyPressEvent(event)
+
     def _dress_header(self) -> None:
         header = self.header()
         header.setHighlightSections(False)
@@ -294,7 +314,7 @@ class TreeView(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _remember(self) -> None:
-        chosen = [self.tree.key_at(index) for index in self.selectionModel().selectedRows()]
+        chosen = [self.tree.key_at(index) for index in self._rows_chosen()]
         current = self.currentIndex()
         key = self.tree.key_at(current) if current.isValid() else None
         self._kept = (chosen, key, self.verticalScrollBar().value())
@@ -303,19 +323,32 @@ class TreeView(QTreeView):
     def _put_back(self) -> None:
         chosen, current, scrolled = self._kept
         self._put_folds_back()
-        wanted, selection = set(chosen), QItemSelection()
-        for index in self.tree.indexes() if wanted else ():
-            if self.tree.key_at(index) in wanted:
-                selection.select(index, index)
+        selection = self._selection_of(set(chosen))
         flags = QItemSelectionModel.SelectionFlag
         rows = self.selectionModel()
         index = self.tree.index_of(current) if current is not None else QModelIndex()
         if index.isValid():
             rows.setCurrentIndex(index, flags.NoUpdate)
-        rows.select(selection, flags.ClearAndSelect | flags.Rows)
+        rows.select(selection, flags.ClearAndSelect)
         self.verticalScrollBar().setValue(scrolled)
         self._is_putting_back = False
         self.chosen.emit()
+
+    def _selection_of(self, wanted: set[object]) -> QItemSelection:
+        """Return the rows with these keys as ranges of siblings, which Qt handles faster."""
+        selection, last = QItemSelection(), self.tree.columnCount() - 1
+        groups: dict[int, list[QModelIndex]] = {}
+        for index in self.tree.indexes() if wanted else ():
+            if self.tree.key_at(index) in wanted:
+                parent = index.parent()
+                groups.setdefault(parent.internalId() if parent.isValid() else -1, []).append(index)
+        for siblings in groups.values():
+            first = siblings[0]
+            for index, after in zip(siblings, [*siblings[1:], None], strict=True):
+                if after is None or after.row() != index.row() + 1:
+                    selection.select(first, index.siblingAtColumn(last))
+                    first = after if after is not None else first
+        return selection
 
     def _put_folds_back(self) -> None:
         self.setUpdatesEnabled(False)
