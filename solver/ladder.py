@@ -31,7 +31,7 @@ def climb(
     figures, rungs = before, []
     for lever in LEVERS:
         if able and lever == able[-1]:
-            figures = reached
+            figures = _better(dict(reached), figures)
         elif lever in able:
             levers = frozenset(able[: able.index(lever) + 1])
             rules = dataclasses.replace(problem.rules, levers=levers)
