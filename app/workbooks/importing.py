@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypedDict, Unpack
 
 from app.county import (
@@ -67,8 +68,8 @@ class Import:
     findings: tuple[ImportFinding, ...]
     offered: tuple[Change, ...] = ()
     """What the rows without an error would change; the same as `changes` where none has one."""
-    sources: Mapping[tuple[Table, Key], Entry] = field(default_factory=dict, repr=False)
-    """The row that every record was read from."""
+    entries: tuple[Sequence[Entry], ...] = field(default=(), repr=False)
+    """The rows that were read, those of each table together."""
     tables: tuple[RecognisedTable, ...] = ()
     questions: tuple[Question, ...] = ()
     refused: tuple[LeftOut, ...] = ()
@@ -82,6 +83,11 @@ class Import:
     def is_blocked(self) -> bool:
         """Return whether an error keeps the workbooks from being imported."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @cached_property
+    def sources(self) -> Mapping[tuple[Table, Key], Entry]:
+        """Return the row that every record was read from."""
+        return {(row.record.TABLE, row.record.key): row for rows in self.entries for row in rows}
 
 
 class Reading(TypedDict, total=False):
@@ -187,7 +193,7 @@ class _Reading:
         return replace(
             counted,
             offered=tuple(offered),
-            sources={(e.record.TABLE, e.record.key): e for es in entries.values() for e in es},
+            entries=tuple(entries.values()),
             tables=tuple(recognised.tables),
             questions=questions,
             refused=self._left_out(_data_rows(remarks.refused, recognised.tables)),

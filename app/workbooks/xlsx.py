@@ -62,7 +62,7 @@ class Scan:
         self._end_row()
 
     def skim(self, part: IO[bytes]) -> bool:
-        """Measure a part that holds nothing but named plain cells, without parsing it.
+        """Measure a part that holds nothing but plain cells, without parsing it.
 
         Return False, with nothing measured, where it holds anything else and wants `read`.
         """
@@ -74,10 +74,9 @@ class Scan:
             rest = sign + cut
             if rows == 0 and any(unusual in whole for unusual in _UNUSUAL):
                 return False
-            found = _ROW.findall(whole)
-            if len(found) != whole.count(b"<row") or not _is_plain(whole):
+            if not _is_plain(whole):
                 return False
-            rows = max(rows, max(map(int, found), default=0))
+            rows = max(rows, max(map(int, _ROW.findall(whole)), default=0))
             self.has_truths = self.has_truths or b't="b"' in whole
             width = max([width, *(_columns(name) for name in {*_WIDE.findall(whole)})])
             if b"<mergeCell" in whole:
@@ -127,15 +126,13 @@ class Scan:
 
 
 def _is_plain(chunk: bytes) -> bool:
-    """Tell whether no cell of a chunk holds an error or a formula, and each says where it stands.
+    """Tell whether no cell of a chunk holds an error or a formula.
 
-    What begins with “<formula” belongs to rules, not to cells.
+    What begins with “<formula” belongs to rules, not to cells. Cells without a name need no
+    measuring: they cannot be far from each other.
     """
-    return (
-        b't="e"' not in chunk
-        and chunk.count(b"<f") == chunk.count(b"<formula")
-        and b"<c>" not in chunk
-        and chunk.count(b"<c ") == chunk.count(b'<c r="')
+    return b't="e"' not in chunk and (
+        b"<f" not in chunk or chunk.count(b"<f") == chunk.count(b"<formula")
     )
 
 
