@@ -19,7 +19,19 @@ from tests.ui.driving import Driver
 from ui import assisting
 
 MOST_TABS = 120
-PAGES = ("overview", "units", "posts", "matrix", "checkup", "plan", "history")
+PAGES = (
+    "overview",
+    "units",
+    "posts",
+    "matrix",
+    "checkup",
+    "plan",
+    "history",
+    "duties",
+    "evidence",
+    "scenarios",
+    "intake",
+)
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
