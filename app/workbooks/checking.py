@@ -76,10 +76,11 @@ def unknown_codes(batch: Batch) -> None:
 
 def posts_of_other_units(batch: Batch) -> None:
     """A unit's task is carried by posts of that unit."""
+    posts = batch.county.posts
     for entry in batch.of(Table.ASSIGNMENTS):
         record = entry.record
         assert isinstance(record, Assignment)
-        post = batch.county.posts.get((record.post_code,))
+        post = posts.get((record.post_code,))
         if post is not None and post.unit_code != record.unit_code:
             batch.remarks.error(
                 entry.place("post_code"),
@@ -114,12 +115,13 @@ def shares_beyond_everything(batch: Batch) -> None:
 
 def assignments_without_volume(batch: Batch) -> None:
     """An assigned task needs a volume in that unit, or it carries no hours."""
+    county = batch.county
+    volumes = county.volumes
     for entry in batch.of(Table.ASSIGNMENTS):
         record = entry.record
         assert isinstance(record, Assignment)
         key = (record.unit_code, record.task_code)
-        is_known = key[:1] in batch.county.units and key[1:] in batch.county.tasks
-        if is_known and key not in batch.county.volumes:
+        if key not in volumes and key[:1] in county.units and key[1:] in county.tasks:
             batch.remarks.warning(
                 entry.place("task_code"),
                 _("Task {task} has no volume in unit {unit}, so it carries no hours.").format(
