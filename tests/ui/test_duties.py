@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from app.county import Change, Record
 from app.project import Project
@@ -46,6 +46,14 @@ def select(page: DutiesPage, *keys: tuple[str, str]) -> None:
     for key in keys:
         index = page.rows.index_of(key)
         page.tree.selectionModel().select(index, flags.Select | flags.Rows)
+
+
+def turn_wheel(widget: QWidget) -> None:
+    place, buttons = QPointF(4, 4), Qt.MouseButton.NoButton
+    keys, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    there = widget.mapToGlobal(place)
+    event = QWheelEvent(place, there, QPoint(0, 0), QPoint(0, 240), buttons, keys, phase, False)
+    QApplication.sendEvent(widget, event)
 
 
 def type_into(driver: Driver, page: DutiesPage, field: str, text: str) -> None:
@@ -202,6 +210,8 @@ def test_policies_free_hours_and_are_kept_as_a_scenario(
     driver.settle()
     first = page.policies.rows[0]
     assert page.policies.bundle is not None and page.policies.bundle.cut.hours == 100.0
+    turn_wheel(first.slider)
+    assert first.slider.value() == 50
     first.slider.setValue(80)
     first.hours.setValue(10)
     driver.qtbot.waitUntil(

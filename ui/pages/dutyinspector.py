@@ -340,12 +340,12 @@ class DutyInspector(QFrame):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(fields)
         self.tabs.addTab(area, _("Fields"))
-        for model, name, do in (
-            (self.units, _("Units"), self._open_unit),
-            (self.posts, _("Posts"), self._open_post),
-            (self.findings, _("Findings"), self._open_finding),
+        for model, key, name, do in (
+            (self.units, "duties.units", _("Units"), self._open_unit),
+            (self.posts, "duties.posts", _("Posts"), self._open_post),
+            (self.findings, "duties.findings", _("Findings"), self._open_finding),
         ):
-            table = TableView(model, name=name)
+            table = TableView(model, name=name, key=key)
             set_role(table, "plain")
             table.opened.connect(do)
             self.tabs.addTab(table, name)

@@ -125,7 +125,7 @@ class GradesView(QWidget):
 
     def _lay_out(self) -> None:
         left = TableView(self.rows, name=_("Grades of evidence"))
-        right = TableView(self.tasks, name=_("Unit times and their ranges"))
+        right = TableView(self.tasks, name=_("Unit times and their ranges"), key="grades")
         right.opened.connect(self._open)
         for table in (left, right):
             set_role(table, "plain")

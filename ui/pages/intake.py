@@ -47,7 +47,7 @@ class IntakePage(Page):
         self.rows: TableModel[UnitIntake] = TableModel(
             self._columns(), key=lambda row: row.unit_code
         )
-        self.table = TableView(self.rows, name=_("Verdicts"))
+        self.table = TableView(self.rows, name=_("Verdicts"), key="intake")
         self.details, self.empty = QLabel(), QLabel()
         self.add = QPushButton(_("Add to the plan"))
         self.keep = QPushButton(icons.icon(Icon.SAVE), _("Keep as a scenario…"))

@@ -143,7 +143,7 @@ class LimitsView(QWidget):
 
     def _lay_out(self) -> None:
         limits = TableView(self.limits, name=_("Limits"))
-        self._table = TableView(self.excesses, name=_("Above a limit"))
+        self._table = TableView(self.excesses, name=_("Above a limit"), key="limits")
         self._table.opened.connect(self._open)
         self.empty.setWordWrap(True)
         for table in (limits, self._table):

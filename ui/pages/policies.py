@@ -34,6 +34,7 @@ from ui.pages.page import Where
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.widgets.cards import Card, KeyFigure
+from ui.widgets.form import WheelGuard
 from ui.workspace import Workspace
 
 WAIT = 250
@@ -192,6 +193,8 @@ class PolicyView(QWidget):
         hours.setValue(relief.substitute_hours)
         hours.setSuffix(_(" h"))
         hours.setAccessibleName(_("Substitute hours: {policy}").format(policy=relief.word))
+        WheelGuard(slider)
+        WheelGuard(hours)
         row = _Row(relief, box, slider, shown, hours)
         box.toggled.connect(lambda is_on: self._timer.start())
         slider.valueChanged.connect(partial(self._slide, row))
@@ -234,7 +237,7 @@ class PolicyView(QWidget):
         self.cut.clicked.connect(lambda: self.asked.emit(Where("duties")))
         self.people.clicked.connect(lambda: self.asked.emit(Where("units")))
         self.saturation.clicked.connect(lambda: self.asked.emit(Where("units")))
-        table = TableView(self.units, name=_("What the policies free in each unit"))
+        table = TableView(self.units, name=_("What the policies free in each unit"), key="policies")
         table.opened.connect(self._open)
         foot = QHBoxLayout()
         set_role(self.words, "muted")

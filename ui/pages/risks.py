@@ -163,7 +163,7 @@ class MeasuringView(QWidget):
         self.rows: TableModel[Measurement] = TableModel(
             self._columns(), key=lambda row: row.task_code
         )
-        table = TableView(self.rows, name=_("What to measure next"))
+        table = TableView(self.rows, name=_("What to measure next"), key="measuring")
         table.opened.connect(self._open)
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
@@ -245,7 +245,7 @@ class OpinionsView(QWidget):
         self.rows: TableModel[Opinion] = TableModel(
             self._columns(), key=lambda row: (row.unit_code, row.indicator)
         )
-        table = TableView(self.rows, name=_("Second opinion"))
+        table = TableView(self.rows, name=_("Second opinion"), key="opinions")
         table.opened.connect(self._open)
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)

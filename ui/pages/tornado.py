@@ -42,7 +42,7 @@ class TornadoView(QWidget):
         self.rows: TableModel[Swing] = TableModel(
             self._columns(), key=lambda row: (row.kind, row.code)
         )
-        self.table = TableView(self.rows, name=_("Inputs"))
+        self.table = TableView(self.rows, name=_("Inputs"), key="tornado")
         self.table.opened.connect(self._open)
         self._lay_out()
 

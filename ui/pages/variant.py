@@ -206,9 +206,9 @@ class VariantView(QWidget):
         self.level.addItem(_("All levels"), None)
         for level in Level:
             self.level.addItem(word(level), level)
-        figures = TableView(self.figures, name=_("Figures that differ"))
+        figures = TableView(self.figures, name=_("Figures that differ"), key="variant.figures")
         figures.opened.connect(self._open_figure)
-        self._cell_table = TableView(self.cells, name=_("Cells that differ"))
+        self._cell_table = TableView(self.cells, name=_("Cells that differ"), key="variant.cells")
         first, second = QWidget(), QWidget()
         for tab in (first, second):
             inside = QVBoxLayout(tab)
