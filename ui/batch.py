@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from app.errors import UserError
 from app.language import _
 from app.placing import TargetInUse
+from ui.issuing import Later
 from ui.jobs import Job
 from ui.messages import explained
 
 if TYPE_CHECKING:
-    from app.project import Project
     from app.reporting import Reporting
     from app.surveying import Surveying
 
@@ -94,11 +94,13 @@ class Progress:
 
 
 def writings(
-    project: Project, folder: Path, outputs: Sequence[Output], unit_codes: Sequence[str]
+    later: Later, title: str, folder: Path, outputs: Sequence[Output], unit_codes: Sequence[str]
 ) -> list[Writing]:
     """Return what is to be written into `folder`; computing what it says takes time."""
-    reporting, surveying = project.reporting, project.surveying
-    title = file_name(project.title)
+    from app.surveying import Surveying  # noqa: PLC0415 - slow, so in a worker
+
+    reporting = later()
+    surveying, title = Surveying(reporting.county), file_name(title)
     planned: list[Writing] = []
     for output in outputs:
         if output in PER_UNIT:
@@ -111,7 +113,7 @@ def writings(
 def _county_writing(output: Output, reporting: Reporting, folder: Path, title: str) -> Writing:
     from app.workbooks.exporting import write_standard  # noqa: PLC0415 - slow, so in a worker
 
-    name, write = {
+    makers: dict[Output, tuple[str, Callable[[Path], object]]] = {
         Output.ALLOCATION: (_("{title} allocation.xlsx"), reporting.write_allocation),
         Output.STANDARD: (
             _("{title} inputs.xlsx"),
@@ -120,7 +122,8 @@ def _county_writing(output: Output, reporting: Reporting, folder: Path, title: s
         Output.REPORT: (_("{title} report.pdf"), reporting.write_report),
         Output.REPORT_WORD: (_("{title} report.docx"), reporting.write_report),
         Output.PICTURES: (_("{title} charts"), reporting.write_pictures),
-    }[output]
+    }
+    name, write = makers[output]
     return Writing(folder / name.format(title=title), write)
 
 

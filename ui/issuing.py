@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,29 @@ from ui.memory import Memory
 from ui.messages import Message
 
 if TYPE_CHECKING:
+    from app.project import Project
+    from app.reporting import Reporting
     from ui.pages.page import Page
     from ui.workspace import Workspace
 
+Later = Callable[[], "Reporting"]
 DOTS_PER_INCH = 200
 A4_INCHES = 8.27
+
+
+def reporting_of(project: Project) -> Later:
+    """Return what makes the reporting of now in a worker; the plan file is read here, at once.
+
+    Two workers may not read a plan file side by side.
+    """
+    county, figures, plan, steps = project.county, project.figures, project.plan, project.history()
+
+    def make() -> Reporting:
+        from app.reporting import Reporting  # noqa: PLC0415 - slow, so in a worker
+
+        return Reporting(county, figures, project.check(), plan, steps)
+
+    return make
 
 
 def ask_brief(page: Page, unit_code: str) -> None:
@@ -45,10 +64,11 @@ def write_brief(workspace: Workspace, path: Path, unit_code: str) -> Job:
     """Write the page of a unit in a worker; a file in use is offered under a second name."""
     project = workspace.project
     assert project is not None
+    reporting = reporting_of(project)
 
     def work(job: Job) -> TargetInUse | None:
         try:
-            project.write_report(path, unit_code)
+            reporting().write_report(path, unit_code)
         except TargetInUse as error:
             return error
         return None
@@ -89,9 +109,10 @@ def print_brief(page: Page, unit_code: str) -> Job:
     """Set the page of a unit in a worker, then ask for a printer."""
     project = page.workspace.project
     assert project is not None
+    reporting = reporting_of(project)
 
     def work(job: Job) -> list[QImage]:
-        with project.reporting.preview(unit_code) as preview:
+        with reporting().preview(unit_code) as preview:
             width = round(A4_INCHES * DOTS_PER_INCH)
             pages = [preview.page(at + 1, width=width) for at in range(len(preview))]
         return [QImage.fromData(one.png) for one in pages]

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.changing import template_changes
+from app.changing import Changed, template_changes
 from app.errors import UserError
 from app.findings import Finding
 from app.language import _
 from app.plan import Plan
-from app.vocabulary import Lever, Table
+from app.vocabulary import Lever, Outcome, Table
 from ui.importing import read_first
 from ui.jobs import Job, Jobs
 from ui.messages import Message, explained
 
 if TYPE_CHECKING:
-    from app.changing import Cell, Changed
+    from app.changing import Cell
     from app.county import Change, County
     from app.figures import Figures
     from app.project import Project
@@ -56,8 +56,8 @@ class Workspace(QObject):
         self.jobs.changed.connect(self.state_changed)
         self.project: Project | None = None
         self.planning: Job | None = None
-        self.found_plan: Plan | None = None
-        """The plan found last, which still knows the cells its conflicts are about."""
+        self.blocked: Plan | None = None
+        """The run found last where limits contradict each other; it is told, never kept."""
         self.is_untouched_sample = False
         self.draft: Draft | None = None
         self._is_discarded = False
@@ -295,13 +295,19 @@ class Workspace(QObject):
 
         def keep(plan: Plan) -> None:
             if self.project is project:
-                self.found_plan = plan
-                self._change_in_worker(_("Keeping the plan…"), lambda: project.keep_plan(plan))
+                self._take_plan(project, plan)
 
         job = Job(_("Planning…"), work, may_cancel=True)
         self.planning = job
         job.ended.connect(self._forget_planning)
         return self.run(job, keep)
+
+    def _take_plan(self, project: Project, plan: Plan) -> None:
+        if plan.outcome is Outcome.BLOCKED:
+            self.blocked = plan
+            self.changed.emit(Changed(tables=frozenset({Table.PLANS}), unit_codes=frozenset()))
+        else:
+            self._change_in_worker(_("Keeping the plan…"), lambda: project.keep_plan(plan))
 
     # -- running ----------------------------------------------------------------------
 
@@ -377,6 +383,7 @@ class Workspace(QObject):
         if Table.PLANS in changed.tables:
             self._plan = self.project.plan
         if changed.tables:
+            self.blocked = None
             self.is_untouched_sample = self._is_discarded = False
             self.changed.emit(changed)
         self.state_changed.emit()

@@ -13,8 +13,8 @@ from app.advice.formulating import Formulation, formulate
 from app.advice.wishing import Asked, Wished, force
 from app.county import County
 from app.language import _, word
-from app.plan import Plan
-from app.vocabulary import Goal, Outcome, Verdict
+from app.plan import Measure, Plan
+from app.vocabulary import Goal, MeasureKind, Outcome, Verdict, Wish
 from solver.problem import Problem
 from solver.solution import Decision, Solution
 from solver.solving import Progress, solve
@@ -86,8 +86,9 @@ def why_not(
 ) -> WhyNot:
     """Return what becomes better and worse if the wish is fulfilled and all else planned anew.
 
-    It is compared with `plan` where that is of this county and these decisions, else with a plan
-    found first. Each run has the policy's time, or `time_limit` seconds.
+    A rejection of that very move does not stand against it. It is compared with `plan` where that
+    is of this county and these decisions, else with a plan found first. Each run has the policy's
+    time, or `time_limit` seconds.
 
     Raises:
         UserError: the wish names what is not there or can never be.
@@ -100,7 +101,9 @@ def why_not(
     def run(problem: Problem) -> Solution:
         return solve(problem, time_limit=limit, on_progress=on_progress, should_stop=should_stop)
 
-    wished = force(formulation, asked)
+    granted = _granted(asked, decided)
+    free = settle(formulate(county, levers), granted).formulation
+    wished = force(free, asked)
     known = _of_plan(plan, formulation, decided) if plan is not None else None
     if known is None:
         known = _of_solution(formulation, run(formulation.problem))
@@ -119,6 +122,24 @@ def why_not(
         goals=goals,
         posts=_posts(wished, known, found),
     )
+
+
+def _granted(asked: Asked, decided: Sequence[Decided]) -> list[Decided]:
+    """Return the decisions without the rejections of the very move that is asked about."""
+
+    def is_meant(measure: Measure) -> bool:
+        if asked.wish is Wish.MOVE_TASK:
+            pair = measure.task_code, measure.to_post_code
+            return measure.kind is MeasureKind.REASSIGN and pair == (
+                asked.task_code,
+                asked.to_post_code,
+            )
+        is_move = measure.kind in {MeasureKind.MOVE, MeasureKind.TRANSFER}
+        is_of_category = asked.category in {"", measure.category}
+        is_from_there = measure.post_code == asked.post_code
+        return asked.wish is Wish.MOVE_PEOPLE and is_move and is_of_category and is_from_there
+
+    return [one for one in decided if one[1] is Verdict.ACCEPTED or not is_meant(one[0])]
 
 
 def _of_plan(plan: Plan, formulation: Formulation, decided: Sequence[Decided]) -> _Reached | None:

@@ -30,7 +30,7 @@ from ui import figuring, icons
 from ui.batch import PER_UNIT, USUAL, Output, Progress, Writing, Written, output_words, write_all
 from ui.batch import writings as writings_of
 from ui.icons import Icon
-from ui.issuing import open_path
+from ui.issuing import open_path, reporting_of
 from ui.jobs import Job
 from ui.memory import Memory
 from ui.pages.page import Page
@@ -95,7 +95,10 @@ class OutputsPage(Page):
             return None
         folder = Path(text).expanduser()
         Memory().folder = str(folder if folder.is_dir() else folder.parent)
-        return self._run(lambda job: write_all(writings_of(project, folder, outputs, codes), job))
+        reporting, title = reporting_of(project), project.title
+        return self._run(
+            lambda job: write_all(writings_of(reporting, title, folder, outputs, codes), job)
+        )
 
     def _again(self, written: Written) -> None:
         """Write once more, under the second name."""

@@ -74,12 +74,14 @@ class PlanPage(Page):
         """Show the plan kept last, or how to get one."""
         self.panel.show_policy()
         self.panel.follow()
-        plan = self.workspace.plan
+        plan = self.workspace.blocked or self.workspace.plan
         self._results.setCurrentIndex(0 if plan is None else 1)
         if plan is None:
             self.hint.setText("")
             return
         self._show_words(plan)
+        if plan.conflicts:
+            return
         self.measures.show_plan(plan)
         self.goals.set_rows(plan.goals)
         self.posts.set_rows(shifted_posts(plan, self.workspace.figures))
@@ -138,10 +140,8 @@ class PlanPage(Page):
         self.relief.show_figure(draw, description=_("What the first measures bring"))
 
     def _conflict_links(self, plan: Plan) -> Iterator[Link]:
-        """Yield what cannot hold, each with the way to its cell where that is still known."""
-        found = self.workspace.found_plan
-        is_it = found is not None and found.plan_id == plan.plan_id
-        places = found.conflict_places if found is not None and is_it else ()
+        """Yield what cannot hold, each with the way to its cell where there is one."""
+        places = plan.conflict_places
         for at, sentence in enumerate(plan.conflicts):
             place = places[at] if at < len(places) else None
             yield Link(sentence, self._way_to(place) if place is not None else None)

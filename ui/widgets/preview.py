@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.language import _
 from ui import icons
 from ui.icons import Icon
+from ui.issuing import reporting_of
 from ui.jobs import Job
 from ui.theme import NEAR, set_role
 from ui.workspace import Workspace
@@ -84,8 +85,10 @@ class PreviewView(QWidget):
         self.words.setText(_("Setting the pages…"))
         self.page.setPixmap(QPixmap())
 
+        reporting = reporting_of(project)
+
         def work(job: Job) -> Document:
-            with project.reporting.preview(unit_code or None) as preview:
+            with reporting().preview(unit_code or None) as preview:
                 return Document(preview.pdf, len(preview))
 
         def show(document: Document) -> None:
