@@ -10,6 +10,7 @@ from enum import Enum
 
 from app.county import Change, County
 from app.language import _
+from app.numbers import quoted
 from app.vocabulary import Severity
 from app.workbooks.collecting import Difference, Returned, changes_of, read_return
 from app.workbooks.grid import Grid
@@ -145,17 +146,18 @@ def _refuse_second_files(returned: Sequence[Returned], remarks: Remarks) -> None
 
 
 def _warn_of_difference(row: Difference, remarks: Remarks) -> None:
+    message = _("{subject}: {figure} was {last}, the unit says {verified}.")
+    if row.reason:
+        message = _("{subject}: {figure} was {last}, the unit says {verified} (“{reason}”).")
     remarks.warning(
         row.place,
-        _("{subject}: {figure} was {last}, the unit says {verified}. {reason}")
-        .format(
+        message.format(
             subject=row.subject,
             figure=row.title,
             last=shown(row.last),
             verified=shown(row.verified),
-            reason=row.reason,
-        )
-        .strip(),
+            reason=quoted(row.reason),
+        ),
         _("Nothing changes until the county decides: accept it, or leave it as it is."),
     )
 
