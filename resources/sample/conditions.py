@@ -56,11 +56,11 @@ POLICY = {
     "max_temporaries": "0",
     "pool.事业": "6",
     "integer": "yes",
-    "tolerance.overload": "0.05",
+    "tolerance.overload": "0.1",
     "minimum_measure": "40",
     "limit.INSPECTION": "600",
     "limit_hours.REPORT": "5000",
-    "time_limit": "120",
+    "time_limit": "240",
 }
 
 
