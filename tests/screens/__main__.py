@@ -27,6 +27,7 @@ from app.vocabulary import Lever, Severity
 from app.workbooks.importing import Import
 from tests.screens.inputs import poses
 from ui import assisting
+from ui.batch import Output
 from ui.dialogs.crash import CrashDialog
 from ui.dialogs.importing import ImportDialog
 from ui.dialogs.questions import ask_about_unsaved
@@ -35,6 +36,7 @@ from ui.grids import Show
 from ui.jobs import Job
 from ui.messages import Message
 from ui.pages.matrix import MatrixPage
+from ui.pages.outputs import OutputsPage
 from ui.pages.page import Where
 from ui.pages.plan import PlanPage
 from ui.starting import Starter, Wishes
@@ -175,11 +177,23 @@ def planned(studio: Studio) -> None:
     """Take the plan that was found."""
     page = studio.window.show_page("plan")
     assert isinstance(page, PlanPage)
-    for at, tab in enumerate(("measures", "goals", "shifts")):
+    for at, tab in enumerate(("measures", "goals", "shifts", "people", "years")):
         page.tabs.setCurrentIndex(at)
         studio.take(f"plan-{tab}")
+    studio.take_dialog("why-not", page.ask_why_not(page.measures.rows.row_at(0)))
+    studio.take_dialog("policy", page.edit_policy())
     studio.window.show_page("overview")
     studio.take("overview-planned")
+    studio.window.show_page("township")
+    studio.take("township-planned")
+    outputs = studio.window.show_page("outputs")
+    assert isinstance(outputs, OutputsPage)
+    for output, box in outputs.boxes.items():
+        box.setChecked(output is Output.STANDARD)
+    outputs.folder.setText(tempfile.mkdtemp(prefix="hengbian-outputs-"))
+    outputs.write.click()
+    studio.wait()
+    studio.take("outputs-written")
     studio.window.show_page("history")
     studio.take("history-planned")
 

@@ -46,12 +46,15 @@ class PostsPage(Page):
         self._hides_units = False
         self._bands: frozenset[Band] = frozenset()
         self._categories: tuple[str, ...] | None = None
+        self._posts: dict[tuple[str, ...], Post] = {}
+        """Those of the rows shown, the ones among them that have just gone too."""
         self._lay_out()
         self._connect()
 
     def refresh(self) -> None:
         """Show the posts with their people and loads."""
         county, figures = self.workspace.county, self.workspace.figures
+        self._posts = {**self._posts, **county.posts}
         categories = tuple(name for (name,) in county.categories)
         if categories != self._categories:
             self._categories = categories
@@ -172,7 +175,7 @@ class PostsPage(Page):
         )
 
     def _post(self, post: PostFigures) -> Post:
-        return self.workspace.county.posts[(post.post_code,)]
+        return self._posts[(post.post_code,)]
 
     def _limit_columns(self) -> tuple[Column[PostFigures], ...]:
         return (
