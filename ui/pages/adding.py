@@ -127,7 +127,9 @@ class Adder(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(NEAR)
         grid.setVerticalSpacing(TIGHT)
-        parts: tuple[QWidget, ...] = (self.table, self.row, self.fields, self.value, self.add)
-        for at, part in enumerate(parts):
-            grid.addWidget(part, 0, at)
-        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.table, 0, 0)
+        grid.addWidget(self.row, 0, 1, 1, 3)
+        grid.addWidget(self.fields, 1, 0)
+        grid.addWidget(self.value, 1, 1)
+        grid.addWidget(self.add, 1, 2)
+        grid.setColumnStretch(3, 1)

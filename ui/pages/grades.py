@@ -134,18 +134,18 @@ class GradesView(QWidget):
             left,
             hint=_("Where a task states no limits, ± % makes its range; blank makes none up."),
         )
-        card.setFixedWidth(464)
+        card.setMaximumWidth(464)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, NEAR, 0, 0)
         row.setSpacing(APART)
-        row.addWidget(card)
+        row.addWidget(card, 2)
         row.addWidget(
             Card(
                 _("Unit times and their ranges"),
                 right,
                 hint=_("Double-click a task to change it."),
             ),
-            1,
+            3,
         )
 
 

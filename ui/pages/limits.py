@@ -160,9 +160,9 @@ class LimitsView(QWidget):
             limits,
             hint=_("Formalistic and formal but necessary work counts, real work does not."),
         )
-        left.setFixedWidth(440)
+        left.setMaximumWidth(440)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, NEAR, 0, 0)
         row.setSpacing(APART)
-        row.addWidget(left)
-        row.addWidget(Card(_("Above a limit"), right), 1)
+        row.addWidget(left, 2)
+        row.addWidget(Card(_("Above a limit"), right), 3)

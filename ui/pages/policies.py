@@ -228,7 +228,8 @@ class PolicyView(QWidget):
             area,
             hint=_("The shares and substitutes are assumptions; set your own."),
         )
-        left.setFixedWidth(384)
+        left.setMinimumWidth(300)
+        left.setMaximumWidth(384)
         figures = QHBoxLayout()
         figures.setSpacing(APART)
         for card in (self.cut, self.people, self.saturation):
@@ -251,8 +252,8 @@ class PolicyView(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, NEAR, 0, 0)
         whole.setSpacing(APART)
-        whole.addWidget(left)
-        whole.addLayout(right, 1)
+        whole.addWidget(left, 2)
+        whole.addLayout(right, 3)
 
     def _place(self, grid: QGridLayout, at: int, row: _Row) -> None:
         row.shown.setMinimumWidth(row.shown.fontMetrics().horizontalAdvance("−100%"))

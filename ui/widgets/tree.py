@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from app.language import _
@@ -29,6 +29,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
 INDENT = 18
+LEAST_LETTERS = 34
+"""Letters of the first column that stay to be read, however narrow the tree is."""
 
 
 @dataclass(eq=False)
@@ -266,6 +268,7 @@ class TreeView(QTreeView):
             font.setBold(True)
             title = self.fontMetrics().horizontalAdvance(self.tree.columns[at].title) * 1.1
             self.setColumnWidth(at, max(digit * digits + APART, round(title) + FAR))
+        self._give_rest()
 
     def unfold_to(self, depth: int) -> None:
         """Unfold so many levels and fold the rest."""
@@ -296,7 +299,6 @@ class TreeView(QTreeView):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
@@ -372,3 +374,13 @@ class TreeView(QTreeView):
 
     def sizeHint(self) -> QSize:  # noqa: D102, N802
         return QSize(520, 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        super().resizeEvent(event)
+        self._give_rest()
+
+    def _give_rest(self) -> None:
+        """Give the first column what the others leave, but never less than names need."""
+        others = sum(self.columnWidth(at) for at in range(1, self.tree.columnCount()))
+        least = self.fontMetrics().averageCharWidth() * LEAST_LETTERS
+        self.setColumnWidth(0, max(least, self.viewport().width() - others))
