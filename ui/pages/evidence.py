@@ -96,7 +96,7 @@ class EvidencePage(Page):
             GRADES: _("How well unit times are known."),
             RISKS: _("Double-click a row to see why."),
             TORNADO: _("Which input would change a saturation most."),
-            MEASURING: _("The unit times that weigh most and are known least come first."),
+            MEASURING: _("The heaviest and least known first."),
             OPINIONS: _("Residents, villages and area beside the workload."),
         }[at]
 

@@ -138,14 +138,14 @@ class GradesView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, NEAR, 0, 0)
         row.setSpacing(APART)
-        row.addWidget(card, 2)
+        row.addWidget(card, 3)
         row.addWidget(
             Card(
                 _("Unit times and their ranges"),
                 right,
                 hint=_("Double-click a task to change it."),
             ),
-            3,
+            4,
         )
 
 

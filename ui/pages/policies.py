@@ -229,7 +229,7 @@ class PolicyView(QWidget):
             hint=_("The shares and substitutes are assumptions; set your own."),
         )
         left.setMinimumWidth(300)
-        left.setMaximumWidth(384)
+        left.setMaximumWidth(412)
         figures = QHBoxLayout()
         figures.setSpacing(APART)
         for card in (self.cut, self.people, self.saturation):
