@@ -43,7 +43,8 @@ def write_differences(differences: Sequence[Difference], county: County, path: P
     head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"}
     for column, (title, width) in enumerate(zip(_titles(), _WIDTHS, strict=True)):
         color = OPEN if column == _DECIDED else SHADE
-        tab.write_string(1, column, title, book.look(bg_color=color, **head))
+        side = "right" if _LAST <= column <= _DECIDED else "left"
+        tab.write_string(1, column, title, book.look(bg_color=color, align=side, **head))
         tab.set_column(column, column, width, None, {} if width else {"hidden": True})
     shut = book.look(bottom=4, bottom_color=RULE, valign="top", text_wrap=True)
     for number, row in enumerate(differences, start=_BODY):
