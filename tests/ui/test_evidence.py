@@ -35,10 +35,10 @@ def test_a_grade_is_given_a_range_and_tasks_show_theirs(driver: Driver, page: Ev
     known = {row.task.task_code: row.known for row in grades.tasks.shown}
     assert known["T1"] is not None and known["T1"].is_stated and known["T2"] is None
     at = next(i for i, row in enumerate(grades.rows.shown) if row.grade is Evidence.SAMPLE)
-    assert grades.rows.setData(grades.rows.index(at, 4), "20")
+    assert grades.rows.setData(grades.rows.index(at, 1), "20")
     driver.settle()
     assert driver.workspace.county.policy[("spread.SAMPLE",)].value == "0.2"
-    assert not grades.rows.setData(grades.rows.index(len(grades.rows.shown) - 1, 4), "20")
+    assert not grades.rows.setData(grades.rows.index(len(grades.rows.shown) - 1, 1), "20")
     assert "without a grade" in driver.window.bar.text
     page.search.setText("T2")
     assert [row.task.task_code for row in grades.tasks.shown] == ["T2"]

@@ -103,6 +103,13 @@ class GradesView(QWidget):
             Column(
                 _("Grade"), lambda row: word(row.grade) if row.grade is not None else _("no grade")
             ),
+            Column(
+                _("± %"),
+                spread,
+                figuring.whole,
+                tip=_("How far unit times of this grade may be off that state no limits; type it"),
+                edit=self._set_spread,
+            ),
             Column(_("Number of tasks"), lambda row: row.tasks, figuring.whole),
             Column(_("h a year"), lambda row: row.hours, figuring.whole),
             Column(
@@ -110,13 +117,6 @@ class GradesView(QWidget):
                 lambda row: row.ranged_hours / row.hours * 100 if row.hours else None,
                 figuring.whole,
                 tip=_("Share of these hours whose unit time has a range"),
-            ),
-            Column(
-                _("± %"),
-                spread,
-                figuring.whole,
-                tip=_("How far unit times of this grade may be off that state no limits; type it"),
-                edit=self._set_spread,
             ),
         )
 
