@@ -17,7 +17,7 @@ from app.report.framing import set_foot, set_head
 from app.report.plotted import Knot, Month
 from app.report.theme import BODY, CAPTION, LIGHT, Ground, new_figure, quiet_axes
 
-HEIGHT = 3.1
+HEIGHT = 2.7
 """Inches: a curve needs no more to be read."""
 FEW = 14
 """As many points of a curve have room for a number each."""

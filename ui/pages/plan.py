@@ -257,8 +257,8 @@ class PlanPage(Page):
         self.tabs.addTab(self.measures, _("Measures"))
         self.tabs.addTab(self._goal_side(), _("Goals and ladder"))
         self.tabs.addTab(self._shift_side(posts), _("Posts before and after"))
-        self.tabs.addTab(self.people, _("One person more"))
-        self.tabs.addTab(self.years, _("Coming years"))
+        self.tabs.addTab(_scrolled(self.people), _("One person more"))
+        self.tabs.addTab(_scrolled(self.years), _("Coming years"))
         self.tabs.setDocumentMode(True)
         column.addWidget(self.tabs, 1)
         return side

@@ -42,12 +42,10 @@ class RunPanel(QFrame):
         self._workspace = workspace
         self._job: Job | None = None
         set_role(self, "card")
-        self.setMinimumWidth(LEAST_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.levers = {lever: QCheckBox(_numbered(lever)) for lever in Lever}
         self.limit = QDoubleSpinBox()
         self.limit.setDecimals(0)
-        self.limit.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.limit.setRange(1, 86_400)
         self.limit.setSingleStep(30)
         self.limit.setSuffix(_(" s"))
@@ -67,6 +65,8 @@ class RunPanel(QFrame):
         self._reached: dict[int, str] = {}
         self._shown: Policy | None = None
         self._lay_out()
+        widest = max(box.sizeHint().width() for box in self.levers.values())
+        self.setFixedWidth(max(LEAST_WIDTH, widest + 2 * APART + TIGHT))
         self._tick = QTimer(self, interval=500)
         self._tick.timeout.connect(self._show_time)
         for box in self.levers.values():
@@ -178,6 +178,7 @@ class RunPanel(QFrame):
         inside.setContentsMargins(APART, NEAR + TIGHT, APART, APART)
         inside.setSpacing(NEAR)
         title = QLabel(_("Means the plan may use"))
+        title.setWordWrap(True)
         title.setWordWrap(True)
         set_role(title, "heading")
         inside.addWidget(title)

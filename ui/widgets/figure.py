@@ -145,6 +145,9 @@ class FigureView(QWidget):
         height = self._picture.deviceIndependentSize().height() if self._picture else 240
         return QSize(480, round(height))
 
+    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
+        return QSize(280, self.sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         if event.size().width() != event.oldSize().width():
             self._timer.start()
