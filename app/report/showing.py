@@ -12,9 +12,9 @@ from app.language import _, word
 from app.method.burden import burden_ledger
 from app.method.calendars import calendar_of
 from app.method.evenness import county_evenness
-from app.report.curves import lorenz_chart, month_chart, people_chart, relief_chart
+from app.report.curves import lorenz_chart, month_chart
 from app.report.parts import burden_chart, survival_chart
-from app.report.plotted import Knot, Month, Stack, Survivor
+from app.report.plotted import Month, Stack, Survivor
 from app.report.theme import PRINT, Ground
 from app.vocabulary import Burden
 
@@ -131,36 +131,6 @@ def form_stacks(county: County, figures: Figures, *, unit_code: str | None = Non
 def _formal(row: Stack) -> float:
     """Return the hours that are formalistic, or formal but necessary."""
     return sum(hours for burden, hours in row.hours.items() if burden is not Burden.SUBSTANTIVE)
-
-
-def relief_curve_chart(
-    points: Sequence[Knot], *, knee: int, chosen: int, width: float = 7.2, ground: Ground = PRINT
-) -> Figure:
-    """Return what the first k measures bring; `points` hold shares of the plan's relief."""
-    return relief_chart(
-        points,
-        knee=knee,
-        chosen=chosen,
-        title=_("What the first measures bring"),
-        note=_("100% is what the plan itself relieves, with as many measures as it takes."),
-        width=width,
-        ground=ground,
-    )
-
-
-def more_people_chart(
-    points: Sequence[Knot], *, width: float = 7.2, ground: Ground = PRINT
-) -> Figure:
-    """Return the overload left with more people; `points` hold weighted hours a year."""
-    return people_chart(
-        points,
-        title=_("Overload left with more people"),
-        note=_(
-            "Each person goes where one relieves most; it ends where one more relieves nothing."
-        ),
-        width=width,
-        ground=ground,
-    )
 
 
 def survivors_chart(

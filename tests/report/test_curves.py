@@ -10,7 +10,7 @@ from matplotlib.text import Text
 from app.method.assessing import assess
 from app.method.calendars import calendar_of
 from app.report import showing
-from app.report.curves import PEAK, month_chart
+from app.report.curves import PEAK, month_chart, people_chart, relief_chart
 from app.report.parts import PATTERNS, burden_chart
 from app.report.plotted import Knot, Month, Stack, Survivor
 from app.report.theme import DARK, LIGHT, PRINT, Ground
@@ -29,14 +29,14 @@ def texts(figure: Figure) -> list[str]:
 @pytest.mark.parametrize("ground", [LIGHT, DARK, PRINT], ids=["light", "dark", "print"])
 def test_knee_and_choice_stand_on_the_relief_curve(ground: Ground) -> None:
     points = [Knot(0, 0.0), Knot(1, 0.5), Knot(2, 0.8), Knot(3, 0.85)]
-    figure = showing.relief_curve_chart(points, knee=2, chosen=3, ground=ground)
+    figure = relief_chart(points, knee=2, chosen=3, title="", note="", ground=ground)
     assert {"knee: 2 measures, 80%", "chosen: 3 measures, 85%"} <= set(texts(figure))
     line = figure.axes[0].lines[0]
     assert list(line.get_ydata()) == [0.0, 0.5, 0.8, 0.85]
 
 
 def test_the_curve_of_people_shows_what_is_left() -> None:
-    figure = showing.more_people_chart([Knot(0, 1200.0), Knot(1, 400.0)])
+    figure = people_chart([Knot(0, 1200.0), Knot(1, 400.0)], title="", note="")
     assert {"1,200", "400", "+0", "+1"} <= set(texts(figure))
 
 

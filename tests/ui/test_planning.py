@@ -151,3 +151,13 @@ def test_the_table_of_measures_is_copied_with_its_headings(driver: Driver, page:
     lines = QApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[:3] == ["No.", "Decision", "Kind"]
     assert len(lines) == page.measures.rows.rowCount() + 1
+
+
+def test_robustness_is_marked_in_words_and_drawn(driver: Driver, page: PlanPage) -> None:
+    page.measures.robust.click()
+    driver.settle()
+    titles = [column.title for column in page.measures.rows.columns]
+    shown = page.measures.rows.index(0, titles.index("Survives %")).data()
+    assert shown.split(" · ")[1] in {"solid", "shaky", "depends on unit times"}
+    page.tabs.setCurrentIndex(1)
+    driver.qtbot.waitUntil(lambda: page.robustness.is_drawn, timeout=20_000)

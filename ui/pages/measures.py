@@ -39,6 +39,8 @@ class MeasureView(QWidget):
     asked = Signal(object)
     why_not_asked = Signal(object)
     """The user asks why not something else, from this measure (or None) on."""
+    tested = Signal(object)
+    """How robust the measures are is known: `Survivals`."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -107,6 +109,7 @@ class MeasureView(QWidget):
             if self._workspace.plan is plan:
                 self._survivals, self._survivals_of = survivals, plan.plan_id
                 self.show_plan(plan)
+                self.tested.emit(survivals)
 
         job = Job(
             _("Trying other unit times…"),

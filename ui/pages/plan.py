@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from app.findings import Place
 from app.language import _
 from app.plan import Measure, Plan
-from app.report.plotted import Knot
+from app.report.plotted import Knot, Survivor
 from app.report.rows import shifts, steps
-from app.report.wording import outcome_sentence, plan_headline
+from app.report.wording import measure_sentence, outcome_sentence, plan_headline
 from app.vocabulary import Goal, Table
 from ui import figuring
 from ui.dialogs.policy import PolicyDialog
@@ -56,7 +56,7 @@ class PlanPage(Page):
         self.goals = TableModel(goal_columns(), key=lambda goal: goal.goal)
         self.posts = TableModel(shift_columns(workspace), key=lambda post: post.post_code)
         self.ladder, self.relief = FigureView(workspace.jobs), FigureView(workspace.jobs)
-        self.shifts = FigureView(workspace.jobs)
+        self.shifts, self.robustness = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self.people, self.years = HeadcountView(workspace), YearsView(workspace)
         self._looked_at: object = None
         self.tabs = QTabWidget()
@@ -66,6 +66,7 @@ class PlanPage(Page):
         if workspace.is_open:
             self._follow_opening()
         self.measures.asked.connect(self.asked)
+        self.measures.tested.connect(self._show_robustness)
         self.measures.why_not_asked.connect(self.ask_why_not)
         self.measures.first.valueChanged.connect(self._follow_choice)
         self.panel.policy_asked.connect(self.edit_policy)
@@ -93,6 +94,7 @@ class PlanPage(Page):
         self._show_shifts(plan)
         if self._looked_at is not self.workspace.county:
             self._looked_at = self.workspace.county
+            self._robust_card.hide()
             self.people.show_curve(None)
             self.years.show_horizon(None)
 
@@ -173,6 +175,24 @@ class PlanPage(Page):
             return plan_chart(figures, plan, width=width, ground=DARK if is_now_dark else LIGHT)
 
         self.shifts.show_figure(draw, description=_("Saturation of posts today and in the plan"))
+
+    def _show_robustness(self, survivals: Any) -> None:
+        """Show a `Survivals` of `app.advice.surviving` under goals and ladder."""
+        plan, is_now_dark = self.workspace.plan, is_dark()
+        assert plan is not None
+        county, figures = self.workspace.county, self.workspace.figures
+        sentences = {row.rank: measure_sentence(row, county, figures) for row in plan.measures}
+        rows = [Survivor(sentences[row.rank], row.share) for row in survivals.measures]
+
+        def draw(width: float) -> Any:
+            from app.report.showing import survivors_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
+
+            ground = DARK if is_now_dark else LIGHT
+            return survivors_chart(rows, draws=survivals.draws, width=width, ground=ground)
+
+        self._robust_card.show()
+        self.robustness.show_figure(draw, description=_("How often each measure stays"))
 
     def _show_ladder(self, plan: Plan) -> None:
         is_now_dark = is_dark()
@@ -283,6 +303,9 @@ class PlanPage(Page):
         column.addWidget(goals)
         column.addWidget(Card("", self.ladder))
         column.addWidget(Card("", self.relief))
+        self._robust_card = Card("", self.robustness)
+        self._robust_card.hide()
+        column.addWidget(self._robust_card)
         column.addStretch(1)
         return _scrolled(inside)
 
