@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from app.figures import Figures, PostFigures
 from app.language import _, ngettext
 from app.report.rows import scale_of, unit_bars
-from app.vocabulary import Band, Goal, Severity
+from app.vocabulary import Band, Burden, Goal, Severity
 from ui import figuring, icons
+from ui.helping import tip
 from ui.icons import Icon
 from ui.pages.page import Page, Where
 from ui.tables import Column, TableModel, TableView
@@ -45,11 +46,18 @@ class OverviewPage(Page):
         super().__init__(workspace, _("Overview"))
         self.saturation, self.overloaded = KeyFigure(), KeyFigure()
         self.difference, self.unassigned = KeyFigure(), KeyFigure()
+        self.saturation.setToolTip(tip("saturation"))
+        self.overloaded.setToolTip(tip("band"))
+        self.difference.setToolTip(tip("difference"))
+        self.unassigned.setToolTip(tip("unassigned"))
         self.chart, self.heat = FigureView(workspace.jobs), FigureView(workspace.jobs)
+        self.months, self.forms = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self._steps = QVBoxLayout()
         self._steps.setSpacing(0)
         self._posts = TableModel(_columns(workspace), key=lambda post: post.post_code)
         self._heat_card = Card("", self.heat, is_at_top=True)
+        self._month_card = Card("", self.months, is_at_top=True)
+        self._form_card = Card("", self.forms, is_at_top=True)
         self._link_figures()
         self._lay_out()
         workspace.found.connect(self._follow_findings)
@@ -99,6 +107,33 @@ class OverviewPage(Page):
         self._heat_card.setVisible(has_offices)
         if has_offices:
             self.heat.show_figure(draw_heat, description=_("Saturation by unit and office"))
+        self._show_year(figures)
+
+    def _show_year(self, figures: Figures) -> None:
+        """Show the months of the year and the burden by form, where there is any work."""
+        county, is_now_dark = self.workspace.county, is_dark()
+        has_forms = any(task.burden is not Burden.SUBSTANTIVE for task in county.tasks.values())
+        for card, has_any in (
+            (self._month_card, figures.county.load.workload_hours > 0),
+            (self._form_card, has_forms and figures.county.demand_hours > 0),
+        ):
+            card.setVisible(has_any)
+
+        def draw(width: float, *, is_of_forms: bool) -> Any:
+            from app.report import showing  # noqa: PLC0415 - slow, so in a worker
+            from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
+
+            ground = DARK if is_now_dark else LIGHT
+            make = showing.forms_chart if is_of_forms else showing.months_chart
+            chart = make(county, figures, width=width, ground=ground)
+            return chart or showing.months_chart(county, figures, width=width, ground=ground)
+
+        if self._month_card.isVisibleTo(self):
+            of_year = partial(draw, is_of_forms=False)
+            self.months.show_figure(of_year, description=_("Month by month"))
+        if self._form_card.isVisibleTo(self):
+            of_forms = partial(draw, is_of_forms=True)
+            self.forms.show_figure(of_forms, description=_("Burden by form"))
 
     def _show_figures(self, figures: Figures) -> None:
         county, posts = figures.county, list(figures.posts.values())
@@ -261,6 +296,11 @@ class OverviewPage(Page):
         column.setSpacing(APART)
         column.addLayout(figures)
         column.addLayout(lists)
+        year = QHBoxLayout()
+        year.setSpacing(APART)
+        year.addWidget(self._month_card, 1)
+        year.addWidget(self._form_card, 1)
+        column.addLayout(year)
         column.addWidget(self._heat_card)
         column.addStretch(1)
         area = QScrollArea()
