@@ -21,6 +21,9 @@ THRIFT_HOURS = 30.0
 UNASSIGNED_HOURS = 1e4
 """Weighted hours of overload that an hour nobody does is worth in a thrifty point."""
 
+NEEDLESS = 1e-3
+"""Weighted hours of overload that an hour changed or idle is worth: none is so for nothing."""
+
 UNIT_GAP = 0.01
 """How far the plan of a unit may be from the best one: it is only where others start from."""
 
@@ -31,7 +34,8 @@ def thrift(program: Program) -> Floats:
     """Return the cost by which points are compared where no time is left to serve each goal."""
     costs = program.costs
     people = costs["new_people"] + costs["moved_people"]
-    return costs["overload"] + THRIFT_HOURS * people + UNASSIGNED_HOURS * costs["unassigned_hours"]
+    hours = costs["overload"] + NEEDLESS * (costs["changed_hours"] + costs["idle_hours"])
+    return hours + THRIFT_HOURS * people + UNASSIGNED_HOURS * costs["unassigned_hours"]
 
 
 def start_of(program: Program) -> Floats | None:
