@@ -46,9 +46,10 @@ def _better(reached: dict[str, float] | None, before: Mapping[str, float]) -> Ma
     """Return what a rung reached, the rung before where time did not allow for more."""
     if reached is None:
         return before
-    order = ("unassigned_hours", "overload")
-    is_worse = [reached[goal] for goal in order] > [before[goal] + 1e-6 for goal in order]
-    return before if is_worse else reached
+    for goal in ("unassigned_hours", "overload"):
+        if abs(reached[goal] - before[goal]) > 1e-3:
+            return before if reached[goal] > before[goal] else reached
+    return reached
 
 
 def _is_able(problem: Problem, lever: str) -> bool:
