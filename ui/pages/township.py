@@ -233,14 +233,14 @@ class TownshipPage(Page):
     # -- layout -----------------------------------------------------------------------
 
     def _connect(self) -> None:
-        for button, by, icon, text, keys in (
-            (self.before, -1, Icon.BACK, _("Unit before"), "Alt+Left"),
-            (self.after, 1, Icon.NEXT, _("Next unit"), "Alt+Right"),
+        for button, by, icon, text, arrow in (
+            (self.before, -1, Icon.BACK, _("Unit before"), "←"),
+            (self.after, 1, Icon.NEXT, _("Next unit"), "→"),
         ):
             button.setIcon(icons.icon(icon))
-            button.setShortcut(keys)
+            button.setShortcut("Alt+Left" if by < 0 else "Alt+Right")
             button.setAccessibleName(text)
-            button.setToolTip(f"{text}  ({keys})")
+            button.setToolTip(f"{text}  (Alt+{arrow})")
             button.clicked.connect(partial(self._step, by))
         self.print.clicked.connect(lambda: issuing.print_brief(self, self.unit_code))
         self.pdf.clicked.connect(lambda: issuing.ask_brief(self, self.unit_code))
