@@ -41,6 +41,9 @@ class Job(QObject):
         self.is_exclusive = is_exclusive
         self.may_cancel = may_cancel
         self.is_ended = False
+        """Whether the work is done; who waits for it may not have been told yet."""
+        self.is_told = False
+        """Whether everybody was told; before that a dialog may still be open in a slot."""
         self.started = time.monotonic()
         self.progress: object = None
         self._work = work
@@ -82,6 +85,7 @@ class Job(QObject):
             self.failed.emit(content)
         else:
             self.succeeded.emit(content)
+        self.is_told = True
         self.ended.emit()
 
 
@@ -100,12 +104,12 @@ class Jobs(QObject):
     @property
     def is_exclusive(self) -> bool:
         """Return whether work is under way during which nothing may be changed."""
-        return any(job.is_exclusive for job in self.running)
+        return any(job.is_exclusive and not job.is_ended for job in self.running)
 
     @property
     def shown(self) -> list[Job]:
         """Return the work under way that the user should know of."""
-        return [job for job in self.running if job.text]
+        return [job for job in self.running if job.text and not job.is_ended]
 
     def start(self, job: Job) -> Job:
         """Start `job`, or queue it behind the exclusive ones, and return it."""
@@ -129,7 +133,7 @@ class Jobs(QObject):
 
     def _forget_ended(self) -> None:
         for job in self.running:
-            if job.is_ended:
+            if job.is_told:
                 job.deleteLater()
-        self.running = [job for job in self.running if not job.is_ended]
+        self.running = [job for job in self.running if not job.is_told]
         self.changed.emit()

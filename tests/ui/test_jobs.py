@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -209,3 +210,24 @@ def test_what_nobody_caught_is_logged_and_told_once(
         watch.report(ValueError("raised while painting"))
     assert len(told) == 1
     assert "raised while painting" in told[0]
+
+
+def test_a_job_whose_result_opens_a_dialog_outlives_the_jobs_that_end_meanwhile(
+    qtbot: QtBot,
+) -> None:
+    jobs, other = Jobs(), Job("", lambda job: None)
+    first = Job("reading", lambda job: 7, is_exclusive=True)
+    ends = ends_of(first)
+
+    def show(result: object) -> None:
+        assert not jobs.is_exclusive and jobs.shown == []
+        with qtbot.waitSignal(other.ended, timeout=5000):
+            jobs.start(other)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    first.succeeded.connect(show)
+    with qtbot.waitSignal(first.ended, timeout=5000):
+        jobs.start(first)
+    jobs.wait()
+    assert ends == ["succeeded 7", "ended in MainThread"]
+    assert jobs.running == []

@@ -241,7 +241,7 @@ def test_a_table_is_written_as_pages_with_headings_on_each(qtbot: QtBot, tmp_pat
         for at in range(len(document))
     ]
     assert len(texts) == pages and all("Hours" in text for text in texts)
-    assert "第199行" in texts[-1] and f"{pages}" in texts[-1]
+    assert "199行" in texts[-1] and f"{pages}" in texts[-1]
     document.close()
 
 
