@@ -24,8 +24,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from app.advice.planning import Progress
 from app.findings import ImportFinding
 from app.vocabulary import Lever, Severity
-from app.workbooks.importing import Import
+from app.workbooks.importing import Import, read_workbooks
 from tests.screens.inputs import poses
+from tests.workbooks.foreign_books import (
+    duty_lists_on_one_sheet,
+    ledger,
+    workload,
+    write_sheets,
+)
 from ui import assisting
 from ui.batch import Output
 from ui.dialogs.crash import CrashDialog
@@ -212,6 +218,7 @@ def dialogs(studio: Studio) -> None:
         findings=findings[1:],
     )
     studio.take_dialog("import", ImportDialog(fine, "青石镇.xlsx", studio.window))
+    _take_foreign_import(studio)
     details = "Traceback (most recent call last):\n  File …\nZeroDivisionError: division by zero"
     studio.take_dialog("crash", CrashDialog(details, studio.window))
     assisting.show_shortcuts(studio.window)
@@ -220,6 +227,23 @@ def dialogs(studio: Studio) -> None:
     assert modal is not None
     modal.close()
     _take_question(studio, "unsaved", lambda: ask_about_unsaved(studio.window, "云岭县 2026"))
+
+
+def _take_foreign_import(studio: Studio) -> None:
+    """Take every tab of the import of tables that others made."""
+    with tempfile.TemporaryDirectory() as name:
+        made = {"清单": duty_lists_on_one_sheet(), "台账": ledger(), "工作量": workload()}
+        paths = [write_sheets(Path(name) / f"{key}.xlsx", {key: made[key]}) for key in made]
+        imported = read_workbooks(paths, studio.workspace.county)
+    dialog = ImportDialog(imported, "清单.xlsx, 台账.xlsx, 工作量.xlsx", studio.window)
+    dialog.show()
+    dialog.tables.list.selectRow(3)
+    for at, tab in enumerate(("rows", "reading", "names", "findings")):
+        if dialog.tabs.isTabVisible(at):
+            dialog.tabs.setCurrentIndex(at)
+            studio.take(f"import-{tab}", dialog)
+    dialog.close()
+    dialog.deleteLater()
 
 
 def _import_findings() -> Iterator[ImportFinding]:
