@@ -24,7 +24,8 @@ from app.store.history import Step
 from app.surveying import Surveying
 from app.vocabulary import Lever, Verdict
 from app.workbooks.exporting import write_standard
-from app.workbooks.importing import Import, Reading, Source, read_workbooks
+from app.workbooks.importing import Import, Reading, read_workbooks
+from app.workbooks.material import Source
 
 if TYPE_CHECKING:
     from app.advice.planning import Progress
