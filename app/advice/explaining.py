@@ -7,7 +7,7 @@ from app.advice.kinship import Kinship
 from app.advice.ordering import Ratio, Row
 from app.advice.situation import NOWHERE
 from app.language import _, ngettext, word
-from app.vocabulary import Burden, MeasureKind
+from app.vocabulary import Burden, MeasureKind, UnitKind
 
 
 def because(formulation: Formulation, row: Row) -> str:
@@ -138,6 +138,12 @@ def needs(formulation: Formulation, row: Row) -> str:
     if draft.kind is MeasureKind.CUT:
         return _cut_needs(formulation, row)
     category = formulation.problem.category_names[draft.category]
+    if draft.kind is MeasureKind.TRANSFER and _leaves_a_township(formulation, row):
+        return _(
+            "Approval of the establishment office; the {category} headcount goes along. It leaves "
+            "a township for a county department, against the rule that headcount goes to the "
+            "townships: to be justified by itself."
+        ).format(category=category)
     return {
         MeasureKind.MOVE: _("A decision of the unit; {category} stays {category}."),
         MeasureKind.FILL: _("Approval of the establishment office; one of category {category}."),
@@ -147,6 +153,14 @@ def needs(formulation: Formulation, row: Row) -> str:
         MeasureKind.DRAW: _("Approval of the establishment office; county pool of {category}."),
         MeasureKind.TEMPORARY: _("Money for a temporary; not for officer-only tasks."),
     }[draft.kind].format(category=category)
+
+
+def _leaves_a_township(formulation: Formulation, row: Row) -> bool:
+    kinds = [
+        formulation.county.units[(formulation.posts[post].unit_code,)].kind
+        for post in (row.draft.from_post, row.draft.to_post)
+    ]
+    return kinds[0] is not UnitKind.COUNTY_DEPARTMENT and kinds[1] is UnitKind.COUNTY_DEPARTMENT
 
 
 def _cut_needs(formulation: Formulation, row: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from app.advice.curve import joined
 from app.advice.relief import ReliefPoint
 from app.advice.surviving import Survivals
 from app.advice.wishing import Asked
@@ -110,7 +111,8 @@ def _measure_line(
     if share is not None:
         mark += _("[survives {share:.0%}] ").format(share=share)
     left = _("overload left {hours:,.0f} h").format(hours=row.overload_after)
-    return f"{row.rank:>4}  {mark}{sentence} {row.because} {row.needs}  ({left})"
+    told = joined([sentence, *filter(None, (row.because, row.needs))])
+    return f"{row.rank:>4}  {mark}{told} ({left})"
 
 
 def run_ladder(options: Namespace) -> Result:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from app.advice.curve import joined
 from app.advice.planning import Progress
 from app.advice.portion import OnPortion, Portion
 from app.answering import planning as answering
@@ -26,8 +27,9 @@ from app.commands.running import (
 )
 from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
-from app.plan import Plan
+from app.plan import Measure, Plan
 from app.project import Project
+from app.report.wording import measure_sentence
 from app.vocabulary import Goal, Lever, Outcome
 
 STATUS = {Outcome.OPTIMAL: DONE, Outcome.LIMIT: STOPPED, Outcome.BLOCKED: BLOCKED}
@@ -44,7 +46,7 @@ def run_solve(options: Namespace) -> Result:
             project.save()
             if options.write_model is not None:
                 asked.write_model(plan, options.write_model)
-    return _plan_result(plan)
+        return _plan_result(project, plan)
 
 
 def run_plan(options: Namespace) -> Result:
@@ -64,7 +66,8 @@ def run_plan(options: Namespace) -> Result:
             project.keep_plan(plan)
             project.export_allocation(options.out)
         write = time.perf_counter() - written
-    result = _plan_result(replace(plan, seconds={**plan.seconds, "read": read, "write": write}))
+        timed = replace(plan, seconds={**plan.seconds, "read": read, "write": write})
+        result = _plan_result(project, timed)
     findings = [answering.import_finding(finding) for finding in imported.findings]
     answer = {**result.answer, "findings": findings}
     return replace(result, answer=answer, messages=messages)
@@ -155,7 +158,7 @@ def _show_portion(portion: Portion) -> None:
     print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
-def _plan_result(plan: Plan) -> Result:
+def _plan_result(project: Project, plan: Plan) -> Result:
     if plan.outcome is Outcome.BLOCKED:
         line = _("No plan: the limits set by hand contradict each other.")
         return Result(answering.plan(plan), (line,), plan.conflicts, STATUS[plan.outcome])
@@ -170,12 +173,14 @@ def _plan_result(plan: Plan) -> Result:
         )
         for goal in plan.goals
     ]
-    lines += [
-        f"{measure.rank:>4}  {word(measure.kind)}  {measure.because} {measure.needs}"
-        for measure in plan.measures[:20]
-    ]
+    lines += [_measure_line(project, measure) for measure in plan.measures[:20]]
     if len(plan.measures) > 20:
         lines.append(_("… and {count} more in the workbook.").format(count=len(plan.measures) - 20))
     if plan.omissions:
         lines.append(plan.omissions)
     return Result(answering.plan(plan), tuple(lines), plan.conflicts, STATUS[plan.outcome])
+
+
+def _measure_line(project: Project, measure: Measure) -> str:
+    sentence = measure_sentence(measure, project.county, project.figures)
+    return f"{measure.rank:>4}  {joined([sentence, measure.because, measure.needs])}"

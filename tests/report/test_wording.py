@@ -66,7 +66,7 @@ def test_outcome_says_how_far_it_is_proven() -> None:
         (
             MeasureKind.REASSIGN,
             {},
-            "Hand 400 h of “T1任务” from U1镇·党政办·P1岗 to U1镇·党政办·P2岗.",
+            "Hand 400 h of “T1任务” from U1镇·党政办·P1岗 to P2岗.",
         ),
         (MeasureKind.REASSIGN, {"post_code": ""}, "Give “T1任务”, 400 h carried by nobody, to"),
         (
@@ -80,7 +80,7 @@ def test_outcome_says_how_far_it_is_proven() -> None:
             {"post_code": "", "to_post_code": ""},
             "Cut or return 400 h of “T1任务”.",
         ),
-        (MeasureKind.MOVE, {}, "Move 1 (行政) from U1镇·党政办·P1岗 to U1镇·党政办·P2岗."),
+        (MeasureKind.MOVE, {}, "Move 1 (行政) from U1镇·党政办·P1岗 to P2岗."),
         (MeasureKind.FILL, {"post_code": ""}, "Fill 1 vacant (行政) on U1镇·党政办·P2岗."),
         (MeasureKind.TRANSFER, {}, "Transfer 1 (行政) with the headcount from U1镇"),
         (MeasureKind.DRAW, {"post_code": ""}, "Draw 1 (行政) from the county pool for U1镇"),
@@ -130,4 +130,4 @@ def test_a_cut_in_several_units_says_how_many() -> None:
         parts=parts,
     )
     sentence = measure_sentence(row, COUNTY, FIGURES)
-    assert sentence == "Cut or return 100 h of “T1任务” in 2 units."
+    assert sentence == "Cut or return 100 h of “T1任务” at U1镇, U2."
