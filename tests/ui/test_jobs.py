@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -213,21 +212,20 @@ def test_what_nobody_caught_is_logged_and_told_once(
 
 
 def test_a_job_whose_result_opens_a_dialog_outlives_the_jobs_that_end_meanwhile(
-    qtbot: QtBot,
+    driver: Driver,
 ) -> None:
-    jobs, other = Jobs(), Job("", lambda job: None)
+    jobs, other = driver.workspace.jobs, Job("", lambda job: None)
     first = Job("reading", lambda job: 7, is_exclusive=True)
-    ends = ends_of(first)
+    ends, others = ends_of(first), ends_of(other)
 
     def show(result: object) -> None:
         assert not jobs.is_exclusive and jobs.shown == []
-        with qtbot.waitSignal(other.ended, timeout=5000):
-            jobs.start(other)
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        jobs.start(other)
+        driver.qtbot.waitUntil(lambda: len(others) == 2, timeout=5000)
+        driver.qtbot.wait(20)
 
     first.succeeded.connect(show)
-    with qtbot.waitSignal(first.ended, timeout=5000):
-        jobs.start(first)
-    jobs.wait()
+    jobs.start(first)
+    driver.qtbot.waitUntil(lambda: len(ends) == 2, timeout=5000)
+    driver.settle()
     assert ends == ["succeeded 7", "ended in MainThread"]
-    assert jobs.running == []
