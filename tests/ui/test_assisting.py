@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.language import LANGUAGES, use_language
 from app.workbooks.exporting import write_template
-from tests.ui.driving import Driver
+from tests.ui.driving import Driver, visible_texts
 from ui import assisting, filing
 from ui.dialogs.help import HelpWindow
 from ui.dialogs.search import CommandSearch
@@ -105,7 +105,7 @@ def test_the_help_is_searched(driver: Driver) -> None:
     assert [chapter.page for chapter in window.found()] == ["figures"]
     window.show_chapter(window.found()[0])
     assert window.text.extraSelections()
-    window.search.setText("nothing of this kind")
+    window.search.setText("qwxyz")
     assert window.contents.topLevelItemCount() == 0
 
 
@@ -245,3 +245,11 @@ def test_the_shortcut_list_is_made_of_the_actions(driver: Driver, plan_path: Pat
     labels = {label.text() for label in dialog.findChildren(type(driver.window.status.hours))}
     assert {"Find a command", "Ctrl+K", "Fill down", "Ctrl+D"} <= labels
     dialog.close()
+
+
+def test_figures_and_headings_explain_their_terms(driver: Driver, plan_path: Path) -> None:
+    driver.open(plan_path)
+    for name in ("overview", "units", "posts", "matrix"):
+        page = driver.show(name)
+        said = set(visible_texts(page))
+        assert tip("saturation") in said, name

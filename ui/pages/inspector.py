@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLay
 from app.figures import Load, PostFigures
 from app.language import _
 from ui import figuring, icons
+from ui.helping import tip
 from ui.icons import Icon
 from ui.pages.page import Where
 from ui.tables import Column, TableModel, TableView
@@ -17,6 +18,8 @@ from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.workspace import Workspace
 
 WIDTH = 332
+Line = tuple[str, str, str]
+"""What a figure is, the figure, and the term of the help that explains it, '' for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +85,16 @@ class PostInspector(QFrame):
         ]
         return sorted(carried, key=lambda task: -task.hours)
 
-    def _show_lines(self, lines: list[tuple[str, str]]) -> None:
+    def _show_lines(self, lines: list[Line]) -> None:
         while self._lines.count():
             item = self._lines.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        for row, (name, value) in enumerate(lines):
+        for row, (name, value, term) in enumerate(lines):
             label, figure = QLabel(name), QLabel(value)
+            for one in (label, figure):
+                one.setToolTip(tip(term) if term else "")
             set_role(label, "muted")
             figure.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._lines.addWidget(label, row, 0)
@@ -127,34 +132,36 @@ class PostInspector(QFrame):
         outside.addWidget(self._empty)
 
 
-def _load_lines(post: PostFigures, scheme: str) -> list[tuple[str, str]]:
+def _load_lines(post: PostFigures, scheme: str) -> list[Line]:
     load = post.load
     return [
-        (_("Assigned tasks h"), figuring.tenths(load.assigned_hours)),
-        (_("What everybody does h"), figuring.tenths(load.category_hours)),
-        (_("Single allowances h"), figuring.tenths(load.individual_hours)),
-        (_("Workload h"), figuring.tenths(load.workload_hours)),
+        (_("Assigned tasks h"), figuring.tenths(load.assigned_hours), "assigned"),
+        (_("What everybody does h"), figuring.tenths(load.category_hours), "caf"),
+        (_("Single allowances h"), figuring.tenths(load.individual_hours), ""),
+        (_("Workload h"), figuring.tenths(load.workload_hours), "workload"),
         (
             _("Capacity h ({awt} each)").format(awt=figuring.whole(post.awt_hours)),
             figuring.tenths(load.capacity_hours),
+            "capacity",
         ),
         (
             _("Saturation"),
             f"{figuring.per_cent(load.saturation)} · {figuring.band_word(load, scheme)}",
+            "saturation",
         ),
         *_peak_line(load),
-        (_("Required: A × B + C"), figuring.hundredths(load.required)),
-        ("", f"{load.a:.2f} × {load.b:.2f} + {load.c:.2f}"),
-        (_("Required, rounded"), figuring.people(load.required_rounded)),
-        (_("On duty"), figuring.people(load.existing)),
+        (_("Required: A × B + C"), figuring.hundredths(load.required), "required"),
+        ("", f"{load.a:.2f} × {load.b:.2f} + {load.c:.2f}", ""),
+        (_("Required, rounded"), figuring.people(load.required_rounded), ""),
+        (_("On duty"), figuring.people(load.existing), "on_duty"),
     ]
 
 
-def _peak_line(load: Load) -> list[tuple[str, str]]:
+def _peak_line(load: Load) -> list[Line]:
     if load.peak_month is None:
         return []
     month = _("Peak month: {month}").format(month=load.peak_month)
-    return [(month, figuring.per_cent(load.peak_saturation))]
+    return [(month, figuring.per_cent(load.peak_saturation), "")]
 
 
 def _columns() -> tuple[Column[Carried], ...]:
