@@ -9,7 +9,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 from app.errors import UnreadableFile
 from app.language import _
@@ -107,13 +107,16 @@ def open_engine(path: Path, *, mode: str = "rw") -> Engine:
     """Return an engine with one connection to an existing database, usable from any thread.
 
     Transactions are begun by ourselves: the driver's own handling would neither roll back
-    changes of the schema nor take the write lock at the start.
+    changes of the schema nor take the write lock at the start. The pool hands the connection to
+    one thread after the other.
     """
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(database_uri(path, mode=mode), uri=True, check_same_thread=False)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=0
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -6,6 +6,7 @@ import math
 import shutil
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -303,3 +304,11 @@ def test_folder_and_unreadable_working_folder_get_a_sentence(
 def test_closing_again_does_nothing(plan_file: PlanFile) -> None:
     plan_file.close()
     plan_file.close()
+
+
+def test_threads_read_one_after_the_other(plan_file: PlanFile) -> None:
+    plan_file.keep_plan("方案", kept_plan())
+    (plan_id,) = plan_file.plan_ids()
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _turn: plan_file.plan(plan_id), range(40)))
+    assert all(plan == found[0] for plan in found)
