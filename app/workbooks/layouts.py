@@ -17,7 +17,7 @@ DUTY, TASK, FIRST_POST = 1, 2, 3
 """Columns; column 0 is hidden and holds the codes of the tasks."""
 
 _LONGEST_TITLE = 31
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
+_FORBIDDEN = str.maketrans(dict.fromkeys(("[", "]", *":*?/\\", *map(chr, range(32))), "_"))
 
 
 @dataclass(frozen=True)

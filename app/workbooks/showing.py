@@ -15,6 +15,8 @@ from app.findings import Finding
 from app.language import _
 from app.plan import Measure, Plan
 
+_UNSHOWN = str.maketrans(dict.fromkeys((*map(chr, range(32)), "\ufffe", "\uffff"), " "))
+"""What the XML of tabs and charts has no place for; cells can hold it."""
 _NOTHING = 1e-9
 """Hours below this are noise of the solver, no assignment."""
 
@@ -149,9 +151,9 @@ class Showing:
         return [row for row in measures if {*row.unit_codes} & {*self.unit_codes}]
 
     def unit_name(self, unit_code: str) -> str:
-        """Return the name of a unit, its code where it is gone."""
+        """Return the name of a unit, its code where it is gone, as charts and tabs can show it."""
         unit = self.county.units.get((unit_code,))
-        return unit.name if unit is not None else unit_code
+        return (unit.name if unit is not None else unit_code).translate(_UNSHOWN)
 
     def post_name(self, post_code: str) -> str:
         """Return the title of a post, its code where it is gone."""

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
@@ -243,6 +244,18 @@ def test_a_unit_alone_has_its_own_burden_and_no_other(tmp_path: Path) -> None:
     assert [(row["Kind, form, department or task"], row["Hours a year"]) for row in tasks] == [
         ("@SUM(A1)", 900)
     ]
+
+
+def test_control_characters_in_names_leave_a_workbook_that_opens(tmp_path: Path) -> None:
+    odd = builders.small_county(builders.unit("U1", name="甲\x07乙\n镇"))
+    made = assess(odd)
+    path = tmp_path / "odd.xlsx"
+    Reporting(odd, made, find(odd, made), small_plan(made)).write_allocation(path)
+    assert "矩阵·甲 乙 镇" in load_workbook(path).sheetnames
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                ElementTree.fromstring(archive.read(name))
 
 
 def test_an_empty_plan_has_a_workbook(tmp_path: Path) -> None:
