@@ -26,6 +26,8 @@ COUNTY_KINDS = (
     MeasureKind.TEMPORARY,
 )
 """What a unit cannot decide by itself."""
+TELLING_GAP = 0.2
+"""A relative gap above this says nothing: a bound of a few hours makes any value look far off."""
 
 
 def percent(ratio: float | None) -> str:
@@ -101,7 +103,9 @@ def outcome_sentence(plan: Plan) -> str:
     """Return how far a plan is proven, and that it was recomputed."""
     if plan.outcome is Outcome.BLOCKED:
         return _("There is no plan: limits set by yourselves cannot hold together.")
-    if plan.outcome is Outcome.LIMIT:
+    if plan.outcome is Outcome.LIMIT and plan.gap > TELLING_GAP:
+        proof = _("The run stopped at its time limit before every goal was proven best.")
+    elif plan.outcome is Outcome.LIMIT:
         proof = _(
             "The run stopped at its time limit; every goal is at most {gap:.1%} from the best."
         )

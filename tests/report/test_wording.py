@@ -57,6 +57,8 @@ def test_outcome_says_how_far_it_is_proven() -> None:
     assert "recomputed" in outcome_sentence(plan)
     assert "recomputed" not in outcome_sentence(replace(plan, is_verified=False))
     assert "at most 1.3% from" in outcome_sentence(replace(plan, outcome=Outcome.LIMIT))
+    far = outcome_sentence(replace(plan, outcome=Outcome.LIMIT, gap=1.0))
+    assert "before every goal was proven best" in far and "100" not in far
     assert "no plan" in outcome_sentence(replace(plan, outcome=Outcome.BLOCKED))
 
 

@@ -53,7 +53,7 @@ class PlanPage(Page):
         self.headline, self.outcome, self.stale = QLabel(), QLabel(), QLabel()
         self.conflicts = Links()
         self.measures = MeasureView(workspace)
-        self.goals = TableModel(goal_columns(), key=lambda goal: goal.goal)
+        self.goals = TableModel(goal_columns(workspace), key=lambda goal: goal.goal)
         self.posts = TableModel(shift_columns(workspace), key=lambda post: post.post_code)
         self.ladder, self.relief = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self.shifts, self.robustness = FigureView(workspace.jobs), FigureView(workspace.jobs)

@@ -8,7 +8,7 @@ from app.figures import Figures
 from app.language import _, word
 from app.plan import Plan, PlanGoal, PlanPost
 from app.report.rows import band_after
-from app.vocabulary import Goal
+from app.vocabulary import Goal, Outcome
 from ui import figuring
 from ui.tables import Column
 from ui.workspace import Workspace
@@ -17,8 +17,16 @@ LEAST_SHIFT = 0.0005
 IN_HOURS = frozenset({Goal.UNASSIGNED_HOURS, Goal.OVERLOAD, Goal.IDLE_HOURS, Goal.CHANGED_HOURS})
 
 
-def goal_columns() -> tuple[Column[PlanGoal], ...]:
+def goal_columns(workspace: Workspace) -> tuple[Column[PlanGoal], ...]:
     """Return the columns of a plan's goals, in their strict order."""
+
+    def proof(goal: PlanGoal) -> str:
+        if is_proven(goal):
+            return _("proven best")
+        plan = workspace.plan
+        is_settled = plan is not None and plan.outcome is Outcome.OPTIMAL
+        return _("best within its tolerance") if is_settled else _("may get better")
+
     return (
         Column(_("Goal"), lambda goal: word(goal.goal)),
         Column(
@@ -33,16 +41,13 @@ def goal_columns() -> tuple[Column[PlanGoal], ...]:
             figuring.tenths,
             tip=_("No plan at all can be below this."),
         ),
-        Column(
-            _("Proof"),
-            lambda goal: _("proven best") if is_proven(goal) else _("may get better"),
-        ),
+        Column(_("Proof"), proof),
     )
 
 
 def is_proven(goal: PlanGoal) -> bool:
     """Return whether no plan can reach a better value of this goal."""
-    return goal.value <= goal.bound + 1e-4 * max(1.0, abs(goal.value))
+    return goal.value <= goal.bound + 1e-3 * max(1.0, abs(goal.value))
 
 
 def shifted_posts(plan: Plan, figures: Figures) -> list[PlanPost]:
