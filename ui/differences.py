@@ -102,25 +102,6 @@ def _is_same_row(one: Record, other: Record) -> bool:
     return type(one) is type(other) and one.key == other.key
 
 
-def figure_word(figure: str) -> str:
-    """Return what a figure of a county, unit or post is called."""
-    return {
-        "demand_hours": _("task hours"),
-        "assigned_hours": _("assigned hours"),
-        "unassigned_hours": _("unassigned hours"),
-        "workload_hours": _("workload (hours)"),
-        "capacity_hours": _("capacity (hours)"),
-        "saturation": _("saturation"),
-        "band": _("band"),
-        "peak_month": _("peak month"),
-        "peak_saturation": _("saturation in the peak month"),
-        "existing": _("people on duty"),
-        "required": _("required people"),
-        "required_rounded": _("required people, rounded"),
-        "difference": _("people on duty − required"),
-    }[figure]
-
-
 def figure_text(figure: str, value: object) -> str:
     """Return a figure as it is shown: saturations as per cent, people and hours as numbers."""
     if isinstance(value, Word):

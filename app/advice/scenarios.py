@@ -190,3 +190,22 @@ def _is_same(before: Value, after: Value) -> bool:
     if isinstance(before, float) and isinstance(after, float):
         return math.isclose(before, after, rel_tol=_NOISE, abs_tol=_NOISE)
     return before == after
+
+
+def figure_word(figure: str) -> str:
+    """Return what a figure of a county, unit or post is called."""
+    return {
+        "demand_hours": _("task hours"),
+        "assigned_hours": _("assigned hours"),
+        "unassigned_hours": _("unassigned hours"),
+        "workload_hours": _("workload (hours)"),
+        "capacity_hours": _("capacity (hours)"),
+        "saturation": _("saturation"),
+        "band": _("band"),
+        "peak_month": _("peak month"),
+        "peak_saturation": _("saturation in the peak month"),
+        "existing": _("people on duty"),
+        "required": _("required people"),
+        "required_rounded": _("required people, rounded"),
+        "difference": _("people on duty − required"),
+    }[figure]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from app.advice.scenarios import Comparison, FigureDifference, Level
+from app.advice.scenarios import Comparison, FigureDifference, Level, figure_word
 from app.advice.years import Rebound
 from app.answering import variants as answering
 from app.commands.burdens import chosen_reliefs
@@ -144,24 +144,9 @@ def _compared(
 
 
 def _figure_line(row: FigureDifference) -> str:
-    words = {
-        "demand_hours": _("task hours"),
-        "assigned_hours": _("assigned hours"),
-        "unassigned_hours": _("unassigned hours"),
-        "workload_hours": _("workload (hours)"),
-        "capacity_hours": _("capacity (hours)"),
-        "saturation": _("saturation"),
-        "band": _("band"),
-        "peak_month": _("peak month"),
-        "peak_saturation": _("saturation in the peak month"),
-        "existing": _("people on duty"),
-        "required": _("required people"),
-        "required_rounded": _("required people, rounded"),
-        "difference": _("people on duty − required"),
-    }
     before, after = (_shown(row.figure, value) for value in (row.before, row.after))
     return _("{figure}: {before} → {after}").format(
-        figure=words[row.figure], before=before, after=after
+        figure=figure_word(row.figure), before=before, after=after
     )
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.advice.scenarios import Comparison, FigureDifference, Level
+from app.advice.scenarios import Comparison, FigureDifference, Level, figure_word
 from app.errors import UserError
 from app.judging import Judging
 from app.language import _, ngettext, word
@@ -29,7 +29,6 @@ from ui.differences import (
     figure_change,
     figure_place,
     figure_text,
-    figure_word,
     with_cell,
     without_cell,
 )

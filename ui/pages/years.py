@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.advice.scenarios import FigureDifference, Level
+from app.advice.scenarios import FigureDifference, Level, figure_word
 from app.advice.years import Movement, Rebound, Subject
 from app.errors import Cancelled
 from app.figures import Figures
@@ -31,7 +31,7 @@ from app.language import _, ngettext, word
 from app.project import Project
 from app.vocabulary import Form
 from ui import figuring, icons
-from ui.differences import figure_change, figure_place, figure_text, figure_word
+from ui.differences import figure_change, figure_place, figure_text
 from ui.filing import SUFFIX
 from ui.icons import Icon
 from ui.jobs import Job
