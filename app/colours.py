@@ -58,8 +58,3 @@ HATCHES: Mapping[Band, str] = MappingProxyType(
 def band_colours(band: Band, *, dark: bool = False) -> BandColours:
     """Return the three colours of a band on a light or a dark ground."""
     return (DARK if dark else LIGHT)[band]
-
-
-def band_colour(band: Band, *, dark: bool = False) -> str:
-    """Return the filling colour of a band on a light or a dark ground."""
-    return band_colours(band, dark=dark).fill

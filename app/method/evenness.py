@@ -11,7 +11,11 @@ from app.figures import Figures, Load
 
 @dataclass(frozen=True, slots=True)
 class Evenness:
-    """Saturations in leximax order, and two figures for the reader."""
+    """Saturations in leximax order, and two figures for the reader.
+
+    `descending` compares as iterated min–max does (method §3): the highest saturations first, where
+    they are equal the next ones, and so on; the smaller tuple is the more even one.
+    """
 
     descending: tuple[float, ...]
     range: float
@@ -65,12 +69,3 @@ def evenness(saturations: Iterable[float]) -> Evenness:
         range=ascending[-1] - ascending[0],
         gini=spread / (number * total) if total > 0 else 0.0,
     )
-
-
-def is_more_even(one: Evenness, other: Evenness) -> bool:
-    """Return whether `one` is strictly better in leximax order.
-
-    The highest saturations are compared, where they are equal the next ones, and so on.
-    Source: method §3, iterated min–max.
-    """
-    return one.descending < other.descending

@@ -64,11 +64,6 @@ def keep_mapping(mapping: ImportMapping) -> Path:
     return path
 
 
-def drop_mapping(name: str) -> None:
-    """Forget the mapping of this name; nothing happens where there is none."""
-    (folder() / f"{_FORBIDDEN.sub('_', name.strip())}{ENDING}").unlink(missing_ok=True)
-
-
 def mapping_named(text: str) -> ImportMapping:
     """Return the mapping that a name or a path means.
 

@@ -73,10 +73,6 @@ class TableMapping:
     unit: str = ""
     sheet: str = ""
 
-    def column_of(self, name: str) -> int | None:
-        """Return where a column stands, None where the table has none of this name."""
-        return next((item.column for item in self.columns if item.name == name), None)
-
 
 @dataclass(frozen=True, slots=True)
 class ImportMapping:

@@ -8,7 +8,7 @@ from app.errors import BlockedByData
 from app.language import use_language
 from app.method.assessing import assess
 from app.method.calendars import CALENDARS
-from app.method.evenness import evenness, is_more_even
+from app.method.evenness import evenness
 from app.method.saturation import SCHEMES, band, saturation, scheme_named
 from app.method.season import monthly_shares, peak
 from app.settings import BAND_SCHEMES
@@ -161,6 +161,6 @@ def test_evenness_gives_range_and_gini() -> None:
 
 
 def test_leximax_compares_the_highest_first_then_the_next() -> None:
-    assert is_more_even(evenness([1.1, 1.1, 0.2]), evenness([1.2, 0.7, 0.7]))
-    assert is_more_even(evenness([1.2, 0.7, 0.9]), evenness([0.4, 1.2, 1.0]))
-    assert not is_more_even(evenness([1.0, 0.5]), evenness([0.5, 1.0]))
+    assert evenness([1.1, 1.1, 0.2]).descending < evenness([1.2, 0.7, 0.7]).descending
+    assert evenness([1.2, 0.7, 0.9]).descending < evenness([0.4, 1.2, 1.0]).descending
+    assert evenness([1.0, 0.5]).descending == evenness([0.5, 1.0]).descending

@@ -119,7 +119,6 @@ def test_packed_changes_of_another_shape_are_refused() -> None:
 
 
 CODES = st.sampled_from(["A", "B", "C", "D"])
-SHARES = st.sampled_from([0.0, 0.25, 1.0])
 ACTIONS = st.one_of(
     st.tuples(st.just("duty"), CODES, CODES),
     st.tuples(st.just("task"), CODES, CODES),
