@@ -104,16 +104,34 @@ class Judging:
         """Return what is above a limit of the policy (熔断)."""
         return excesses(self.county, self.figures)
 
-    def robustness(self, *, draws: int = DRAWS, seed: int = SEED) -> Robustness:
+    def robustness(
+        self,
+        *,
+        draws: int = DRAWS,
+        seed: int = SEED,
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> Robustness:
         """Return how often posts and units are overloaded if the unit times vary."""
-        return robustness(self.county, self.figures, draws=draws, seed=seed)
+        return robustness(
+            self.county, self.figures, draws=draws, seed=seed, should_stop=should_stop
+        )
 
     def tornado(
-        self, *, unit_code: str | None = None, post_code: str | None = None, number: int = 20
+        self,
+        *,
+        unit_code: str | None = None,
+        post_code: str | None = None,
+        number: int = 20,
+        should_stop: Callable[[], bool] = lambda: False,
     ) -> Tornado:
         """Return the inputs that would change a saturation most."""
         return tornado(
-            self.county, self.figures, unit_code=unit_code, post_code=post_code, number=number
+            self.county,
+            self.figures,
+            unit_code=unit_code,
+            post_code=post_code,
+            number=number,
+            should_stop=should_stop,
         )
 
     def opinions(self) -> tuple[Opinion, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.county import County, Task
+from app.errors import Cancelled
 from app.figures import Figures, Load
 from app.method.policy import policy_of
 from app.method.saturation import BandScheme, scheme_named
@@ -19,12 +20,15 @@ from app.method.workload import unit_hours
 from app.vocabulary import Band, Evidence, Measuring
 
 Floats: TypeAlias = NDArray[np.float64]
+Item = TypeVar("Item")
 
 DRAWS = 1000
 SEED = 20260101
 OVERLOADED = frozenset({Band.OVER, Band.SEVERE})
 SEVERE = frozenset({Band.SEVERE})
 PERCENTILES = (5.0, 50.0, 95.0)
+AT_ONCE = 1000
+"""Draws multiplied at once; between two such lots the user may stop."""
 
 _DECIMALS = 9
 """As many decimals of a saturation count as when it is classed (`app.bands`)."""
@@ -129,35 +133,37 @@ def grades(county: County, figures: Figures) -> tuple[GradeRow, ...]:
 
 
 def robustness(
-    county: County, figures: Figures, *, draws: int = DRAWS, seed: int = SEED
+    county: County,
+    figures: Figures,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Robustness:
     """Return how often posts, units and the county are overloaded if the unit times vary.
 
     Every unit time with a range is drawn from the triangular distribution over low, likely and
     high, `draws` times; a draw holds for the task in all units and scales a unit's own time alike.
     Volumes, people and allowances stay as they are. Source: method §8, robustness.
+
+    Raises:
+        Cancelled: `should_stop`, which is asked all along, said so.
     """
-    drawn = _Drawn.of(county, figures, draws=draws, seed=seed)
+    drawn = _Drawn.of(county, figures, draws=draws, seed=seed, should_stop=should_stop)
     missing = _missing(county)
     missing_on = _missing_by_post(county, missing)
-    unit_of = np.array([post.unit_code for post in figures.posts.values()], dtype=object)
     posts = {
         code: drawn.risk(code, post.load, columns=[i], missing=missing_on.get(code, ()))
-        for i, (code, post) in enumerate(figures.posts.items())
+        for i, (code, post) in enumerate(until(should_stop, figures.posts.items()))
     }
     units = {
         code: drawn.risk(
-            code,
-            unit.load,
-            columns=np.flatnonzero(unit_of == code).tolist(),
-            missing=missing.get(code, ()),
+            code, unit.load, columns=_columns_of(figures, code), missing=missing.get(code, ())
         )
-        for code, unit in figures.units.items()
+        for code, unit in until(should_stop, figures.units.items())
     }
     everywhere = tuple(dict.fromkeys(task for tasks in missing.values() for task in tasks))
-    whole = drawn.risk(
-        "", figures.county.load, columns=list(range(len(unit_of))), missing=everywhere
-    )
+    whole = drawn.risk("", figures.county.load, columns=list(range(len(posts))), missing=everywhere)
     return Robustness(
         draws=draws,
         seed=seed,
@@ -168,8 +174,29 @@ def robustness(
     )
 
 
+def _columns_of(figures: Figures, unit_code: str) -> list[int]:
+    """Return the places of a unit's posts among all posts."""
+    return [i for i, post in enumerate(figures.posts.values()) if post.unit_code == unit_code]
+
+
+def until(should_stop: Callable[[], bool], items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items one by one.
+
+    Raises:
+        Cancelled: `should_stop`, which is asked before each, said so.
+    """
+    for item in items:
+        if should_stop():
+            raise Cancelled
+        yield item
+
+
 def draw_factors(
-    tasks: Sequence[tuple[str, Range]], *, draws: int = DRAWS, seed: int = SEED
+    tasks: Sequence[tuple[str, Range]],
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Floats:
     """Return drawn ÷ likely unit time, draws × tasks, each column triangular over its range.
 
@@ -177,7 +204,7 @@ def draw_factors(
     same whatever other tasks there are: scenarios are compared under the same luck.
     """
     factors = np.ones((draws, len(tasks)))
-    for column, (code, known) in enumerate(tasks):
+    for column, (code, known) in enumerate(until(should_stop, tasks)):
         digest = hashlib.sha256(code.encode()).digest()
         stream = np.random.default_rng([seed, int.from_bytes(digest[:8], "big")])
         drawn = stream.triangular(known.low, known.likely, known.high, draws)
@@ -194,7 +221,15 @@ class _Drawn:
     scheme: BandScheme
 
     @classmethod
-    def of(cls, county: County, figures: Figures, *, draws: int, seed: int) -> _Drawn:
+    def of(
+        cls,
+        county: County,
+        figures: Figures,
+        *,
+        draws: int,
+        seed: int,
+        should_stop: Callable[[], bool],
+    ) -> _Drawn:
         """Draw the unit times: workload = today's + Σ (drawn ÷ likely − 1) × hours × CAF."""
         varying = [(code, item) for code, item in ranges(county).items() if item.low < item.high]
         row = {code: i for i, (code, _range) in enumerate(varying)}
@@ -206,8 +241,9 @@ class _Drawn:
                 loads[row[task_code], column[post_code]] += hours * caf
         today = np.array([post.load.workload_hours for post in figures.posts.values()])
         awt = np.array([post.awt_hours for post in figures.posts.values()])
-        factors = draw_factors(varying, draws=draws, seed=seed)
-        workload = today + (factors - 1) @ loads
+        factors = draw_factors(varying, draws=draws, seed=seed, should_stop=should_stop) - 1
+        lots = until(should_stop, range(0, draws, AT_ONCE))
+        workload = np.concatenate([today + factors[at : at + AT_ONCE] @ loads for at in lots])
         return cls(workload, workload / awt, scheme_named(figures.band_scheme))
 
     def risk(self, code: str, load: Load, *, columns: list[int], missing: tuple[str, ...]) -> Risk:

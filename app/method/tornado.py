@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeAlias
 
 from app.county import Change, County
 from app.figures import Figures, Load
 from app.method.assessing import reassess
-from app.method.evidence import ranges
+from app.method.evidence import ranges, until
 from app.method.policy import policy_of
 from app.method.saturation import BandScheme, scheme_named
 from app.method.working_time import available_days, working_time
@@ -113,12 +114,16 @@ def tornado(
     unit_code: str | None = None,
     post_code: str | None = None,
     number: int = 20,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Tornado:
     """Return what would change the saturation of a post, else of a unit, else of the county.
 
     A unit time goes to the ends of its range; where it has none, and for volumes, available
     working time and ability, the input is moved by the policy's `probe` down and up: a question
     what would be if, not a statement of what may be. Empty without capacity.
+
+    Raises:
+        Cancelled: `should_stop`, which is asked between inputs, said so.
     """
     subject = _subject(county, figures, unit_code=unit_code, post_code=post_code)
     code = post_code or unit_code or ""
@@ -127,12 +132,13 @@ def tornado(
     probe = policy_of(county).probe
     factors = (1 - probe, 1 + probe)
     hours = _hours_by_task(subject)
-    swings = [
-        *_of_unit_times(subject, hours, factors),
-        *_of_volumes(subject, hours, factors),
-        *_of_abilities(subject, factors),
-        *_of_working_times(subject, factors),
-    ]
+    found = chain(
+        _of_unit_times(subject, hours, factors),
+        _of_volumes(subject, hours, factors),
+        _of_abilities(subject, factors),
+        _of_working_times(subject, factors),
+    )
+    swings = list(until(should_stop, found))
     swings.sort(key=lambda item: (-item.swing, item.kind, item.code))
     return Tornado(code=code, saturation=subject.load.saturation, swings=tuple(swings[:number]))
 

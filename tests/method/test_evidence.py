@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.county import County
+from app.errors import Cancelled
 from app.method.assessing import assess
 from app.method.evidence import (
     OVERLOADED,
@@ -113,6 +115,19 @@ def test_probability_of_overload_by_hand() -> None:
     assert risk.middle == pytest.approx(2 - 0.75**0.5, abs=0.01)
     assert risk.required == pytest.approx(1.0)
     assert risk.required_high == pytest.approx(2 - (0.05 * 1.5) ** 0.5, abs=0.02)
+
+
+def test_draws_stop_wherever_they_are_asked_to() -> None:
+    county = one_post(1.0, 0.5, 2.0)
+    figures = assess(county)
+    asked = count()
+    robustness(county, figures, draws=2_500, should_stop=lambda: next(asked) < 0)
+    questions = next(asked)
+    assert questions > 5
+    for at in range(questions):
+        asked = count()
+        with pytest.raises(Cancelled):
+            robustness(county, figures, draws=2_500, should_stop=lambda: next(asked) == at)  # noqa: B023
 
 
 def test_what_has_no_range_does_not_vary() -> None:

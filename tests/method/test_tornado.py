@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
 
 from app.county import Change, County
+from app.errors import Cancelled
 from app.method.assessing import assess
 from app.method.tornado import InputKind, Swing, Tornado, tornado
 from tests.builders import category_allowance, policy, small_county, task
@@ -64,6 +66,14 @@ def test_widest_swing_comes_first_and_the_rest_is_cut_off() -> None:
         (item.swing for item in found.swings), reverse=True
     )
     assert (found.swings[0].kind, found.swings[0].code) == (InputKind.UNIT_TIME, "T1")
+
+
+def test_it_stops_between_inputs() -> None:
+    county = ranged()
+    asked = count()
+    with pytest.raises(Cancelled):
+        tornado(county, assess(county), should_stop=lambda: next(asked) == 3)
+    assert next(asked) == 4
 
 
 def test_without_capacity_there_is_nothing_to_vary() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from app.county import Change
+from app.errors import Cancelled
 from app.judging import Judging
 from app.method.tornado import InputKind
 from app.report.plotted import Scale
@@ -75,6 +77,33 @@ def test_draws_are_those_of_the_method_and_lead_to_the_tornado(
     page.tabs.setCurrentIndex(GRADES)
     driver.window.go_to(Where("evidence", unit_code="U1", post_code="P2"))
     assert page.tornado.post.currentData() == "P2"
+
+
+@pytest.mark.parametrize("tab", [RISKS, TORNADO])
+def test_the_user_stops_draws_and_tornado_and_begins_again(
+    driver: Driver, page: EvidencePage, tab: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def until_stopped(
+        self: Judging, *, should_stop: Callable[[], bool], **others: object
+    ) -> Iterator[object]:
+        while not should_stop():
+            pass
+        raise Cancelled
+
+    with monkeypatch.context() as patched:
+        for name in ("robustness", "tornado"):
+            patched.setattr(Judging, name, until_stopped)
+        page.tabs.setCurrentIndex(tab)
+        driver.qtbot.waitUntil(driver.window.status._cancel.isVisible)
+        driver.window.status._cancel.click()
+        driver.settle()
+    told = page.risks.sentence if tab == RISKS else page.tornado.stopped
+    assert told.text().startswith("Stopped.") and told.isVisible()
+    page.tabs.setCurrentIndex(GRADES)
+    page.tabs.setCurrentIndex(tab)
+    driver.settle()
+    rows = page.risks.rows.shown if tab == RISKS else page.tornado.rows.shown
+    assert rows and (tab == RISKS or not told.isVisible())
 
 
 def test_a_tornado_is_drawn_with_both_ends_of_every_input() -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QTabWidget
 
-from app.errors import Cancelled
 from app.judging import Judging
 from app.language import _
 from app.method.evidence import DRAWS, SEED, Robustness
@@ -112,20 +111,22 @@ class EvidencePage(Page):
             self._job.cancel()
         self._asked_for, judging = wanted, project.judging
 
-        def work(job: Job) -> Robustness:
-            found = judging.robustness(draws=draws, seed=seed)
-            if job.should_stop():
-                raise Cancelled
-            return found
-
-        job = Job(_("Drawing the unit times…"), work, may_cancel=True)
+        job = Job(
+            _("Drawing the unit times…"),
+            lambda job: judging.robustness(draws=draws, seed=seed, should_stop=job.should_stop),
+            may_cancel=True,
+        )
         job.cancelled.connect(partial(self._forget, wanted))
+        for view in (self.risks, self.measuring):
+            view.tell_drawing()
         self._job = job
         self.workspace.run(job, lambda found: self._show_found(found, wanted, judging))
 
     def _forget(self, wanted: object) -> None:
         if wanted == self._asked_for:
             self._asked_for = None
+            for view in (self.risks, self.measuring):
+                view.tell_stopped()
 
     def _show_found(self, found: Robustness, wanted: object, judging: Judging) -> None:
         if wanted != self._asked_for:

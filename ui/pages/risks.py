@@ -19,6 +19,11 @@ from ui.theme import NEAR, set_role
 from ui.workspace import Workspace
 
 
+def stopped() -> str:
+    """Return what is said when the user has stopped the draws."""
+    return _("Stopped. Change the number of draws or choose the tab again to draw anew.")
+
+
 class RiskView(QWidget):
     """One row a post, or a unit: how its saturation varies if unit times do."""
 
@@ -32,7 +37,7 @@ class RiskView(QWidget):
         self._unit_code, self._text = "", ""
         self.level, self.sentence = QComboBox(), QLabel()
         self.rows: TableModel[Risk] = TableModel(self._columns(), key=lambda row: row.code)
-        self.table = TableView(self.rows, name=_("Chance of overload"))
+        self.table = TableView(self.rows, name=_("Chance of overload"), key="risks")
         self.table.opened.connect(self._open)
         self.level.addItem(_("Posts"), "posts")
         self.level.addItem(_("Units"), "units")
@@ -47,7 +52,14 @@ class RiskView(QWidget):
         column.addWidget(self.sentence)
         column.addWidget(self.level)
         column.addWidget(self.table, 1)
+
+    def tell_drawing(self) -> None:
+        """Say that the draws are under way; what was found before stays until they are there."""
         self.sentence.setText(_("Drawing the unit times…"))
+
+    def tell_stopped(self) -> None:
+        """Say that the user stopped the draws, and how they begin again."""
+        self.sentence.setText(stopped())
 
     def show_found(self, found: Robustness) -> None:
         """Show what the draws say."""
@@ -173,7 +185,14 @@ class MeasuringView(QWidget):
         column.setSpacing(NEAR)
         column.addWidget(self.sentence)
         column.addWidget(table, 1)
+
+    def tell_drawing(self) -> None:
+        """Say that the draws are under way; what was found before stays until they are there."""
         self.sentence.setText(_("Drawing the unit times…"))
+
+    def tell_stopped(self) -> None:
+        """Say that the user stopped the draws, and how they begin again."""
+        self.sentence.setText(stopped())
 
     def show_rows(self, rows: Sequence[Measurement]) -> None:
         """Show the tasks, the first to measure first."""

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.figures import Figures
 from app.language import _
@@ -35,9 +44,13 @@ class TornadoView(QWidget):
         self._workspace = workspace
         self._unit_code = ""
         self._wanted: object = None
+        self._job: Job | None = None
         self.post = QComboBox()
         self.post.setAccessibleName(_("Post"))
         self.post.currentIndexChanged.connect(self._compute)
+        self.stopped = QLabel(_("Stopped. Choose the tab again to compute it anew."))
+        self.stopped.hide()
+        set_role(self.stopped, "muted")
         self.chart = FigureView(workspace.jobs)
         self.rows: TableModel[Swing] = TableModel(
             self._columns(), key=lambda row: (row.kind, row.code)
@@ -74,18 +87,34 @@ class TornadoView(QWidget):
         wanted = (id(self._workspace.county), unit_code, post_code)
         if wanted == self._wanted:
             return
+        if self._job is not None:
+            self._job.cancel()
         self._wanted, judging = wanted, project.judging
         job = Job(
-            "",
+            _("Moving the inputs one by one…"),
             lambda job: judging.tornado(
-                unit_code=unit_code or None, post_code=post_code or None, number=30
+                unit_code=unit_code or None,
+                post_code=post_code or None,
+                number=30,
+                should_stop=job.should_stop,
             ),
+            may_cancel=True,
         )
+        job.cancelled.connect(partial(self._forget, wanted))
+        self._job = job
+        self.stopped.hide()
         self._workspace.run(job, lambda found: self._show(found, wanted))
+
+    def _forget(self, wanted: object) -> None:
+        """Say that the user stopped it; when it is asked for again it is computed anew."""
+        if wanted == self._wanted:
+            self._wanted = self._job = None
+            self.stopped.show()
 
     def _show(self, found: Tornado, wanted: object) -> None:
         if wanted != self._wanted or not self._workspace.is_open:
             return
+        self._job = None
         self.rows.set_rows(found.swings)
         self._show_chart(found, self._workspace.figures)
 
@@ -160,6 +189,7 @@ class TornadoView(QWidget):
         area.setWidget(holder)
         left = QVBoxLayout()
         left.setSpacing(NEAR)
+        left.addWidget(self.stopped)
         left.addWidget(self.post)
         left.addWidget(Card("", area), 1)
         row = QHBoxLayout(self)
