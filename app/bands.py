@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.language import current_language
+from app.language import word
 from app.settings import Policy
 from app.vocabulary import Band
 
@@ -32,7 +32,7 @@ class BandClass:
     @property
     def word(self) -> str:
         """Return the name of the class in the current language."""
-        return self.chinese if current_language() == "zh_CN" else self.english
+        return word(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class BandScheme:
     @property
     def word(self) -> str:
         """Return the name of the scheme in the current language."""
-        return self.chinese if current_language() == "zh_CN" else self.english
+        return word(self)
 
     def class_of(self, saturation: float) -> BandClass:
         """Return the class a saturation falls into; the last nine decimals of noise do not count.

@@ -6,8 +6,7 @@ import gettext
 import locale
 import os
 from pathlib import Path
-
-from app.vocabulary import Word
+from typing import Protocol
 
 LANGUAGES = ("zh_CN", "en")
 CATALOGUES = Path(__file__).resolve().parent.parent / "resources" / "languages"
@@ -52,6 +51,18 @@ def ngettext(one: str, many: str, number: int) -> str:
     return _Speaking.catalogue.ngettext(one, many, number)
 
 
-def word(member: Word) -> str:
-    """Return a vocabulary word in the current language."""
-    return member.chinese if _Speaking.code == "zh_CN" else member.english
+class Bilingual(Protocol):
+    """What is called something in both languages: a word, a setting, a column, a calendar."""
+
+    @property
+    def chinese(self) -> str:
+        """Return its Chinese name."""
+
+    @property
+    def english(self) -> str:
+        """Return its English name."""
+
+
+def word(item: Bilingual) -> str:
+    """Return what a vocabulary word, or anything else with two names, is called now."""
+    return item.chinese if _Speaking.code == "zh_CN" else item.english

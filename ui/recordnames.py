@@ -16,7 +16,7 @@ from app.county import (
     Unit,
     Volume,
 )
-from app.language import current_language
+from app.language import word
 from app.settings import SETTINGS, setting_for
 from app.vocabulary import Table
 
@@ -48,9 +48,7 @@ def record_name(county: County, record: Record) -> str:
 def setting_name(key: str) -> str:
     """Return what a policy setting is called in the language of now."""
     setting = setting_for(key)
-    if setting is None:
-        return key
-    return setting.chinese if current_language() == "zh_CN" else setting.english
+    return key if setting is None else word(setting)
 
 
 def rows_to_choose(county: County, table: Table) -> Iterator[Record]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.county import County
-from app.language import current_language
+from app.language import word
 from app.method.policy import policy_of
 
 
@@ -32,7 +32,7 @@ class Calendar:
     @property
     def word(self) -> str:
         """Return the name of the calendar in the current language."""
-        return self.chinese if current_language() == "zh_CN" else self.english
+        return word(self)
 
 
 def _year(key: str, days: tuple[float, ...], working_days: float) -> Calendar:

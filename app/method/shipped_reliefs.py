@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.county import Task
-from app.language import current_language
+from app.language import current_language, word
 from app.vocabulary import Burden, Form
 
 CUT_BURDENS = (Burden.FORMALISTIC, Burden.NECESSARY_FORMAL)
@@ -36,7 +36,7 @@ class Relief:
     @property
     def word(self) -> str:
         """Return the name of the policy in the current language."""
-        return self.chinese if current_language() == "zh_CN" else self.english
+        return word(self)
 
     @property
     def substitute(self) -> str:

@@ -25,7 +25,6 @@ from app.workbooks.surveys import (
     SurveySheet,
     last_title_of,
     survey_rows,
-    title_of,
 )
 
 OPEN = "#fff6d6"
@@ -155,17 +154,17 @@ def _write_heads(
     look: dict[str, Any] = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"}
     for index, column in enumerate(columns):
         cells = [(*row.identifiers, *row.told)[index] for row in rows[:_ROWS_MEASURED]]
-        title = title_of(column)
+        title = word(column)
         tab.write_string(_HEAD, index, title, book.look(bg_color=SHADE, **look))
         tab.set_column(index, index, min(32, width_of([title, *cells])))
     for number, column in enumerate(at.sheet.figures):
         last, verified = at.last(number), at.verified(number)
         right = {**look, "align": "right"}
         tab.write_string(_HEAD, last, last_title_of(column), book.look(bg_color=SHADE, **right))
-        tab.write_string(_HEAD, verified, title_of(column), book.look(bg_color=OPEN, **right))
+        tab.write_string(_HEAD, verified, word(column), book.look(bg_color=OPEN, **right))
         tab.set_column(last, verified, 13)
     reason_look = book.look(bg_color=OPEN, indent=1, **look)
-    tab.write_string(_HEAD, at.reason, title_of(REASON), reason_look)
+    tab.write_string(_HEAD, at.reason, word(REASON), reason_look)
     tab.set_column(at.reason, at.reason, 36)
     tab.set_row(_HEAD, 32)
 
@@ -222,7 +221,7 @@ def _offer(
             "criteria": "between",
             "minimum": 0,
             "maximum": high,
-            "error_title": title_of(column),
+            "error_title": word(column),
             "error_message": _("Write a number from 0 to {high:,.0f}.").format(high=high),
         }
         tab.data_validation(_BODY, sheet_column, last, sheet_column, rule)

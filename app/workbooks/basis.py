@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from app.accounts import evidence_rows
-from app.language import _, current_language, word
+from app.language import _, word
 from app.plan import Plan
 from app.settings import SETTINGS, setting_for
 from app.soundness import assumptions, limitations, sources
@@ -144,8 +144,7 @@ def _policy(showing: Showing) -> Iterator[_Line]:
     for key in keys:
         setting = setting_for(key)
         if setting is not None:
-            title = setting.chinese if current_language() == "zh_CN" else setting.english
-            yield (title, key, written.get(key) or setting.default or "—"), HOURS
+            yield (word(setting), key, written.get(key) or setting.default or "—"), HOURS
 
 
 def _findings(showing: Showing) -> Iterator[_Line]:

@@ -93,11 +93,6 @@ class SurveyMark:
     due: date | None
 
 
-def title_of(column: Column) -> str:
-    """Return the title of a column in the language of now; both are read."""
-    return column.chinese if current_language() == "zh_CN" else column.english
-
-
 def last_title_of(column: Column) -> str:
     """Return the title of the column that shows what a figure was last time."""
     return f"上期{column.chinese}" if current_language() == "zh_CN" else f"last {column.english}"

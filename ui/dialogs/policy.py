@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.county import Change, County, PolicyValue
-from app.language import _, current_language, word
+from app.language import _, word
 from app.parameters import Setting, SettingKind
 from app.settings import BadSetting, read_policy, read_setting, setting_for
 from app.vocabulary import Goal, Scope
@@ -82,7 +82,7 @@ class PolicyDialog(QDialog):
             self.changes()
         except BadSetting as error:
             setting = error.setting
-            name = _name(setting) if setting is not None else error.key
+            name = word(setting) if setting is not None else error.key
             self.fault.setText(
                 _("“{text}” is no value for {name}.").format(text=error.value, name=name)
             )
@@ -243,9 +243,9 @@ class PolicyDialog(QDialog):
             setting = setting_for(key)
             assert setting is not None
             field = self._field(key, setting)
-            field.setAccessibleName(_name(setting))
+            field.setAccessibleName(word(setting))
             self.fields[key] = field
-            form.addRow(_name(setting), field)
+            form.addRow(word(setting), field)
         side.addLayout(form)
         side.addStretch(1)
         return side
@@ -276,7 +276,3 @@ def _choices(setting: Setting) -> list[tuple[str, str]]:
     if setting.kind is SettingKind.YES_NO:
         return [(_("yes"), "yes"), (_("no"), "no")]
     return []
-
-
-def _name(setting: Setting) -> str:
-    return setting.chinese if current_language() == "zh_CN" else setting.english
