@@ -42,6 +42,11 @@ class UnitKind(Word):
     STREET = "STREET", "街道", "street"
     COUNTY_DEPARTMENT = "COUNTY_DEPARTMENT", "县直部门", "county department"
 
+    @property
+    def is_township(self) -> bool:
+        """Return whether it is a rural township, a town or a street (乡镇街道)."""
+        return self is not UnitKind.COUNTY_DEPARTMENT
+
 
 class DutyList(Word):
     """The list a duty stands on (清单类别)."""
@@ -123,6 +128,12 @@ class Band(Word):
     SEVERE = "SEVERE", "严重超饱和", "severely overloaded"
     NO_CAPACITY = "NO_CAPACITY", "有事无人", "work without people"
     NO_DATA = "NO_DATA", "无数据", "no data"
+
+
+ABOVE_FULL = (Band.OVER, Band.SEVERE)
+"""The bands of more work than there are people for."""
+OVERLOADED = (*ABOVE_FULL, Band.NO_CAPACITY)
+"""The same where nobody is there at all: what is counted and marked as overloaded."""
 
 
 class Lever(Word):

@@ -14,7 +14,7 @@ from app.errors import UserError
 from app.figures import Load
 from app.language import _, word
 from app.numbers import read_number
-from app.vocabulary import Band
+from app.vocabulary import OVERLOADED, Band
 from ui import figuring
 from ui.grids import LEAST_DIFFERENCE, Grid, GridRow, Show, cell_of
 from ui.helping import tip as term_tip
@@ -239,7 +239,7 @@ def shown_hours(grid: Grid, row: int, hours: float) -> str:
 
 def column_ground(band: Band) -> QColor | None:
     """Return the faint ground of a post's column, none where the post is as it should be."""
-    if band not in (Band.OVER, Band.SEVERE, Band.NO_CAPACITY):
+    if band not in OVERLOADED:
         return None
     ground = band_tint(band)
     ground.setAlpha(90)

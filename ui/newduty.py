@@ -9,7 +9,7 @@ from app.advice.intake import NewDuty
 from app.county import County, Duty, Task, Volume
 from app.errors import UserError
 from app.language import _
-from app.vocabulary import Burden, DutyList, Measuring, UnitKind
+from app.vocabulary import Burden, DutyList, Measuring
 from app.workbooks.typed import typed
 
 
@@ -111,7 +111,7 @@ class Draft:
     def fill(self, county: County, task_code: str, text: str) -> None:
         """Give every township the same volume of a task."""
         for unit in county.units.values():
-            if unit.kind is not UnitKind.COUNTY_DEPARTMENT:
+            if unit.kind.is_township:
                 self.set_volume(unit.unit_code, task_code, "volume", text)
 
 

@@ -7,7 +7,7 @@ from app.advice.kinship import Kinship
 from app.advice.ordering import Ratio, Row
 from app.advice.situation import NOWHERE
 from app.language import _, ngettext, word
-from app.vocabulary import Burden, MeasureKind, UnitKind
+from app.vocabulary import Burden, MeasureKind
 
 
 def because(formulation: Formulation, row: Row) -> str:
@@ -160,7 +160,7 @@ def _leaves_a_township(formulation: Formulation, row: Row) -> bool:
         formulation.county.units[(formulation.posts[post].unit_code,)].kind
         for post in (row.draft.from_post, row.draft.to_post)
     ]
-    return kinds[0] is not UnitKind.COUNTY_DEPARTMENT and kinds[1] is UnitKind.COUNTY_DEPARTMENT
+    return kinds[0].is_township and not kinds[1].is_township
 
 
 def _cut_needs(formulation: Formulation, row: Row) -> str:

@@ -22,7 +22,7 @@ from app.errors import BlockedByData, UserError
 from app.language import _, word
 from app.project import Project
 from app.scenario import Scenario
-from app.vocabulary import Burden, DutyList, UnitKind
+from app.vocabulary import Burden, DutyList
 from app.workbooks.importing import Import
 
 
@@ -112,9 +112,7 @@ def _from_options(project: Project, options: Namespace) -> NewDuty:
         is_officer_only=options.officer_only,
     )
     units = options.unit or [
-        unit.unit_code
-        for unit in project.county.units.values()
-        if unit.kind is not UnitKind.COUNTY_DEPARTMENT
+        unit.unit_code for unit in project.county.units.values() if unit.kind.is_township
     ]
     return NewDuty(duty, (task,), tuple(Volume(unit, code, options.volume) for unit in units))
 

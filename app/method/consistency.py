@@ -9,7 +9,7 @@ from app.figures import Figures
 from app.findings import Finding, Flaw, Place, Score
 from app.method.checkup import link_of
 from app.method.grouping import rows_by
-from app.vocabulary import DutyList, Link, Table, UnitKind
+from app.vocabulary import DutyList, Link, Table
 
 _LISTED = frozenset({DutyList.CORE, DutyList.SUPPORTING})
 
@@ -73,7 +73,7 @@ def _checked(
     """Yield what is checked of a unit for every link; a duty may come more than once."""
     code = unit.unit_code
     duties = [county.tasks[(task,)].duty_code for task in tasks]
-    if unit.kind is not UnitKind.COUNTY_DEPARTMENT:
+    if unit.kind.is_township:
         duties += [duty.duty_code for duty in county.duties.values() if duty.list in _LISTED]
     posts = rows_by("unit_code", county.posts).get(code, ())
     yield Link.DUTY_TASK, [Place(Table.DUTIES, (duty,)) for duty in duties]

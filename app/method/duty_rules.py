@@ -10,7 +10,7 @@ from app.findings import Finding, Place
 from app.language import _
 from app.method.duplicates import duplicate_orders
 from app.method.grouping import assignments_by_task
-from app.vocabulary import DutyList, Role, Severity, Table, UnitKind
+from app.vocabulary import DutyList, Role, Severity, Table
 
 _LISTED = frozenset({DutyList.CORE, DutyList.SUPPORTING})
 
@@ -84,7 +84,8 @@ def reclaimed_duty_with_hours(county: County, figures: Figures) -> Iterator[Find
     for row in figures.tasks.values():
         task = county.tasks[(row.task_code,)]
         is_reclaimed = county.duties[(task.duty_code,)].list is DutyList.RECLAIMED
-        if row.hours > 0 and is_reclaimed and _is_township(county, row.unit_code):
+        is_township = county.units[(row.unit_code,)].kind.is_township
+        if row.hours > 0 and is_reclaimed and is_township:
             yield Finding(
                 rule="reclaimed_duty_with_hours",
                 severity=Severity.WARNING,
@@ -263,10 +264,6 @@ def _duty_of(county: County, task_code: str) -> Duty:
     return county.duties[(county.tasks[(task_code,)].duty_code,)]
 
 
-def _is_township(county: County, unit_code: str) -> bool:
-    return county.units[(unit_code,)].kind is not UnitKind.COUNTY_DEPARTMENT
-
-
 def _is_led_from_above(county: County, unit_code: str, task_code: str) -> bool:
     is_supporting = _duty_of(county, task_code).list is DutyList.SUPPORTING
-    return is_supporting and _is_township(county, unit_code)
+    return is_supporting and county.units[(unit_code,)].kind.is_township

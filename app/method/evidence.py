@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
@@ -17,15 +17,13 @@ from app.figures import Figures, Load
 from app.method.policy import policy_of
 from app.method.saturation import BandScheme, scheme_named
 from app.method.workload import unit_hours
-from app.vocabulary import Band, Evidence, Measuring
+from app.vocabulary import ABOVE_FULL, Band, Evidence, Measuring
 
 Floats: TypeAlias = NDArray[np.float64]
 Item = TypeVar("Item")
 
 DRAWS = 1000
 SEED = 20260101
-OVERLOADED = frozenset({Band.OVER, Band.SEVERE})
-SEVERE = frozenset({Band.SEVERE})
 PERCENTILES = (5.0, 50.0, 95.0)
 AT_ONCE = 1000
 """Draws multiplied at once; between two such lots the user may stop."""
@@ -252,8 +250,8 @@ class _Drawn:
         if load.capacity_hours > 0:
             saturations = self.workload[:, columns].sum(axis=1) / load.capacity_hours
             low, middle, high = np.percentile(saturations, PERCENTILES).tolist()
-            overload = probability(saturations, self.scheme, OVERLOADED)
-            severe = probability(saturations, self.scheme, SEVERE)
+            overload = probability(saturations, self.scheme, ABOVE_FULL)
+            severe = probability(saturations, self.scheme, (Band.SEVERE,))
         required = np.percentile(self.required[:, columns].sum(axis=1), PERCENTILES).tolist()
         return Risk(
             code=code,
@@ -295,7 +293,7 @@ def _missing_by_post(
     return found
 
 
-def probability(saturations: Floats, scheme: BandScheme, bands: frozenset[Band]) -> float | None:
+def probability(saturations: Floats, scheme: BandScheme, bands: Collection[Band]) -> float | None:
     """Return the share of saturations in the scheme's classes from the first of `bands` on.
 
     None where the scheme has none of these bands.

@@ -11,7 +11,7 @@ from app.language import _
 from app.method.grouping import rows_by
 from app.method.policy import policy_of
 from app.method.saturation import saturation
-from app.vocabulary import OUTSIDE_ESTABLISHMENT, Severity, Table, UnitKind
+from app.vocabulary import OUTSIDE_ESTABLISHMENT, Severity, Table
 
 LEAST_OFFICERS = 2
 """People who enforce the law together, at least: 《行政处罚法》, article 42."""
@@ -200,7 +200,7 @@ def _delegated_hours(
     found: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
     for (unit_code, task_code, post_code), hours in figures.hours.items():
         duty_code = county.tasks[(task_code,)].duty_code
-        is_township = county.units[(unit_code,)].kind is not UnitKind.COUNTY_DEPARTMENT
+        is_township = county.units[(unit_code,)].kind.is_township
         if hours > 0 and is_township and duty_code in handed_down:
             found.setdefault((unit_code, duty_code), {})[(task_code, post_code)] = hours
     return found

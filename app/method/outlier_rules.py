@@ -106,7 +106,7 @@ def hours_stand_out(county: County, figures: Figures) -> Iterator[Finding]:
     hours: dict[tuple[str, bool], dict[str, float]] = {}
     for row in figures.tasks.values():
         kind = county.units[(row.unit_code,)].kind
-        if row.hours > 0 and kind is not UnitKind.COUNTY_DEPARTMENT:
+        if row.hours > 0 and kind.is_township:
             group = hours.setdefault((row.task_code, kind is UnitKind.STREET), {})
             group[row.unit_code] = row.hours
     for (task_code, _is_street), by_unit in hours.items():

@@ -11,7 +11,7 @@ from app.language import _
 from app.method.assessing import reassess
 from app.method.burden import BurdenLedger, Effort, Entry, burden_ledger, grouped, together
 from app.method.shipped_reliefs import Relief
-from app.vocabulary import Band, Burden, DutyList, Measuring
+from app.vocabulary import ABOVE_FULL, Burden, DutyList, Measuring
 
 _LEAST_HOURS = 1e-9
 
@@ -163,7 +163,7 @@ def effect_between(before: Figures, after: Figures, unit_code: str) -> Effect:
 
 def _overloaded(figures: Figures, unit_code: str) -> int:
     return sum(
-        post.load.band in {Band.OVER, Band.SEVERE}
+        post.load.band in ABOVE_FULL
         for post in figures.posts.values()
         if unit_code in {"", post.unit_code}
     )

@@ -18,7 +18,8 @@ from app.report import rows
 from app.report.charts import comparison_chart, heat_map, ladder_chart, saturation_chart
 from app.report.showing import evenness_chart, forms_chart, months_chart
 from app.report.theme import DOTS_PER_INCH, PRINT, Ground
-from app.report.wording import OVERLOADED, count_in
+from app.report.wording import count_in
+from app.vocabulary import OVERLOADED
 
 SLIDE_WIDTH, WORD_WIDTH = 7.2, 6.1
 """Inches: on a slide, and between the margins of a page in Word."""

@@ -10,9 +10,8 @@ from app.figures import Figures, Load, PostFigures
 from app.language import _, word
 from app.plan import Measure, Plan
 from app.report.rows import band_after, post_name
-from app.vocabulary import Band, Burden, MeasureKind, Outcome
+from app.vocabulary import OVERLOADED, Band, Burden, MeasureKind, Outcome
 
-OVERLOADED = (Band.OVER, Band.SEVERE, Band.NO_CAPACITY)
 NAMED_UNITS = 3
 """As many units of a measure are named; of more, how many there are is said too."""
 

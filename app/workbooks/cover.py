@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from app.language import _, word
-from app.vocabulary import Band, Outcome
+from app.vocabulary import OVERLOADED, Band, Outcome
 from app.workbooks.grid import column_letters
 from app.workbooks.showing import Showing
 from app.workbooks.style import (
@@ -29,8 +29,6 @@ from app.workbooks.tables import Sheets, Table, add_tab
 
 Contents = Sequence[tuple[str, str]]
 """Sheets and what is on each."""
-
-_OVERLOADED = (Band.OVER, Band.SEVERE, Band.NO_CAPACITY)
 
 
 def write_cover(
@@ -95,7 +93,7 @@ def _facts(
         fields = [f"{state}_{part}" for state in states]
         yield name, number_format, [_linked(summary, field, end) for field in fields]
     for name, bands in (
-        (_("Overloaded posts"), _OVERLOADED),
+        (_("Overloaded posts"), OVERLOADED),
         (_("Posts with room"), (Band.UNDER,)),
     ):
         words = _words_of(showing, bands)

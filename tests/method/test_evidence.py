@@ -13,8 +13,6 @@ from app.county import County
 from app.errors import Cancelled
 from app.method.assessing import assess
 from app.method.evidence import (
-    OVERLOADED,
-    SEVERE,
     Range,
     draw_factors,
     grades,
@@ -23,7 +21,7 @@ from app.method.evidence import (
     robustness,
 )
 from app.method.saturation import SCHEMES
-from app.vocabulary import Band, Evidence
+from app.vocabulary import ABOVE_FULL, Band, Evidence
 from tests.builders import (
     assignment,
     category_allowance,
@@ -175,16 +173,16 @@ def test_a_draw_holds_in_every_unit_and_for_a_units_own_time() -> None:
 @pytest.mark.parametrize(
     ("scheme", "bands", "expected"),
     [
-        ("default", OVERLOADED, 3 / 6),
-        ("default", SEVERE, 1 / 6),
-        ("wisn", OVERLOADED, 3 / 6),
-        ("wisn", SEVERE, None),
-        ("50-70-90", OVERLOADED, 5 / 6),
-        ("pej", frozenset({Band.UNDER}), 1.0),
+        ("default", ABOVE_FULL, 3 / 6),
+        ("default", (Band.SEVERE,), 1 / 6),
+        ("wisn", ABOVE_FULL, 3 / 6),
+        ("wisn", (Band.SEVERE,), None),
+        ("50-70-90", ABOVE_FULL, 5 / 6),
+        ("pej", (Band.UNDER,), 1.0),
     ],
 )
 def test_probability_counts_classes_of_the_scheme(
-    scheme: str, bands: frozenset[Band], expected: float | None
+    scheme: str, bands: tuple[Band, ...], expected: float | None
 ) -> None:
     saturations = np.array([0.9, 1.0 + 1e-12, 0.95, 1.01, 1.2, 1.21])
     assert probability(saturations, SCHEMES[scheme], bands) == pytest.approx(expected)
@@ -204,5 +202,5 @@ def test_without_ranges_every_draw_is_today(here: County) -> None:
             assert risk.overload_probability is None
             continue
         assert risk.low == risk.high == pytest.approx(load.saturation)
-        assert risk.overload_probability == float(load.band in OVERLOADED)
-        assert risk.severe_probability == float(load.band in SEVERE)
+        assert risk.overload_probability == float(load.band in ABOVE_FULL)
+        assert risk.severe_probability == float(load.band is Band.SEVERE)

@@ -15,14 +15,14 @@ from app.errors import UserError
 from app.figures import PostFigures
 from app.language import _
 from app.method.resharing import changed_cells
-from app.vocabulary import Role, Table
+from app.vocabulary import OVERLOADED, Role, Table
 from ui import figuring
 from ui.grids import Grid, GridRow, Show, unit_grid, unit_posts
 from ui.messages import Message
 from ui.pages.page import Page, Where
 from ui.theme import set_role
 from ui.widgets.matrix import MatrixView
-from ui.widgets.matrixbar import OVERLOADED, MatrixBar, Rows
+from ui.widgets.matrixbar import MatrixBar, Rows
 from ui.workspace import Workspace
 
 

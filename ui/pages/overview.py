@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.figures import Figures, PostFigures
 from app.language import _, ngettext
 from app.report.rows import scale_of, unit_bars
-from app.vocabulary import Band, Burden, Goal, Severity
+from app.vocabulary import OVERLOADED, Band, Burden, Goal, Severity
 from ui import figuring, icons
 from ui.helping import tip
 from ui.icons import Icon
@@ -31,7 +31,6 @@ from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.figure import FigureView
 from ui.workspace import Workspace
 
-TOO_MUCH = frozenset({Band.OVER, Band.SEVERE, Band.NO_CAPACITY})
 MOST_OVERLOADED = 16
 
 Step = tuple[str, Where]
@@ -74,7 +73,7 @@ class OverviewPage(Page):
         )
         self._show_figures(figures)
         self._show_steps()
-        worst = [post for post in figures.posts.values() if post.load.band in TOO_MUCH]
+        worst = [post for post in figures.posts.values() if post.load.band in OVERLOADED]
         worst.sort(key=lambda post: -(post.load.saturation or float("inf")))
         self._posts.set_rows(worst[:MOST_OVERLOADED])
         self._show_charts(figures)
@@ -147,7 +146,7 @@ class OverviewPage(Page):
         )
         severe = sum(post.load.band is Band.SEVERE for post in posts)
         self.overloaded.show_figure(
-            figuring.whole(sum(post.load.band in TOO_MUCH for post in posts)),
+            figuring.whole(sum(post.load.band in OVERLOADED for post in posts)),
             unit=_("posts"),
             caption=_("Overloaded posts"),
             detail=_("of {all}; {severe} severely").format(
@@ -230,7 +229,7 @@ class OverviewPage(Page):
     def _worst_step(self, figures: Figures) -> Iterator[Step]:
         posts = [post for post in figures.posts.values() if post.load.saturation is not None]
         worst = max(posts, key=lambda post: post.load.saturation or 0.0, default=None)
-        if worst is None or worst.load.band not in TOO_MUCH:
+        if worst is None or worst.load.band not in OVERLOADED:
             return
         yield (
             _("{post} in {unit} is loaded to {saturation}: see what it carries.").format(
@@ -255,7 +254,7 @@ class OverviewPage(Page):
     def _link_figures(self) -> None:
         for card, where in (
             (self.saturation, Where("units")),
-            (self.overloaded, Where("posts", bands=TOO_MUCH)),
+            (self.overloaded, Where("posts", bands=frozenset(OVERLOADED))),
             (self.difference, Where("units")),
             (self.unassigned, Where("checkup")),
         ):

@@ -13,7 +13,7 @@ from app.errors import UserError
 from app.figures import PostFigures
 from app.language import _, word
 from app.numbers import read_number
-from app.vocabulary import Band, Table
+from app.vocabulary import OVERLOADED, Band, Table
 from ui import figuring
 from ui.helping import tip
 from ui.pages.inspector import PostInspector
@@ -230,9 +230,7 @@ class PostsPage(Page):
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(200)
         self.band.addItem(_("All bands"), frozenset())
-        self.band.addItem(
-            _("All overloaded"), frozenset({Band.OVER, Band.SEVERE, Band.NO_CAPACITY})
-        )
+        self.band.addItem(_("All overloaded"), frozenset(OVERLOADED))
         for band in Band:
             self.band.addItem(word(band), frozenset({band}))
         for widget in (self.unit, self.band, self.search):

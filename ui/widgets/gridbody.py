@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.changing import Cell
 from app.errors import UserError
 from app.language import _
-from app.vocabulary import Band
+from app.vocabulary import OVERLOADED, Band
 from ui.clipping import clipboard_block, copy_block
 from ui.figuring import whole
 from ui.gridmodels import BodyModel
@@ -109,8 +109,7 @@ class Body(GridTable):
     def _colour(self, band: Band, weight: float) -> QColor:
         """Return the accent, or in the column of an overloaded post its band, by strength."""
         if band not in self._colours:
-            is_over = band in (Band.OVER, Band.SEVERE, Band.NO_CAPACITY)
-            colour = band_fill(band) if is_over else QColor(tokens().accent)
+            colour = band_fill(band) if band in OVERLOADED else QColor(tokens().accent)
             self._colours[band] = [QColor(colour) for _level in range(STRENGTHS)]
             for level, one in enumerate(self._colours[band]):
                 one.setAlpha(FULL_ALPHA * (level + 1) // STRENGTHS)

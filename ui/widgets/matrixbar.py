@@ -10,13 +10,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.figures import PostFigures
 from app.language import _
-from app.vocabulary import Band
+from app.vocabulary import OVERLOADED
 from ui import icons
 from ui.grids import LEAST_DIFFERENCE, GridRow, Show
 from ui.icons import Icon
 from ui.theme import NEAR
-
-OVERLOADED = frozenset({Band.OVER, Band.SEVERE, Band.NO_CAPACITY})
 
 
 class Rows(Enum):
