@@ -21,7 +21,7 @@ def read_first(project: Project, paths: Sequence[Path], job: Job) -> Import:
     """Open workbooks and say what they would change; kept mappings are used where they fit.
 
     Raises:
-        Cancelled: the user stopped the job between two files.
+        Cancelled: the user stopped the job.
     """
     from app.workbooks.keeping import kept_mappings  # noqa: PLC0415 - needs the workbooks
     from app.workbooks.mapping import Choices  # noqa: PLC0415
@@ -59,4 +59,4 @@ def reread(
             raise Cancelled
         return found
 
-    return workspace.run(Job(_("Reading the workbooks…"), work, may_cancel=True), show)
+    return workspace.run(Job(_("Reading the workbooks…"), work, may_drop=True), show)

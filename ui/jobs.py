@@ -21,7 +21,8 @@ class Job(QObject):
     """One piece of long work; exactly one of `succeeded`, `failed`, `cancelled` ends it.
 
     `work` runs in a worker thread and gets the job, to `report` how far it is and to ask
-    `should_stop`. All signals are emitted on the thread the job was made on.
+    `should_stop`. All signals are emitted on the thread the job was made on. Of work that changes
+    nothing, a job that `may_drop`, a cancel is the end at once: nobody waits for the worker.
     """
 
     progressed = Signal(object)
@@ -33,13 +34,20 @@ class Job(QObject):
     _arrived = Signal(str, object)
 
     def __init__(
-        self, text: str, work: Work, *, is_exclusive: bool = False, may_cancel: bool = False
+        self,
+        text: str,
+        work: Work,
+        *,
+        is_exclusive: bool = False,
+        may_cancel: bool = False,
+        may_drop: bool = False,
     ) -> None:
         super().__init__()
         self.text = text
         """What is under way, for the user; '' for quiet work that nobody waits for."""
         self.is_exclusive = is_exclusive
-        self.may_cancel = may_cancel
+        self.may_cancel = may_cancel or may_drop
+        self.may_drop = may_drop
         self.is_ended = False
         """Whether the work is done; who waits for it may not have been told yet."""
         self.is_told = False
@@ -48,11 +56,13 @@ class Job(QObject):
         self.progress: object = None
         self._work = work
         self._stop = threading.Event()
+        self._is_dropped = False
+        self._telling = threading.Lock()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def report(self, progress: object) -> None:
         """Tell how far the work is; called from the worker thread."""
-        self._arrived.emit("progressed", progress)
+        self._tell("progressed", progress)
 
     def should_stop(self) -> bool:
         """Return whether the user asked to stop; called from the worker thread."""
@@ -61,19 +71,31 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the work to stop soon."""
         self._stop.set()
+        if self.may_drop and not self.is_ended:
+            self._tell("cancelled", None)
+            with self._telling:
+                self._is_dropped = True
 
     def run(self) -> None:
         """Do the work; called in the worker thread by `Jobs`."""
         try:
             result = self._work(self)
         except Cancelled:
-            self._arrived.emit("cancelled", None)
+            self._tell("cancelled", None)
         except Exception as error:  # every failure of a worker has to reach the user
-            self._arrived.emit("failed", error)
+            self._tell("failed", error)
         else:
-            self._arrived.emit("succeeded", result)
+            self._tell("succeeded", result)
+
+    def _tell(self, kind: str, content: object) -> None:
+        """Have something delivered, unless the job was dropped and may be gone by now."""
+        with self._telling:
+            if not self._is_dropped:
+                self._arrived.emit(kind, content)
 
     def _deliver(self, kind: str, content: object) -> None:
+        if self.is_ended:
+            return
         if kind == "progressed":
             self.progress = content
             self.progressed.emit(content)

@@ -266,7 +266,7 @@ class Workspace(QObject):
             _("Reading the workbooks…"),
             lambda job: read_first(project, paths, job),
             is_exclusive=True,
-            may_cancel=True,
+            may_drop=True,
         )
         job.failed.connect(refused)
         job.cancelled.connect(refused)

@@ -10,7 +10,7 @@ from app.errors import UnreadableFile
 from app.language import _
 from app.workbooks.grid import Grid
 from app.workbooks.guarding import LOCK_MARK, guard
-from app.workbooks.reading import answers, grids_of, lie_told
+from app.workbooks.reading import Ask, answers, go_on, grids_of, lie_told
 from app.workbooks.remarks import Place, Remarks
 from app.workbooks.sniffing import WORKBOOK_ENDINGS
 
@@ -26,11 +26,11 @@ class Source:
     name: str
 
 
-def read_files(paths: Sequence[Path], remarks: Remarks) -> list[list[Grid]]:
+def read_files(paths: Sequence[Path], remarks: Remarks, ask: Ask = go_on) -> list[list[Grid]]:
     """Return the worksheets of every file, those of a folder in the order of their names.
 
     A single file that cannot be read raises. Among several it is remarked as an error, so that
-    everything that is wrong is told at once.
+    everything that is wrong is told at once. What `ask`, which is called all along, raises ends it.
 
     Raises:
         UnreadableFile: the only file is not read, or a folder holds no workbook.
@@ -48,7 +48,7 @@ def read_files(paths: Sequence[Path], remarks: Remarks) -> list[list[Grid]]:
             remarks.note(Place(source.name), lie)
         readable.append(source)
     found = []
-    answered = answers([source.path for source in readable])
+    answered = answers([source.path for source in readable], ask)
     for source, answer in zip(readable, answered, strict=True):
         try:
             found.append(grids_of(answer, source.name, source.path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.errors import UnreadableFile
@@ -11,6 +12,7 @@ from app.findings import ImportFinding
 from app.workbooks.gathering import read_files
 from app.workbooks.grid import Grid
 from app.workbooks.mapping import SheetPlace
+from app.workbooks.reading import Ask, go_on
 from app.workbooks.remarks import Place, Remarks
 
 _FILES_AT_ONCE = 10
@@ -46,25 +48,26 @@ def gather(paths: Sequence[Path], tell: Callable[[int], None] | None = None) -> 
 
     Args:
         paths: files and folders.
-        tell: is called with the number of files opened so far; what it raises ends the reading.
+        tell: is called all along with the number of files opened so far; what it raises ends the
+            reading.
 
     Raises:
         UnreadableFile: the only file cannot be opened or is no workbook.
     """
     remarks = Remarks()
     if tell is None or len(paths) == 1:
-        files = read_files(paths, remarks)
-        return Material(files, remarks.findings())
+        ask = go_on if tell is None else partial(tell, 0)
+        return Material(read_files(paths, remarks, ask), remarks.findings())
     files = []
     for start in range(0, len(paths), _FILES_AT_ONCE):
         tell(start)
-        files += _read_some(paths[start : start + _FILES_AT_ONCE], remarks)
+        files += _read_some(paths[start : start + _FILES_AT_ONCE], remarks, partial(tell, start))
     return Material(files, remarks.findings())
 
 
-def _read_some(paths: Sequence[Path], remarks: Remarks) -> list[list[Grid]]:
+def _read_some(paths: Sequence[Path], remarks: Remarks, ask: Ask) -> list[list[Grid]]:
     try:
-        return read_files(paths, remarks)
+        return read_files(paths, remarks, ask)
     except UnreadableFile as error:
         remarks.error(Place(paths[0].name), error.message, error.remedy)
         return []

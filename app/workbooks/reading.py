@@ -5,7 +5,8 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from app.errors import UnreadableFile
@@ -22,6 +23,8 @@ MOST_SECONDS = 60.0
 BATCH_BYTES = 4 * 1024**2
 """Files that are no larger than this together are read by one child."""
 BATCH_FILES = 50
+ASK_SECONDS = 0.1
+"""How often a reading asks whether it is to go on."""
 
 _PROGRAM = Path(__file__).resolve().parent.parent.parent
 _FAILED = 1
@@ -29,6 +32,13 @@ _FAILED = 1
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 Answer = list[Extracted] | Refused
+
+
+def go_on() -> None:
+    """Never end a reading."""
+
+
+Ask = Callable[[], object]
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -58,13 +68,16 @@ def grids_of(answer: Answer, name: str, path: Path) -> list[Grid]:
     ]
 
 
-def answers(paths: Sequence[Path]) -> Iterator[Answer]:
-    """Yield what each guarded file holds or why it is not read; small ones share a child."""
+def answers(paths: Sequence[Path], ask: Ask = go_on) -> Iterator[Answer]:
+    """Yield what each guarded file holds or why it is not read; small ones share a child.
+
+    What `ask`, which is called all along, raises ends the reading and its child.
+    """
     for batch in _batches(paths):
-        found = _opened(batch)
+        found = _opened(batch, ask)
         yield from found
         for path in batch[len(found) :]:
-            alone = _opened([path])
+            alone = _opened([path], ask)
             yield alone[0] if alone else Refused(Trouble.TOO_LARGE)
 
 
@@ -81,28 +94,42 @@ def _batches(paths: Sequence[Path]) -> Iterator[list[Path]]:
         yield batch
 
 
-def _opened(paths: Sequence[Path]) -> list[Answer]:
+def _opened(paths: Sequence[Path], ask: Ask) -> list[Answer]:
     """Open files in one child; what it had no time or memory for is missing at the end.
 
     Raises:
         RuntimeError: the child failed by a mistake of ours.
     """
     command = [sys.executable, "-m", "app.workbooks.extracting"]
-    try:
-        finished = subprocess.run(
-            [*command, *(str(path.resolve()) for path in paths)],
-            cwd=_PROGRAM,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=MOST_SECONDS,
-            check=False,
-            creationflags=_NO_WINDOW,
-        )
-    except subprocess.TimeoutExpired as expired:
-        return list(_unpacked(expired.stdout or b""))
-    if finished.returncode == _FAILED:
-        raise RuntimeError(finished.stderr.decode("utf-8", errors="replace"))
-    return list(_unpacked(finished.stdout))
+    with subprocess.Popen(
+        [*command, *(str(path.resolve()) for path in paths)],
+        cwd=_PROGRAM,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        creationflags=_NO_WINDOW,
+    ) as child:
+        try:
+            written = _written(child, ask)
+        finally:
+            child.kill()
+        if written is None:
+            return list(_unpacked(child.communicate()[0]))
+    if child.returncode == _FAILED:
+        raise RuntimeError(written[1].decode("utf-8", errors="replace"))
+    return list(_unpacked(written[0]))
+
+
+def _written(child: subprocess.Popen[bytes], ask: Ask) -> tuple[bytes, bytes] | None:
+    """Return what a child wrote that ended by itself, None where its time is over before."""
+    last = time.monotonic() + MOST_SECONDS
+    while (left := last - time.monotonic()) > 0:
+        ask()
+        try:
+            return child.communicate(timeout=min(ASK_SECONDS, left))
+        except subprocess.TimeoutExpired:
+            continue
+    return None
 
 
 def _unpacked(output: bytes) -> Iterator[Answer]:

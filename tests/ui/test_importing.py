@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
+from app.project import Project
+from app.workbooks import material
 from app.workbooks.importing import Import
 from app.workbooks.keeping import kept_mappings
 from app.workbooks.mapping import Shape
@@ -148,6 +151,57 @@ def test_heading_rows_and_kind_are_the_users_to_say(
     made.tables.kind.activated.emit(0)
     driver.qtbot.waitUntil(lambda: made.imported.tables[0].mapping is None)
     assert made.imported.changes == ()
+    close(made)
+
+
+@pytest.mark.parametrize("way", ["button", "key"])
+def test_reading_files_is_stopped_from_the_veil(
+    driver: Driver, plan_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    def endless(paths: object, tell: Callable[[int], None]) -> None:
+        while True:
+            tell(0)
+
+    monkeypatch.setattr(material, "gather", endless)
+    driver.open(plan_path)
+    before = driver.workspace.county
+    filing.import_workbooks(driver.window, [plan_path])
+    stop = driver.window._veil.stop
+    driver.qtbot.waitUntil(stop.isVisible)
+    if way == "button":
+        driver.qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    else:
+        driver.qtbot.keyClick(driver.window.stack, Qt.Key.Key_Escape)
+    driver.settle()
+    assert not driver.window._veil.isVisible() and driver.window.bar.text == ""
+    assert driver.workspace.county is before and not driver.workspace.is_busy
+
+
+def test_reading_anew_is_stopped_in_the_dialog(
+    driver: Driver,
+    dialog: Callable[[Path], ImportDialog],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = dialog(workload_book(tmp_path, GOOD))
+    gate = threading.Event()
+    read = Project.read_import
+
+    def late(self: Project, source: Any, **choices: Any) -> Import:
+        gate.wait(5)
+        return read(self, source, **choices)
+
+    monkeypatch.setattr(Project, "read_import", late)
+    assert made.stop.isHidden()
+    at = next(at for at, row in enumerate(made.rows.model.shown) if row.text == "收文")
+    box = made.rows.model.index(at, 0)
+    made.rows.model.setData(box, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert not made.stop.isHidden() and not made.store.isEnabled()
+    made.stop.click()
+    assert made.stop.isHidden() and made.store.isEnabled()
+    gate.set()
+    driver.settle()
+    assert made.imported.choices.skipped == frozenset()
     close(made)
 
 

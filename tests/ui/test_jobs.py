@@ -65,6 +65,29 @@ def test_a_cancel_is_no_error(qtbot: QtBot) -> None:
     assert run(qtbot, Job("", work)) == ["cancelled", "ended in MainThread"]
 
 
+def test_a_job_that_changes_nothing_is_dropped_at_once(qtbot: QtBot) -> None:
+    jobs, gate, left = Jobs(), threading.Event(), threading.Event()
+
+    def work(job: Job) -> int:
+        gate.wait(5)
+        job.report(1)
+        left.set()
+        return 7
+
+    job = Job("reading", work, is_exclusive=True, may_drop=True)
+    ends = ends_of(job)
+    jobs.start(job)
+    with qtbot.waitSignal(job.ended, timeout=5000):
+        job.cancel()
+    assert not left.is_set() and not jobs.is_exclusive and jobs.running == []
+    job.cancel()
+    gate.set()
+    jobs.wait()
+    assert left.is_set()
+    qtbot.wait(20)
+    assert ends == ["cancelled", "ended in MainThread"]
+
+
 def test_progress_arrives_in_order(qtbot: QtBot) -> None:
     def work(job: Job) -> None:
         for step in range(5):

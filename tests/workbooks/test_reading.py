@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.county import County
-from app.errors import UnreadableFile
+from app.errors import Cancelled, UnreadableFile
 from app.vocabulary import Severity
 from app.workbooks import guarding, reading
 from app.workbooks.grid import CellFault, cell_name, position
 from app.workbooks.importing import read_workbooks
+from app.workbooks.material import gather
 from app.workbooks.reading import read_grids
 from app.workbooks.sniffing import FileFormat
 from tests.workbooks.books import write_book
@@ -170,6 +173,31 @@ def test_a_slow_file_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
+def test_the_user_ends_a_reading_and_its_child_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    children: list[subprocess.Popen[bytes]] = []
+    started = subprocess.Popen
+
+    def start(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        children.append(started(*arguments, **options))
+        return children[-1]
+
+    def tell(opened: int) -> None:
+        asked.append(opened)
+        raise Cancelled
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    path = tmp_path / "a.csv"
+    path.write_text("1,2\n")
+    for paths in ([path], [path, path]):
+        with pytest.raises(Cancelled):
+            gather(paths, tell)
+    assert asked == [0, 0]
+    assert [child.poll() is not None for child in children] == [True]
+
+
 def test_memory_is_bounded_where_the_guard_lets_a_file_pass(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,9 +27,10 @@ from app.workbooks.keeping import keep_mapping, kept_mappings, proposed
 from app.workbooks.mapping import Choices, RowPlace, SheetPlace, TableMapping
 from app.workbooks.matching import Question
 from app.workbooks.previewing import preview
-from ui import figuring
+from ui import figuring, icons
 from ui.dialogs.mapping import TablesTab
 from ui.dialogs.preview import NamesTab, RowsTab
+from ui.icons import Icon
 from ui.jobs import Job
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, FAR, NEAR, set_role
@@ -76,6 +77,7 @@ class ImportDialog(QDialog):
         self.keep = QPushButton(_("Keep this mapping…"))
         self.leave_out = QPushButton(_("Leave out refused rows"))
         self.bar = QProgressBar()
+        self.stop = QPushButton(icons.icon(Icon.STOP), _("Stop"))
         self._make_buttons()
         self._lay_out()
         self._connect()
@@ -92,6 +94,11 @@ class ImportDialog(QDialog):
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
+        self.stop.setToolTip(_("Stop reading and go back to what was read before"))
+        under_way = QHBoxLayout()
+        under_way.setSpacing(NEAR)
+        under_way.addWidget(self.bar, 1)
+        under_way.addWidget(self.stop)
         self.mapping.setAccessibleName(_("Read by the mapping"))
         kept = QHBoxLayout()
         kept.setSpacing(NEAR)
@@ -113,7 +120,7 @@ class ImportDialog(QDialog):
         column.setSpacing(NEAR)
         column.addWidget(self._title)
         column.addWidget(self.summary)
-        column.addWidget(self.bar)
+        column.addLayout(under_way)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.buttons)
 
@@ -125,6 +132,7 @@ class ImportDialog(QDialog):
         self.tables.corrected.connect(self._correct)
         self.mapping.activated.connect(self._use_mapping)
         self.keep.clicked.connect(self._ask_name)
+        self.stop.clicked.connect(self._stop)
         self.leave_out.clicked.connect(lambda: self._read(self._choices, leaves_out=True))
 
     # -- showing ----------------------------------------------------------------------
@@ -139,7 +147,7 @@ class ImportDialog(QDialog):
         self.cancel.setText(_("Cancel") if may_store else _("Close"))
         (self.store if may_store else self.cancel).setDefault(True)
         self.leave_out.setVisible(bool(imported.refused) and self._reread is not None)
-        self.bar.hide()
+        self._show_under_way(is_reading=False)
         self.rows.show_rows(preview(imported))
         self.names.show_questions(imported.questions)
         self.tables.show_import(imported)
@@ -202,8 +210,18 @@ class ImportDialog(QDialog):
             self._job.cancel()
         self._choices = choices
         self.store.setEnabled(False)
-        self.bar.show()
+        self._show_under_way(is_reading=True)
         self._job = self._reread(self.imported, choices, leaves_out, self._show)
+
+    def _stop(self) -> None:
+        """Give up the reading under way and its choice."""
+        if self._job is not None:
+            self._job.cancel()
+        self._show(self.imported)
+
+    def _show_under_way(self, *, is_reading: bool) -> None:
+        for widget in (self.bar, self.stop):
+            widget.setVisible(is_reading)
 
     def done(self, result: int) -> None:  # noqa: D102
         if self._job is not None:

@@ -1,11 +1,14 @@
-"""The veil: lies over the window while nothing may be changed, and says what is under way."""
+"""The veil: lies over the window while nothing may be changed, says what is under way, stops it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from app.language import _
+from ui import icons
+from ui.icons import Icon
 from ui.jobs import Job
 from ui.theme import APART, NEAR, tokens
 
@@ -36,11 +39,15 @@ class Veil(QWidget):
         super().__init__(window)
         self._over = window
         self._application = application
+        self._job: Job | None = None
         self._text = QLabel()
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
+        self.stop = QPushButton(icons.icon(Icon.STOP), _("Stop"))
+        self.stop.setToolTip(_("Stop this work; nothing has been stored (Esc)"))
+        self.stop.clicked.connect(self._stop)
         card = QFrame()
         card.setProperty("role", "card")
         card.setFixedWidth(320)
@@ -49,6 +56,7 @@ class Veil(QWidget):
         inside.setSpacing(NEAR)
         inside.addWidget(self._text)
         inside.addWidget(bar)
+        inside.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignHCenter)
         QVBoxLayout(self).addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         self._timer = QTimer(self, singleShot=True, interval=DELAY)
         self._timer.timeout.connect(self._lower)
@@ -61,7 +69,9 @@ class Veil(QWidget):
         if exclusive is None:
             self._lift()
             return
+        self._job = exclusive
         self._text.setText(exclusive.text)
+        self.stop.setVisible(exclusive.may_cancel)
         if not self._is_down:
             self._is_down = True
             self._application.installEventFilter(self)
@@ -70,7 +80,17 @@ class Veil(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802
         if event.type() not in _INPUT or not isinstance(watched, QWidget):
             return False
-        return watched.window() is self.window()
+        if watched.window() is not self.window():
+            return False
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.KeyPress:
+                self._stop()
+            return True
+        return watched is not self.stop
+
+    def _stop(self) -> None:
+        if self._job is not None and self._job.may_cancel:
+            self._job.cancel()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
         ground = QColor(tokens().paper)
@@ -87,5 +107,6 @@ class Veil(QWidget):
             self._is_down = False
             self._application.removeEventFilter(self)
         self._timer.stop()
+        self._job = None
         self._text.clear()
         self.hide()
