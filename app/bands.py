@@ -11,6 +11,9 @@ from app.language import word
 from app.settings import Policy
 from app.vocabulary import Band
 
+DECIMALS = 9
+"""Of a saturation that is classed: what is behind them is noise of the adding."""
+
 
 @dataclass(frozen=True, slots=True)
 class BandClass:
@@ -54,11 +57,8 @@ class BandScheme:
 
         1.0000000001 is 1, so that a limit reached exactly is met however it was added up.
         """
-        snapped = round(saturation, _DECIMALS)
+        snapped = round(saturation, DECIMALS)
         return next(item for item in self.classes if item.holds(snapped))
-
-
-_DECIMALS = 9
 
 
 def _in_words(upper: float, band: Band, *, is_below: bool = False) -> BandClass:

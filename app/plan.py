@@ -132,6 +132,10 @@ class Decision:
     plan_id: str
 
 
+SOLID, SHAKY = 0.9, 0.5
+"""Shares of draws of unit times from which a measure is called solid, and below which shaky."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """One planning run and what it found; `hours` holds the plan's hours per assignment."""

@@ -16,9 +16,10 @@ from app.language import _
 from app.method.assessing import assess
 from app.method.checkup import find, find_blocking
 from app.method.consistency import scores
+from app.method.policy import policy_of
 from app.plan import Plan
 from app.scenario import Scenario
-from app.settings import Policy, read_policy
+from app.settings import Policy
 from app.store.file import PlanFile
 from app.store.history import Step
 from app.surveying import Surveying
@@ -120,7 +121,7 @@ class Project:
     @property
     def policy(self) -> Policy:
         """Return the policy as it is now."""
-        return read_policy((row.name, row.value) for row in self.county.policy.values())
+        return policy_of(self.county)
 
     @property
     def figures(self) -> Figures:

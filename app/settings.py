@@ -10,31 +10,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from app.parameters import (
-    BAND_SCHEMES,
-    CALENDARS,
-    FAMILIES,
-    ROUNDINGS,
-    SETTINGS,
-    Family,
-    Setting,
-    SettingKind,
-)
+from app.parameters import FAMILIES, SETTINGS, Family, Setting, SettingKind
 from app.vocabulary import Evidence, Form, Goal, Lever, Scope, Word
-
-__all__ = [
-    "BAND_SCHEMES",
-    "CALENDARS",
-    "FAMILIES",
-    "ROUNDINGS",
-    "SETTINGS",
-    "BadSetting",
-    "Policy",
-    "Setting",
-    "read_policy",
-    "read_setting",
-    "setting_for",
-]
 
 _W = TypeVar("_W", bound=Word)
 _BY_KEY = MappingProxyType({setting.key: setting for setting in SETTINGS})

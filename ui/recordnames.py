@@ -17,7 +17,8 @@ from app.county import (
     Volume,
 )
 from app.language import word
-from app.settings import SETTINGS, setting_for
+from app.parameters import SETTINGS
+from app.settings import setting_for
 from app.vocabulary import Table
 
 DOT = " · "

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.county import Assignment, County, Post, Task
+from app.method.headcount import vacancies
+from app.method.policy import policy_of
 from app.method.workload import PostBasis, awt_hours, post_basis, task_hours
-from app.settings import Policy, read_policy
+from app.settings import Policy
 from app.vocabulary import OUTSIDE_ESTABLISHMENT, Burden, Lever, Role, Scope
 from solver.problem import Booleans, Floats, Integers, Problem, Rules
 
@@ -37,7 +39,7 @@ def formulate(county: County, levers: frozenset[Lever] | None = None) -> Formula
 
     A demand is a unit's task with hours above 0. Shapes and units are those of `Problem`.
     """
-    policy = read_policy((row.name, row.value) for row in county.policy.values())
+    policy = policy_of(county)
     units = tuple(county.units.values())
     posts = tuple(county.posts.values())
     unit_index = {unit.unit_code: index for index, unit in enumerate(units)}
@@ -195,15 +197,14 @@ def _people(county: County, posts: tuple[Post, ...], categories: tuple[str, ...]
 def _vacancies(
     county: County, unit_index: Mapping[str, int], categories: tuple[str, ...]
 ) -> Floats:
-    """Return 核定 − 实有 − 预留 − 待上编, at least 0; unknown figures offer no vacancy."""
+    """Return the vacancies a plan may fill, [U, C]: at least 0, and 0 where they are unknown."""
     column_of = {category: index for index, category in enumerate(categories)}
-    vacancies = np.zeros((len(unit_index), len(categories)))
+    offered = np.zeros((len(unit_index), len(categories)))
     for row in county.establishment.values():
-        if row.authorised is None or row.in_post is None or row.category not in column_of:
-            continue
-        free = row.authorised - row.in_post - (row.reserved or 0) - (row.pending or 0)
-        vacancies[unit_index[row.unit_code], column_of[row.category]] = max(0.0, free)
-    return vacancies
+        if row.category in column_of:
+            free = vacancies(row) or 0.0
+            offered[unit_index[row.unit_code], column_of[row.category]] = max(0.0, free)
+    return offered
 
 
 def _fewest(post: Post, now: Floats) -> float:

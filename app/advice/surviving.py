@@ -18,7 +18,7 @@ from app.county import County
 from app.errors import UserError
 from app.language import _
 from app.method.evidence import PERCENTILES, SEED, draw_factors, ranges
-from app.plan import Measure, Plan, identity_of
+from app.plan import SHAKY, SOLID, Measure, Plan, identity_of
 from app.vocabulary import Verdict
 from solver.problem import Booleans, Floats
 
@@ -26,9 +26,6 @@ __all__ = ["SEED", "MeasureSurvival", "Survivals", "survivals"]
 
 LEAST_SIZE = 0.5
 """A measure of less than this part of its hours or people is another one."""
-
-SOLID, SHAKY = 0.9, 0.5
-"""Shares of draws from which a measure is called solid, and below which shaky."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from app.bands import DECIMALS, BandScheme, scheme_named
 from app.county import County, Task
 from app.errors import Cancelled
 from app.figures import Figures, Load
 from app.method.policy import policy_of
-from app.method.saturation import BandScheme, scheme_named
 from app.method.workload import unit_hours
 from app.vocabulary import ABOVE_FULL, Band, Evidence, Measuring
 
@@ -27,9 +27,6 @@ SEED = 20260101
 PERCENTILES = (5.0, 50.0, 95.0)
 AT_ONCE = 1000
 """Draws multiplied at once; between two such lots the user may stop."""
-
-_DECIMALS = 9
-"""As many decimals of a saturation count as when it is classed (`app.bands`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +301,6 @@ def probability(saturations: Floats, scheme: BandScheme, bands: Collection[Band]
     if first == 0:
         return 1.0
     below = scheme.classes[first - 1]
-    snapped = np.round(saturations, _DECIMALS)
+    snapped = np.round(saturations, DECIMALS)
     above = snapped >= below.upper if below.is_below else snapped > below.upper
     return float(above.mean())

@@ -2,26 +2,8 @@
 
 from __future__ import annotations
 
-from app.bands import (
-    SCHEMES,
-    BandClass,
-    BandScheme,
-    own_scheme,
-    scheme_named,
-    scheme_of,
-)
+from app.bands import BandScheme
 from app.vocabulary import Band
-
-__all__ = [
-    "SCHEMES",
-    "BandClass",
-    "BandScheme",
-    "band",
-    "own_scheme",
-    "saturation",
-    "scheme_named",
-    "scheme_of",
-]
 
 
 def saturation(*, workload_hours: float, capacity_hours: float) -> float | None:

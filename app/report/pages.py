@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from app.bands import scheme_named
 from app.county import County
 from app.figures import Figures, Load, PostFigures, UnitFigures
 from app.findings import Finding
 from app.language import _, ngettext, word
 from app.method.burden import burden_ledger
 from app.method.consistency import scores
-from app.method.saturation import scheme_named
 from app.plan import Plan
 from app.report import pictures
 from app.report.document import BandCell, Block, Cell, Column, Facts, Picture, Style, Table, Text

@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from app.language import _, word
+from app.plan import SHAKY, SOLID
 from app.report.framing import set_foot, set_head, with_rest
 from app.report.plotted import Stack, Survivor
 from app.report.theme import BODY, CAPTION, LIGHT, Ground, new_figure, quiet_axes
-from app.report.wording import SHAKY, SOLID, mark_word
+from app.report.wording import mark_word
 from app.report.wrapping import label_lines
 from app.vocabulary import Burden
 

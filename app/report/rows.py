@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from app.bands import BandScheme, scheme_named
 from app.figures import Figures, Load, PostFigures
 from app.language import _, word
-from app.method.saturation import BandScheme, band, scheme_named
+from app.method.saturation import band
 from app.plan import Plan, PlanPost
 from app.report.plotted import Bar, HeatRow, Scale, Shift, Step
 from app.report.ranking import leading

@@ -8,15 +8,13 @@ from collections.abc import Iterable
 from app.county import County
 from app.figures import Figures, Load, PostFigures
 from app.language import _, word
-from app.plan import Measure, Plan
+from app.plan import SHAKY, SOLID, Measure, Plan
 from app.report.rows import band_after, post_name
 from app.vocabulary import OVERLOADED, Band, Burden, MeasureKind, Outcome
 
 NAMED_UNITS = 3
 """As many units of a measure are named; of more, how many there are is said too."""
 
-SOLID, SHAKY = 0.9, 0.5
-"""Shares of draws from which a measure is called solid, and below which shaky."""
 COUNTY_KINDS = (
     MeasureKind.CUT,
     MeasureKind.FILL,

@@ -6,16 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from app.bands import BandScheme
+from app.bands import DECIMALS, BandScheme
 from app.colours import band_colours
 from app.language import word
 from app.vocabulary import Band
 from app.workbooks.grid import cell_name
 from app.workbooks.style import Book, Formula, sheet_in_formula, text_in_formula
-
-_DECIMALS = 9
-"""Of a saturation that is classed: what is behind them is noise of the adding."""
-
 
 _BAR = {
     "type": "data_bar",
@@ -63,7 +59,7 @@ class Banding:
             row = self._top + number + 1
             sign = "<" if self._scheme.classes[number].is_below else "<="
             limit = f"{self._at}$B${row}"
-            inner = f"IF(ROUND({saturation},{_DECIMALS}){sign}{limit},{self._at}$A${row},{inner})"
+            inner = f"IF(ROUND({saturation},{DECIMALS}){sign}{limit},{self._at}$A${row},{inner})"
         absent = f"IF({workload}>0,{_quoted(Band.NO_CAPACITY)},{_quoted(Band.NO_DATA)})"
         return Formula(f"=IF(ISNUMBER({saturation}),{inner},{absent})", self.word_now(hours))
 

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from app.accounts import evidence_rows
 from app.language import _, word
+from app.parameters import SETTINGS
 from app.plan import Plan
-from app.settings import SETTINGS, setting_for
+from app.settings import setting_for
 from app.soundness import assumptions, limitations, sources
 from app.store.history import Step
 from app.vocabulary import Goal, Lever, Severity

@@ -12,7 +12,8 @@ from app.county import County, Post, Record, Staffing
 from app.errors import UserError
 from app.language import _
 from app.numbers import parse_number, quoted
-from app.settings import SETTINGS, BadSetting, read_setting
+from app.parameters import SETTINGS
+from app.settings import BadSetting, read_setting
 from app.vocabulary import Table
 from app.workbooks.cells import Reader, reader_of, suggestion
 from app.workbooks.columns import may_read_columns, plain_records

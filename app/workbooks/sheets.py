@@ -22,7 +22,7 @@ from app.county import (
     Volume,
     WorkingTime,
 )
-from app.settings import SETTINGS
+from app.parameters import SETTINGS
 from app.vocabulary import (
     DEFAULT_CATEGORIES,
     AllowanceKind,

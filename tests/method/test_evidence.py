@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from app.bands import SCHEMES
 from app.county import County
 from app.errors import Cancelled
 from app.method.assessing import assess
@@ -20,7 +21,6 @@ from app.method.evidence import (
     range_of,
     robustness,
 )
-from app.method.saturation import SCHEMES
 from app.vocabulary import ABOVE_FULL, Band, Evidence
 from tests.builders import (
     assignment,

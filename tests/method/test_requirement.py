@@ -18,7 +18,7 @@ from app.method.requirement import (
     round_wisn,
 )
 from app.method.working_time import available_hours
-from app.settings import ROUNDINGS
+from app.parameters import ROUNDINGS
 from app.vocabulary import Per
 from tests.builders import (
     assignment,

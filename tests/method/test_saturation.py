@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from app.bands import SCHEMES, scheme_named
 from app.errors import BlockedByData
 from app.language import use_language
 from app.method.assessing import assess
 from app.method.calendars import CALENDARS
 from app.method.evenness import evenness
-from app.method.saturation import SCHEMES, band, saturation, scheme_named
+from app.method.saturation import band, saturation
 from app.method.season import monthly_shares, peak
-from app.settings import BAND_SCHEMES
+from app.parameters import BAND_SCHEMES
 from app.vocabulary import Band
 from tests.builders import county, policy, profile, small_county
 

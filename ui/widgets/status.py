@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
+from app.bands import scheme_named
 from app.figures import Figures
 from app.language import _
-from app.method.saturation import scheme_named
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.jobs import Job
