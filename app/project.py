@@ -22,6 +22,7 @@ from app.scenario import Scenario
 from app.settings import Policy
 from app.store.file import PlanFile
 from app.store.history import Step
+from app.store.recovering import Lost
 from app.surveying import Surveying
 from app.vocabulary import Lever, Verdict
 from app.workbooks.exporting import write_standard
@@ -67,13 +68,13 @@ class Project:
         return cls(PlanFile.open(path, read_only=read_only))
 
     @classmethod
-    def lost(cls) -> tuple[Path, ...]:
-        """Return the folders of plans that were never saved when the program ended at once."""
+    def lost(cls) -> tuple[Lost, ...]:
+        """Return the plans that were never saved when the program ended at once, last first."""
         return PlanFile.lost()
 
     @classmethod
     def recover(cls, folder: Path) -> Project:
-        """Open one of `lost` as an untitled plan."""
+        """Open one of `lost` by its folder as an untitled plan."""
         return cls(PlanFile.recover(folder))
 
     # -- what is open -----------------------------------------------------------------

@@ -17,6 +17,7 @@ from ui.dialogs.crash import CrashDialog
 from ui.jobs import Job
 from ui.memory import Memory
 from ui.messages import CrashWatch
+from ui.recovering import look_for_lost
 from ui.window import Window
 from ui.workspace import Workspace
 
@@ -64,7 +65,7 @@ class Starter:
         elif self._wishes.has_sample:
             filing.open_sample(self.window)
         else:
-            self.workspace.look_for_lost()
+            look_for_lost(self.workspace)
 
     def _load_pages(self) -> None:
         """Fetch what the other pages need while the user looks at the first one."""

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -29,6 +29,7 @@ from ui.memory import Memory
 from ui.menus import menus
 from ui.messages import Message, MessageBar
 from ui.pages.start import StartPage
+from ui.recovering import recover, recovered
 from ui.theme import is_dark
 from ui.widgets.status import StatusLine
 from ui.widgets.veil import Veil
@@ -154,10 +155,19 @@ class Window(QMainWindow):
             choices=filing.beginnings(self),
             recent=self.memory.recent,
             open_plan=partial(filing.open_plan, self),
+            lost=self.workspace.lost,
+            recover=partial(recover, self.workspace),
         )
         self.stack.addWidget(start)
         self.stack.setCurrentWidget(start)
         start.setFocus()
+
+    def _follow_lost(self) -> None:
+        """Offer what was found on the start page, if that is what is shown."""
+        shown = self.stack.currentWidget()
+        if not self.workspace.is_open and shown is not None:
+            shown.deleteLater()
+            self._show_home()
 
     # -- going places -----------------------------------------------------------------
 
@@ -311,6 +321,7 @@ class Window(QMainWindow):
         self.workspace.state_changed.connect(self._show_state)
         self.workspace.found.connect(self._show_state)
         self.workspace.told.connect(self._say)
+        self.workspace.lost_found.connect(self._follow_lost)
 
     def _say(self, message: Message) -> None:
         self.bar.say(message)
@@ -324,28 +335,8 @@ class Window(QMainWindow):
         self.remember_plan()
         if project.is_read_only:
             self._tell_read_only(project.lock_owner)
-        elif project.set_aside:
-            self._tell_set_aside(project.set_aside)
-        elif project.was_recovered:
-            self.bar.say(
-                Message(
-                    _("Steps that were not saved last time have been found and are in here."),
-                    _("Save to keep them, or undo what you do not want."),
-                )
-            )
-
-    def _tell_set_aside(self, paths: tuple[Path, ...]) -> None:
-        sentence = _("Unsaved steps were found that do not fit this plan any more.")
-        folder = paths[0].parent
-        remedy = _("They are kept in {path}.").format(path=folder)
-        self.bar.say(
-            Message(
-                sentence,
-                remedy,
-                action_text=_("Show the folder"),
-                action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
-            )
-        )
+        elif (found := recovered(project)) is not None:
+            self.bar.say(found)
 
     def _tell_read_only(self, owner: str) -> None:
         sentence = (

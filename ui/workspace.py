@@ -17,13 +17,15 @@ from app.plan import Plan
 from app.vocabulary import Lever, Outcome, Table
 from ui.importing import read_first
 from ui.jobs import Job, Jobs
-from ui.messages import Message, explained
+from ui.messages import explained
+from ui.recovering import look_for_lost
 
 if TYPE_CHECKING:
     from app.changing import Cell
     from app.county import Change, County
     from app.figures import Figures
     from app.project import Project
+    from app.store.recovering import Lost
     from app.workbooks.importing import Import
     from ui.newduty import Draft
 
@@ -45,6 +47,8 @@ class Workspace(QObject):
     """What may be done changed: undo, redo, modified, jobs."""
     found = Signal()
     """The findings of the check-up are there, or others than before."""
+    lost_found = Signal()
+    """It is known which plans were never saved when the program ended at once."""
     told = Signal(object)
     """A `Message` for the user."""
     crashed = Signal(object)
@@ -63,6 +67,7 @@ class Workspace(QObject):
         self._is_discarded = False
         self._writing = threading.Lock()
         self.findings: tuple[Finding, ...] = ()
+        self.lost: tuple[Lost, ...] = ()
         self._plan: Plan | None = None
         self._check_timer = QTimer(self, singleShot=True, interval=CHECK_DELAY)
         self._check_timer.timeout.connect(self._check)
@@ -157,30 +162,10 @@ class Workspace(QObject):
         text = _("Preparing a new plan…")
         return self.run(Job(text, work, is_exclusive=True), self.hold)
 
-    def look_for_lost(self) -> Job:
-        """Offer to open a plan that was never saved when the program ended at once."""
-
-        def work(job: Job) -> tuple[Path, ...]:
-            from app.project import Project  # noqa: PLC0415 - slow to import, so not at start
-
-            return Project.lost()
-
-        return self.run(Job("", work), self._offer_lost)
-
-    def _offer_lost(self, folders: tuple[Path, ...]) -> None:
-        if not folders or self.is_open:
-            return
-
-        def work(job: Job) -> Project:
-            from app.project import Project  # noqa: PLC0415 - slow to import, so not at start
-
-            return _assessed(Project.recover(folders[0]))
-
-        sentence = _("A plan of an earlier run that was never saved has been found.")
-        job = Job(_("Opening the plan that was found…"), work, is_exclusive=True)
-        self.told.emit(
-            Message(sentence, action_text=_("Open it"), action=lambda: self.run(job, self.hold))
-        )
+    def show_lost(self, lost: tuple[Lost, ...]) -> None:
+        """Take up which plans were never saved when the program ended at once."""
+        self.lost = lost
+        self.lost_found.emit()
 
     def discard(self) -> None:
         """Note that the user gives up unsaved work, recovered work too."""
@@ -197,6 +182,8 @@ class Workspace(QObject):
         self._plan = project.plan if project is not None else None
         self.opened.emit()
         self.state_changed.emit()
+        if project is None and self.lost:
+            look_for_lost(self)
 
     def save(self, path: Path | None = None, then: Callable[[], object] | None = None) -> Job:
         """Write the document, to `path` if one is given, then do `then`."""

@@ -178,13 +178,13 @@ class PlanFile:
         return plan_file
 
     @classmethod
-    def lost(cls) -> tuple[Path, ...]:
-        """Return the folders of plan files with steps that no document has, for `recover`."""
+    def lost(cls) -> tuple[recovering.Lost, ...]:
+        """Return the plan files with steps that no document has, for `recover`, last first."""
         return recovering.lost()
 
     @classmethod
     def recover(cls, folder: Path) -> PlanFile:
-        """Open one of `lost` as an untitled plan file.
+        """Open one of `lost` by its folder as an untitled plan file.
 
         Raises:
             UserError: another window opened it meanwhile.

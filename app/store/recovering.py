@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.errors import UnreadableFile, UserError
 from app.store.database import check_pages, damaged, open_engine, upgrade
-from app.store.history import digests
+from app.store.history import digests, read_steps
 from app.store.saving import save_document
 from app.store.working import WorkingCopy, home, home_is_full, left_by_crashes, without_document
 
@@ -25,6 +25,19 @@ class Settled:
     saved_digest: str | None
     """Where the document stands if the working copy is ahead of it, else None."""
     set_aside: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A working copy with steps that no plan file has: what it was, and how far it came."""
+
+    folder: Path
+    document: str
+    """The plan file that is gone, '' where it was never saved."""
+    steps: int
+    label: str
+    """What was done last, in the words of the history, and when, UTC in ISO form."""
+    time: str
 
 
 def settle(document: Path, fresh: WorkingCopy) -> Settled:
@@ -90,16 +103,26 @@ def failure(path: Path, error: SQLAlchemyError | ValueError | LookupError) -> Us
     return damaged(path)
 
 
-def lost() -> tuple[Path, ...]:
-    """Return the working copies with steps whose plan file was never saved or is gone."""
-    return tuple(folder for folder in without_document() if _has_steps(folder))
+def lost() -> tuple[Lost, ...]:
+    """Return working copies with steps whose plan file was never saved or is gone, last first."""
+    found = (_lost(folder, document) for folder, document in without_document())
+    return tuple(sorted(filter(None, found), key=lambda item: item.time, reverse=True))
 
 
-def _has_steps(folder: Path) -> bool:
+def _lost(folder: Path, document: str) -> Lost | None:
+    """Return what a working copy holds, None where it has no step or cannot be read."""
     try:
-        return len(read_digests(folder / "plan.db")) > 1
+        if len(read_digests(folder / "plan.db")) == 1:
+            return None
     except UserError:
-        return False
+        return None
+    engine = open_engine(folder / "plan.db")
+    try:
+        with engine.connect() as connection:
+            steps = list(read_steps(connection))
+    finally:
+        engine.dispose()
+    return Lost(folder, document, len(steps), steps[-1].label, steps[-1].time)
 
 
 def _set_aside(document: Path, left: WorkingCopy) -> Path:

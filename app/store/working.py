@@ -119,10 +119,10 @@ def left_by_crashes(document: Path) -> Iterator[WorkingCopy]:
             yield WorkingCopy(folder)
 
 
-def without_document() -> tuple[Path, ...]:
-    """Return the folders whose plan file was never saved or is gone, and that nobody works on."""
+def without_document() -> tuple[tuple[Path, str], ...]:
+    """Return folders that nobody works on and whose plan file was never saved ('') or is gone."""
     return tuple(
-        folder
+        (folder, owner)
         for folder, owner in _noted()
         if not (owner and Path(owner).exists()) and _is_abandoned(folder)
     )

@@ -219,7 +219,9 @@ def test_untitled_plan_is_found_after_a_crash(document: Path, crash: Crash) -> N
     untitled.apply("导入", added(small_county().records()))
     assert PlanFile.lost() == ()
     crash(untitled)
-    (folder,) = PlanFile.lost()
+    (found,) = PlanFile.lost()
+    folder = found.folder
+    assert (found.document, found.steps, found.label) == ("", 1, "导入")
     with closing(PlanFile.recover(folder)) as recovered:
         assert (recovered.path, recovered.was_recovered, recovered.is_modified) == (
             None,
@@ -245,8 +247,9 @@ def test_steps_of_a_document_that_is_gone_are_found(
     set_share(plan_file, 0.5)
     crash(plan_file)
     document.unlink()
-    (folder,) = PlanFile.lost()
-    with closing(PlanFile.recover(folder)) as recovered:
+    (found,) = PlanFile.lost()
+    assert found.document == str(document)
+    with closing(PlanFile.recover(found.folder)) as recovered:
         assert (recovered.path, share_of(recovered)) == (None, 0.5)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.county import Change, StaffCategory
 from app.project import Project
@@ -13,6 +13,7 @@ from app.vocabulary import Band, Table
 from tests.ui.driving import Driver
 from ui.pages.overview import OverviewPage
 from ui.pages.plan import PlanPage
+from ui.recovering import look_for_lost
 
 
 def status_of(driver: Driver) -> str:
@@ -177,21 +178,29 @@ def test_a_plan_held_by_somebody_else_is_shown_for_reading(driver: Driver, plan_
         other.close()
 
 
-def test_a_plan_that_was_never_saved_is_offered_again(driver: Driver) -> None:
-    lost = Project.new()
-    row = StaffCategory("行政")
-    lost.change("录入", [Change(before=None, after=row)])
-    lost.close(keep_unsaved=True)
-    driver.workspace.look_for_lost()
+def test_plans_that_were_never_saved_are_offered_in_one_list(driver: Driver) -> None:
+    def offers() -> list[QPushButton]:
+        buttons = driver.window.stack.currentWidget().findChildren(QPushButton)
+        return [button for button in buttons if "the last: " in button.accessibleDescription()]
+
+    rows = [StaffCategory("行政"), StaffCategory("事业")]
+    for row in rows:
+        lost = Project.new()
+        lost.change(f"录入{row.category}", [Change(before=None, after=row)])
+        lost.close(keep_unsaved=True)
+    look_for_lost(driver.workspace)
     driver.settle()
-    assert "never saved" in driver.window.bar.text
-    driver.window.bar.action_button.click()
+    said = [button.accessibleDescription().partition(" · ")[2] for button in offers()]
+    assert said == ["1 step, the last: 录入事业", "1 step, the last: 录入行政"]
+    offers()[1].click()
     driver.settle()
-    assert row.key in driver.workspace.county.categories
+    assert list(driver.workspace.county.categories) == [rows[0].key]
     assert driver.window.isWindowModified()
     driver.workspace.discard()
     driver.workspace.hold(None)
-    assert Project.lost() == ()
+    driver.settle()
+    assert [item.label for item in Project.lost()] == ["录入事业"]
+    assert len(offers()) == 1
 
 
 def test_a_condition_on_a_column_counts_in_what_the_page_says(

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.language import _
-from ui import icons
+from app.language import _, ngettext
+from ui import figuring, icons
 from ui.icons import Icon
 from ui.theme import APART, FAR, NEAR, TIGHT, set_role
 from ui.widgets.status import ElidedLabel
+
+if TYPE_CHECKING:
+    from app.store.recovering import Lost
 
 WIDTH = 880
 MARK = 48
@@ -30,6 +42,8 @@ class StartPage(QWidget):
         choices: Sequence[Choice],
         recent: Iterable[Path],
         open_plan: Callable[[Path], object],
+        lost: Sequence[Lost] = (),
+        recover: Callable[[Lost], object] = lambda lost: None,
     ) -> None:
         super().__init__()
         sheet = QWidget()
@@ -43,16 +57,31 @@ class StartPage(QWidget):
         buttons = [_choice(*choice) for choice in choices]
         columns.addLayout(_column(_("Begin"), buttons), 1)
         self.setFocusProxy(buttons[0])
-        columns.addLayout(_column(_("Recent plans"), _recents(list(recent), open_plan)), 1)
+        right = QVBoxLayout()
+        right.setSpacing(FAR)
+        if lost:
+            found = [_choice(*_offer(item), partial(recover, item)) for item in lost]
+            right.addLayout(_column(_("Never saved"), found))
+        right.addLayout(_column(_("Recent plans"), _recents(list(recent), open_plan)), 1)
+        columns.addLayout(right, 1)
         column.addLayout(columns)
         column.addSpacing(FAR)
         hint = QLabel(_("A plan file or a workbook can also be dropped onto this window."))
         set_role(hint, "caption")
         column.addWidget(hint)
+        inside = QWidget()
+        place = QVBoxLayout(inside)
+        place.addStretch(2)
+        place.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        place.addStretch(3)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
         outside = QVBoxLayout(self)
-        outside.addStretch(2)
-        outside.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
-        outside.addStretch(3)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(area)
 
 
 def _greeting() -> QHBoxLayout:
@@ -111,6 +140,19 @@ def _choice(icon: Icon, title: str, detail: str, do: Callable[[], object]) -> QP
     for label in (picture, words, line):
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return button
+
+
+def _offer(lost: Lost) -> tuple[Icon, str, str]:
+    """Return how a plan that was never saved is offered: its name, and how far it came."""
+    words = ngettext(
+        "{time} · {count} step, the last: {label}",
+        "{time} · {count} steps, the last: {label}",
+        lost.steps,
+    )
+    detail = words.format(
+        time=figuring.local_time(lost.time), count=figuring.whole(lost.steps), label=lost.label
+    )
+    return Icon.HISTORY, Path(lost.document).stem or _("Untitled"), detail
 
 
 def _recents(recent: list[Path], open_plan: Callable[[Path], object]) -> list[QWidget]:

@@ -1,0 +1,64 @@
+"""Recovering: what a sudden end of the program left, offered to the user and opened again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.language import _
+from ui.jobs import Job
+from ui.messages import Message
+
+if TYPE_CHECKING:
+    from app.project import Project
+    from app.store.recovering import Lost
+    from ui.workspace import Workspace
+
+
+def look_for_lost(workspace: Workspace) -> Job:
+    """Look for plans that were never saved when the program ended at once."""
+
+    def work(job: Job) -> tuple[Lost, ...]:
+        from app.project import Project  # noqa: PLC0415 - slow to import, so not at start
+
+        return Project.lost()
+
+    return workspace.run(Job("", work), workspace.show_lost)
+
+
+def recover(workspace: Workspace, lost: Lost) -> Job:
+    """Open a plan that was never saved."""
+
+    def work(job: Job) -> Project:
+        from app.project import Project  # noqa: PLC0415 - slow to import, so not at start
+
+        project = Project.recover(lost.folder)
+        _ = project.figures
+        return project
+
+    text = _("Opening the plan that was found…")
+    return workspace.run(Job(text, work, is_exclusive=True), workspace.hold)
+
+
+def recovered(project: Project) -> Message | None:
+    """Return what is to be said of steps that a plan file opened just now had not got."""
+    if project.set_aside:
+        return _set_aside(project.set_aside[0].parent)
+    if project.was_recovered:
+        return Message(
+            _("Steps that were not saved last time have been found and are in here."),
+            _("Save to keep them, or undo what you do not want."),
+        )
+    return None
+
+
+def _set_aside(folder: Path) -> Message:
+    return Message(
+        _("Unsaved steps were found that do not fit this plan any more."),
+        _("They are kept in {path}.").format(path=folder),
+        action_text=_("Show the folder"),
+        action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+    )
