@@ -15,9 +15,10 @@ from app.method.consistency import scores
 from app.plan import Plan
 from app.report.document import Document
 from app.report.paper import printed
-from app.report.pictures import SLIDE_WIDTH, WORD_WIDTH, write_pictures
+from app.report.pictures import WORD_WIDTH, write_pictures
 from app.report.preview import Preview
 from app.report.staffing import burden_rows
+from app.report.theme import SLIDE_WIDTH
 from app.report.writing import report_of, write_report
 from app.store.history import Step
 from app.workbooks.allocation import write_allocation

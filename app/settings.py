@@ -140,8 +140,9 @@ def read_policy(values: Iterable[tuple[str, str]]) -> Policy:
 
 
 def _number(text: str, setting: Setting) -> float:
-    factor = 0.01 if text.endswith("%") else 1.0
-    number = float(text.removesuffix("%").replace(",", "")) * factor
+    number = float(text.removesuffix("%").replace(",", ""))
+    if text.endswith("%"):
+        number /= 100
     too_low = setting.low is not None and number < setting.low
     too_high = setting.high is not None and number > setting.high
     if not math.isfinite(number) or too_low or too_high:

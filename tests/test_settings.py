@@ -36,6 +36,10 @@ def test_families_take_words_in_every_language_and_names_as_they_are() -> None:
     assert policy.seniority == {"事业": (5.0, 3.0, 2.0)}
 
 
+def test_a_percentage_is_exactly_the_share_it_says() -> None:
+    assert read_setting("probe", "57%") == 0.57
+
+
 @pytest.mark.parametrize(
     ("key", "text"),
     [

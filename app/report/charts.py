@@ -12,13 +12,14 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from app.language import _, word
-from app.report.framing import set_foot, set_head, with_rest
+from app.report.framing import LABEL_SHARE, height_of, name_rows, set_foot, set_head, with_rest
 from app.report.plotted import Bar, HeatRow, Scale, Shift, Step
 from app.report.ranking import leading
 from app.report.theme import (
     BODY,
     CAPTION,
     LIGHT,
+    SLIDE_WIDTH,
     Ground,
     bar_style,
     new_figure,
@@ -31,8 +32,6 @@ ROW, MARGIN = 0.245, 1.25
 """Inches of height: of one line of a ranking, and of what stands above and below it."""
 TICK = 0.38
 """Inches that a number on the axis takes."""
-LABEL_SHARE = 0.36
-"""The part of a figure's width that labels may take."""
 
 
 def saturation_chart(
@@ -41,7 +40,7 @@ def saturation_chart(
     title: str,
     scale: Scale,
     most: int = 30,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return a ranking of saturations, highest first, as bars in the colours of their bands.
@@ -50,14 +49,16 @@ def saturation_chart(
     """
     shown, rest = leading(rows, most=most, rate=lambda row: row)
     labels = [label_lines(row.label, width=width * LABEL_SHARE, size=BODY) for row in shown]
-    figure = new_figure(width=width, height=_height(labels), ground=ground)
+    figure = new_figure(
+        width=width, height=height_of(labels, row=ROW, margin=MARGIN), ground=ground
+    )
     axes = figure.add_subplot()
     quiet_axes(axes, ground=ground)
     low, top = _draw_limits(axes, [row.saturation for row in shown], scale=scale, ground=ground)
     for place, row in enumerate(shown):
         axes.barh(place, row.saturation or 0.0, height=0.62, **bar_style(row.band, ground=ground))
         _write_value(axes, row, place=place, gap=(top - low) * 0.012, ground=ground)
-    _name_rows(axes, labels)
+    name_rows(axes, labels)
     used = {row.band for row in shown}
     handles: list[Artist] = [
         Patch(label=text, **bar_style(band, ground=ground))
@@ -78,20 +79,22 @@ def comparison_chart(
     title: str,
     scale: Scale,
     most: int = 20,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return saturations today (rings) and in the plan (discs), a line for every row as given."""
     shown = rows[:most]
     labels = [label_lines(row.label, width=width * LABEL_SHARE, size=BODY) for row in shown]
-    figure = new_figure(width=width, height=_height(labels), ground=ground)
+    figure = new_figure(
+        width=width, height=height_of(labels, row=ROW, margin=MARGIN), ground=ground
+    )
     axes = figure.add_subplot()
     quiet_axes(axes, ground=ground)
     values = [value for row in shown for value in (row.before, row.after)]
     low, top = _draw_limits(axes, values, scale=scale, ground=ground, from_zero=False)
     for place, row in enumerate(shown):
         _draw_shift(axes, row, place=place, gap=(top - low) * 0.022, ground=ground)
-    _name_rows(axes, labels)
+    name_rows(axes, labels)
     used = {band for row in shown for band in (row.before_band, row.after_band)}
     handles: list[Artist] = [
         _dot(_("today"), ground.muted, ground=ground, is_filled=False),
@@ -113,7 +116,7 @@ def heat_map(
     scale: Scale,
     most: int = 30,
     most_columns: int = 18,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return saturations by row and column: a tint, the number, and a strip as long as it is high.
@@ -132,9 +135,7 @@ def heat_map(
     axes.xaxis.tick_top()
     names = [wrapped(column, width=2.2, size=BODY) for column in heads]
     axes.set_xticks(range(len(heads)), names, rotation=40, ha="left", rotation_mode="anchor")
-    _name_rows(
-        axes, [label_lines(row.label, width=width * LABEL_SHARE, size=BODY) for row in shown]
-    )
+    name_rows(axes, [label_lines(row.label, width=width * LABEL_SHARE, size=BODY) for row in shown])
     used = {cell.band for row in shown for cell in row.cells.values()}
     handles: list[Artist] = [
         Patch(label=text, facecolor=ground.band(band).tint, edgecolor=ground.band(band).fill)
@@ -148,7 +149,12 @@ def heat_map(
 
 
 def ladder_chart(
-    steps: Sequence[Step], *, title: str, note: str, width: float = 7.2, ground: Ground = LIGHT
+    steps: Sequence[Step],
+    *,
+    title: str,
+    note: str,
+    width: float = SLIDE_WIDTH,
+    ground: Ground = LIGHT,
 ) -> Figure:
     """Return the ladder: overload and unassigned hours today and after each further means."""
     labels = [wrapped(step.label, width=width * 0.26, size=BODY) for step in steps]
@@ -163,15 +169,10 @@ def ladder_chart(
         lines = wrapped(heading, width=width * (0.24 if axes is not right else 0.1), size=CAPTION)
         axes.set_title(lines, loc="left", fontsize=CAPTION, color=ground.muted)
         _draw_steps(axes, values, has_bars=axes is not right, ground=ground)
-    _name_rows(left, labels)
+    name_rows(left, labels)
     set_head(figure, title, (), ground=ground)
     set_foot(figure, note, ground=ground)
     return figure
-
-
-def _height(labels: Sequence[str]) -> float:
-    lines = max([1, *(label.count("\n") + 1 for label in labels)])
-    return max(len(labels), 3) * (ROW + (lines - 1) * 0.14) + MARGIN
 
 
 def _draw_limits(
@@ -288,11 +289,6 @@ def _draw_steps(axes: Axes, values: Sequence[float], *, has_bars: bool, ground: 
         )
     axes.set_xlim(0.0, top * 1.6)
     axes.set_xticks([])
-
-
-def _name_rows(axes: Axes, labels: Sequence[str]) -> None:
-    axes.set_yticks(range(len(labels)), labels, linespacing=1.3)
-    axes.set_ylim(max(len(labels), 3) - 0.5, -0.5)
 
 
 def _dot(label: str, colour: str, *, ground: Ground, is_filled: bool) -> Line2D:

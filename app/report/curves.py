@@ -15,7 +15,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from app.language import _
 from app.report.framing import set_foot, set_head
 from app.report.plotted import Knot, Month
-from app.report.theme import BODY, CAPTION, LIGHT, Ground, new_figure, quiet_axes
+from app.report.theme import BODY, CAPTION, LIGHT, SLIDE_WIDTH, Ground, new_figure, quiet_axes
 
 HEIGHT = 2.7
 """Inches: a curve needs no more to be read."""
@@ -32,7 +32,7 @@ def relief_chart(
     chosen: int,
     title: str,
     note: str,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return the share of the achievable relief by number of measures, knee and choice marked."""
@@ -69,7 +69,12 @@ def relief_chart(
 
 
 def people_chart(
-    points: Sequence[Knot], *, title: str, note: str, width: float = 7.2, ground: Ground = LIGHT
+    points: Sequence[Knot],
+    *,
+    title: str,
+    note: str,
+    width: float = SLIDE_WIDTH,
+    ground: Ground = LIGHT,
 ) -> Figure:
     """Return the overload that is left with 0, 1, 2 … people more, a bar and its number each."""
     figure = new_figure(width=width, height=HEIGHT, ground=ground)
@@ -103,7 +108,7 @@ def month_chart(
     *,
     title: str,
     note: str,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return work and capacity month by month; months above capacity have a pattern and the %."""
@@ -145,7 +150,7 @@ def lorenz_chart(
     *,
     title: str,
     note: str,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return the Lorenz curve of load: share of capacity across, share of workload up."""

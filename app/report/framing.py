@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from app.language import ngettext
 from app.report.theme import CAPTION, EDGE, TITLE, Ground
 from app.report.wrapping import POINTS_PER_INCH, inches, wrapped
+
+LABEL_SHARE = 0.36
+"""The part of a figure's width that the names of its rows may take."""
+_LEAST_ROWS = 3
+"""A chart of fewer rows is as high as one of these, so that its bars stay bars."""
+_MORE_LINES = 0.14
+"""Inches that a further line of a name adds to the height of every row."""
+
+
+def height_of(labels: Sequence[str], *, row: float, margin: float) -> float:
+    """Return how high a chart of named rows is, in inches; `row` is one of them, in one line."""
+    lines = max([1, *(label.count("\n") + 1 for label in labels)])
+    return max(len(labels), _LEAST_ROWS) * (row + (lines - 1) * _MORE_LINES) + margin
+
+
+def name_rows(axes: Axes, labels: Sequence[str]) -> None:
+    """Name the rows of a chart, the first one on top."""
+    axes.set_yticks(range(len(labels)), labels, linespacing=1.3)
+    axes.set_ylim(max(len(labels), _LEAST_ROWS) - 0.5, -0.5)
 
 
 def set_head(figure: Figure, title: str, handles: Sequence[Artist], *, ground: Ground) -> None:

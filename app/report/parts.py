@@ -12,15 +12,13 @@ from matplotlib.patches import Patch
 
 from app.language import _, word
 from app.plan import SHAKY, SOLID
-from app.report.framing import set_foot, set_head, with_rest
+from app.report.framing import LABEL_SHARE, name_rows, set_foot, set_head, with_rest
 from app.report.plotted import Stack, Survivor
-from app.report.theme import BODY, CAPTION, LIGHT, Ground, new_figure, quiet_axes
+from app.report.theme import BODY, CAPTION, LIGHT, SLIDE_WIDTH, Ground, new_figure, quiet_axes
 from app.report.wording import mark_word
 from app.report.wrapping import label_lines
 from app.vocabulary import Burden
 
-LABELS = 0.36
-"""The part of a figure's width that labels may take."""
 LINE, MARGIN = 0.3, 1.1
 """Inches of height: of one row, and of what stands above and below all of them."""
 PATTERNS: Mapping[Burden, str] = MappingProxyType(
@@ -35,7 +33,7 @@ def burden_chart(
     title: str,
     note: str,
     most: int = 12,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return hours a year of every row, its kinds of burden one behind the other."""
@@ -56,9 +54,7 @@ def burden_chart(
         axes.text(at, place, text, va="center_baseline", fontsize=CAPTION, color=ground.ink)
     axes.set_xlim(0.0, top * 1.16)
     axes.set_xticks([])
-    labels = [label_lines(row.label, width=width * LABELS, size=BODY) for row in shown]
-    axes.set_yticks(range(len(shown)), labels, linespacing=1.3)
-    axes.set_ylim(max(len(shown), 3) - 0.5, -0.5)
+    name_rows(axes, [label_lines(row.label, width=width * LABEL_SHARE, size=BODY) for row in shown])
     used = {burden for row in shown for burden, hours in row.hours.items() if hours > 0}
     handles: list[Artist] = [
         Patch(label=word(burden), **_kind_style(burden, ground))
@@ -76,7 +72,7 @@ def survival_chart(
     title: str,
     note: str,
     most: int = 30,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return the share of draws in which each measure stays, and whether it is solid or shaky."""
@@ -100,9 +96,7 @@ def survival_chart(
     axes.set_xlim(0.0, 1.3)
     axes.set_xticks([0.0, SHAKY, SOLID], ["0%", f"{SHAKY:.0%}", f"{SOLID:.0%}"])
     axes.tick_params(axis="x", labelsize=CAPTION, labelcolor=ground.muted)
-    labels = [label_lines(row.label, width=width * LABELS, size=BODY) for row in shown]
-    axes.set_yticks(range(len(shown)), labels, linespacing=1.3)
-    axes.set_ylim(max(len(shown), 3) - 0.5, -0.5)
+    name_rows(axes, [label_lines(row.label, width=width * LABEL_SHARE, size=BODY) for row in shown])
     set_head(figure, title, (), ground=ground)
     set_foot(figure, with_rest(note, len(rows) - len(shown)), ground=ground)
     return figure

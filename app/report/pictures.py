@@ -17,16 +17,16 @@ from app.plan import Plan
 from app.report import rows
 from app.report.charts import comparison_chart, heat_map, ladder_chart, saturation_chart
 from app.report.showing import evenness_chart, forms_chart, months_chart
-from app.report.theme import DOTS_PER_INCH, PRINT, Ground
+from app.report.theme import DOTS_PER_INCH, PRINT, SLIDE_WIDTH, Ground
 from app.report.wording import count_in
 from app.vocabulary import OVERLOADED
 
-SLIDE_WIDTH, WORD_WIDTH = 7.2, 6.1
-"""Inches: on a slide, and between the margins of a page in Word."""
+WORD_WIDTH = 6.1
+"""Inches between the margins of a page in Word."""
 
 
 def units_chart(
-    figures: Figures, *, most: int = 30, width: float = 7.2, ground: Ground = PRINT
+    figures: Figures, *, most: int = 30, width: float = SLIDE_WIDTH, ground: Ground = PRINT
 ) -> Figure:
     """Return the ranking of the units."""
     over = sum(unit.load.band in OVERLOADED for unit in figures.units.values())
@@ -46,7 +46,7 @@ def posts_chart(
     *,
     unit_code: str | None = None,
     most: int = 30,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = PRINT,
 ) -> Figure:
     """Return the ranking of the posts of one unit or of all."""
@@ -63,7 +63,7 @@ def posts_chart(
 
 
 def offices_chart(
-    figures: Figures, *, most: int = 30, width: float = 7.2, ground: Ground = PRINT
+    figures: Figures, *, most: int = 30, width: float = SLIDE_WIDTH, ground: Ground = PRINT
 ) -> Figure | None:
     """Return the heat map of units and offices, None where no post names its office."""
     lines, columns = rows.heat_rows(figures)
@@ -86,7 +86,7 @@ def plan_chart(
     *,
     unit_code: str | None = None,
     most: int = 20,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = PRINT,
 ) -> Figure | None:
     """Return saturations before and after the plan, None where it changes none."""
@@ -103,7 +103,7 @@ def plan_chart(
     )
 
 
-def rungs_chart(plan: Plan, *, width: float = 7.2, ground: Ground = PRINT) -> Figure | None:
+def rungs_chart(plan: Plan, *, width: float = SLIDE_WIDTH, ground: Ground = PRINT) -> Figure | None:
     """Return the ladder of a plan, None where it has none."""
     if not plan.rungs:
         return None

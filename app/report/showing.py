@@ -15,7 +15,7 @@ from app.method.evenness import county_evenness
 from app.report.curves import lorenz_chart, month_chart
 from app.report.parts import burden_chart, survival_chart
 from app.report.plotted import Month, Stack, Survivor
-from app.report.theme import PRINT, Ground
+from app.report.theme import PRINT, SLIDE_WIDTH, Ground
 from app.vocabulary import Burden
 
 
@@ -24,7 +24,7 @@ def months_chart(
     figures: Figures,
     *,
     unit_code: str | None = None,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = PRINT,
 ) -> Figure | None:
     """Return work and capacity of every month, of one unit or of all; None without any."""
@@ -58,7 +58,7 @@ def month_rows(county: County, figures: Figures, *, unit_code: str | None = None
 
 
 def evenness_chart(
-    figures: Figures, *, width: float = 7.2, ground: Ground = PRINT
+    figures: Figures, *, width: float = SLIDE_WIDTH, ground: Ground = PRINT
 ) -> Figure | None:
     """Return the Lorenz curve of the posts, None where nobody has work or time."""
     points = lorenz_points(figures)
@@ -96,7 +96,7 @@ def forms_chart(
     figures: Figures,
     *,
     unit_code: str | None = None,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = PRINT,
 ) -> Figure | None:
     """Return the burden of every form by its kinds, of one unit or of all; None without any."""
@@ -134,7 +134,7 @@ def _formal(row: Stack) -> float:
 
 
 def survivors_chart(
-    rows: Sequence[Survivor], *, draws: int, width: float = 7.2, ground: Ground = PRINT
+    rows: Sequence[Survivor], *, draws: int, width: float = SLIDE_WIDTH, ground: Ground = PRINT
 ) -> Figure:
     """Return how often each measure stays when unit times are drawn anew."""
     return survival_chart(

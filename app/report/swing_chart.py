@@ -11,10 +11,10 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from app.language import _
-from app.report.framing import set_foot, set_head
+from app.report.framing import height_of, name_rows, set_foot, set_head
 from app.report.plotted import Scale
 from app.report.swings import SwingBar
-from app.report.theme import BODY, CAPTION, LIGHT, Ground, new_figure, quiet_axes
+from app.report.theme import BODY, CAPTION, LIGHT, SLIDE_WIDTH, Ground, new_figure, quiet_axes
 from app.report.wrapping import label_lines
 
 ROW, MARGIN = 0.34, 1.3
@@ -32,13 +32,12 @@ def tornado_chart(
     title: str,
     scale: Scale,
     probe: float,
-    width: float = 7.2,
+    width: float = SLIDE_WIDTH,
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return bars from today's saturation to where each input's two ends would bring it."""
     labels = [label_lines(row.label, width=width * LABEL_SHARE, size=BODY) for row in rows]
-    lines = max([1, *(label.count("\n") + 1 for label in labels)])
-    height = max(len(rows), 3) * (ROW + (lines - 1) * 0.14) + MARGIN
+    height = height_of(labels, row=ROW, margin=MARGIN)
     figure = new_figure(width=width, height=height, ground=ground)
     axes = figure.add_subplot()
     quiet_axes(axes, ground=ground)
@@ -54,8 +53,7 @@ def tornado_chart(
     for place, row in enumerate(rows):
         _draw(axes, row, place=place, today=today, gap=(top - low) * 0.012, ground=ground)
     axes.axvline(today, color=ground.ink, linewidth=1.0)
-    axes.set_yticks(range(len(labels)), labels, linespacing=1.3)
-    axes.set_ylim(max(len(labels), 3) - 0.5, -0.5)
+    name_rows(axes, labels)
     handles: list[Artist] = [
         Patch(label=_("input at its low end"), facecolor=ground.muted),
         Patch(label=_("input at its high end"), facecolor=ground.accent),

@@ -23,6 +23,8 @@ BOLD = FONTS / "HengbianSans-Bold.ttf"
 
 CAPTION, BODY, TITLE = 8.0, 9.0, 11.0
 """The type sizes of a chart, in points."""
+SLIDE_WIDTH = 7.2
+"""Inches: how wide a chart is unless somebody asks for another width."""
 DOTS_PER_INCH = 200
 """Of a chart as pixels, in a file or on paper."""
 EDGE = 0.06
