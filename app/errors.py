@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from app.language import _
 
 
@@ -48,3 +50,21 @@ class Cancelled(Exception):
 def told(message: str, remedy: str) -> str:
     """Return what is wrong and how to mend it, with a space between only where one belongs."""
     return _("{message} {remedy}").format(message=message, remedy=remedy).strip()
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system refused, as the end of a sentence in the user's language."""
+    reasons = {
+        errno.EACCES: _("access is denied"),
+        errno.EPERM: _("access is denied"),
+        errno.EROFS: _("it lies on a disk that may only be read"),
+        errno.ENOENT: _("it is not there"),
+        errno.ENOTDIR: _("its folder is not a folder"),
+        errno.EISDIR: _("it is a folder"),
+        errno.EEXIST: _("there is a file of that name"),
+        errno.ENAMETOOLONG: _("its name is too long"),
+        errno.ELOOP: _("it is a link that leads back to itself"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.EBUSY: _("another program holds it"),
+    }
+    return reasons.get(error.errno or 0) or error.strerror or str(error)

@@ -8,7 +8,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from app.errors import UserError
+from app.errors import UserError, reason_of
 from app.language import _
 
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
@@ -55,6 +55,14 @@ def place(data: bytes, path: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
+def is_taken(path: Path) -> bool:
+    """Tell whether there is a file at a path; what cannot be looked at is told on writing it."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def second_name(path: Path) -> Path:
     """Return the next free name beside a file: “plan.xlsx” gives “plan (2).xlsx”."""
     numbered = _NUMBERED.fullmatch(path.stem)
@@ -62,7 +70,7 @@ def second_name(path: Path) -> Path:
     while True:
         number += 1
         free = path.with_name(f"{name} ({number}){path.suffix}")
-        if not free.exists():
+        if not is_taken(free):
             return free
 
 
@@ -88,8 +96,6 @@ def _told(error: OSError, path: Path) -> UserError:
             remedy=_("Choose a folder of your own, such as the documents folder."),
         )
     return UserError(
-        _("“{file}” cannot be written: {reason}.").format(
-            file=path.name, reason=error.strerror or error
-        ),
+        _("“{file}” cannot be written: {reason}.").format(file=path.name, reason=reason_of(error)),
         remedy=_("Choose another folder, best on this computer's own disk."),
     )

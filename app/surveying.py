@@ -10,9 +10,10 @@ from functools import cached_property
 from pathlib import Path
 
 from app.county import Change, County
-from app.errors import UserError
+from app.errors import UserError, reason_of
 from app.findings import ImportFinding
 from app.language import _
+from app.placing import is_taken
 from app.vocabulary import Severity
 from app.workbooks.asking import write_survey
 from app.workbooks.collecting import Difference
@@ -68,7 +69,7 @@ class Surveying:
                 _("This plan has no unit to ask."), remedy=_("Import a workbook with units first.")
             )
         paths = {code: folder / self.file_name(code) for code in codes}
-        taken = next((path for path in paths.values() if path.exists()), None)
+        taken = next((path for path in paths.values() if is_taken(path)), None)
         if taken is not None:
             raise UserError(
                 _("“{file}” is there already; it may have been filled in.").format(file=taken),
@@ -79,7 +80,7 @@ class Surveying:
         except OSError as error:
             raise UserError(
                 _("The folder “{folder}” cannot be made: {reason}.").format(
-                    folder=folder, reason=error.strerror
+                    folder=folder, reason=reason_of(error)
                 ),
                 remedy=_("Choose another folder, best on this computer's own disk."),
             ) from None

@@ -19,13 +19,14 @@ from app.commands.running import (
 )
 from app.errors import UserError
 from app.language import _
+from app.placing import is_taken
 from app.project import Project
 from app.workbooks.exporting import write_template
 
 
 def run_new(options: Namespace) -> Result:
     """Make a plan file; never over an existing file."""
-    if options.plan.exists():
+    if is_taken(options.plan):
         raise UserError(
             _("{path} exists already.").format(path=options.plan),
             remedy=_("Choose another name, or import into it."),

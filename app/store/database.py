@@ -11,7 +11,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from app.errors import UnreadableFile
+from app.errors import UnreadableFile, reason_of
 from app.language import _
 from app.store.history import genesis
 from app.store.tables import ABOUT, METADATA
@@ -58,12 +58,12 @@ def check_header(path: Path) -> int:
 
 
 def _read_header(path: Path) -> Header | None:
-    if path.is_dir():
-        raise UnreadableFile(
-            _("{path} is a folder, not a plan file.").format(path=path),
-            remedy=_("Choose a plan file in it."),
-        )
     try:
+        if path.is_dir():
+            raise UnreadableFile(
+                _("{path} is a folder, not a plan file.").format(path=path),
+                remedy=_("Choose a plan file in it."),
+            )
         with path.open("rb") as file:
             raw = file.read(_HEADER_LENGTH)
     except FileNotFoundError:
@@ -72,10 +72,7 @@ def _read_header(path: Path) -> Header | None:
             remedy=_("Check the name, or create the plan file first."),
         ) from None
     except OSError as error:
-        raise UnreadableFile(
-            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror),
-            remedy=_("Choose a file that you may read."),
-        ) from error
+        raise unreadable(path, error) from error
     if len(raw) < _HEADER_LENGTH or not raw.startswith(_MAGIC):
         return None
 
@@ -92,6 +89,14 @@ def _too_new(name: str) -> UnreadableFile:
     return UnreadableFile(
         _("{name} was made by a later version of this program.").format(name=name),
         remedy=_("Open it with that version, or export a workbook there and import it here."),
+    )
+
+
+def unreadable(path: Path, error: OSError) -> UnreadableFile:
+    """Return the error that the system does not let a plan file be read."""
+    return UnreadableFile(
+        _("{path} cannot be read: {reason}.").format(path=path, reason=reason_of(error)),
+        remedy=_("Choose a file that you may read."),
     )
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from app.errors import ReadOnlyPlan, UserError
+from app.errors import ReadOnlyPlan, UnreadableFile, UserError
 from app.language import _
+from app.placing import is_taken
 from app.store.database import current_version
 from app.store.locking import Held, Lock
 from app.store.saving import fingerprint, save_document
+
+
+def whole(path: Path) -> Path:
+    """Return a path from the root of the disk, its links followed as far as they lead."""
+    return Path(os.path.realpath(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +36,18 @@ class Document:
 
         Raises:
             Held: somebody works on it.
+            UnreadableFile: it is there, but cannot be read.
         """
         try:
             lock = Lock.take(path)
         except OSError:
             lock = None
-        return cls(path, lock, fingerprint(path), version)
+        try:
+            return cls(path, lock, fingerprint(path), version)
+        except UnreadableFile:
+            if lock is not None:
+                lock.release()
+            raise
 
     @classmethod
     def new(cls, path: Path) -> Document:
@@ -43,7 +56,7 @@ class Document:
         Raises:
             UserError: the name is taken.
         """
-        if path.exists():
+        if is_taken(path):
             raise UserError(
                 _("There is already a file {path}.").format(path=path),
                 remedy=_("Choose another name."),

@@ -25,7 +25,7 @@ from app.store.database import (
     upgrade,
 )
 from app.store.decisions import Decisions
-from app.store.documents import Document, in_use, only_to_read
+from app.store.documents import Document, in_use, only_to_read, whole
 from app.store.history import (
     Kind,
     Ledger,
@@ -113,7 +113,7 @@ class PlanFile:
         with ExitStack() as on_failure:
             document = None
             if path is not None:
-                document = Document.new(path.resolve())
+                document = Document.new(whole(path))
                 on_failure.callback(document.release)
             working = WorkingCopy.make(create_database)
             on_failure.callback(working.abandon)
@@ -135,7 +135,7 @@ class PlanFile:
         Raises:
             UnreadableFile: it is not there, not a plan file, damaged, or of a later program.
         """
-        path = path.resolve()
+        path = whole(path)
         version = check_header(path)
         try:
             sweep()
@@ -358,7 +358,7 @@ class PlanFile:
             UserError: somebody works on that file, or it cannot be written; nothing is lost.
             ReadOnlyPlan: it is the document itself, which is open for reading only.
         """
-        path = path.resolve()
+        path = whole(path)
         if path == self.path:
             self.save()
             return

@@ -25,9 +25,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from app.errors import NotSaved
+from app.errors import NotSaved, reason_of
 from app.language import _
-from app.store.database import database_uri, driver_of
+from app.store.database import database_uri, driver_of, unreadable
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -111,17 +111,20 @@ def fingerprint(path: Path) -> str:
     """Return the SHA-256 of a file, '' if it is not there; it tells whether others wrote it.
 
     Raises:
-        OSError: the file cannot be read.
+        UnreadableFile: the file is there, but cannot be read.
     """
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def _refusal(document: Path, error: OSError | sqlite3.Error) -> NotSaved:
-    places = {"name": document.name, "folder": document.parent, "reason": error}
+    reason = reason_of(error) if isinstance(error, OSError) else error
+    places = {"name": document.name, "folder": document.parent, "reason": reason}
     remedy = _("Nothing is lost; your steps are safe. Save under another name or make room.")
     if _means_full(error):
         sentence = _("{name} was not saved: there is no room left on the disk.")

@@ -13,7 +13,7 @@ from uuid import uuid4
 from platformdirs import user_data_dir
 from sqlalchemy.exc import DBAPIError
 
-from app.errors import UserError
+from app.errors import UserError, reason_of
 from app.language import _
 from app.store.locking import Held, Lock
 from app.store.saving import sync_file, sync_folder
@@ -29,7 +29,7 @@ def home() -> Path:
 
 def home_is_full(error: OSError | DBAPIError) -> UserError:
     """Return the error that the program's own data cannot be written."""
-    reason = error.orig if isinstance(error, DBAPIError) else error.strerror
+    reason = error.orig if isinstance(error, DBAPIError) else reason_of(error)
     return UserError(
         _("{folder} cannot be written to: {reason}.").format(folder=home(), reason=reason),
         remedy=_("Make room there, or name another folder in HENGBIAN_HOME."),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import UnreadableFile
+from app.errors import UnreadableFile, reason_of
 from app.language import _
 from app.workbooks.grid import Grid
 from app.workbooks.guarding import LOCK_MARK, guard
@@ -65,15 +66,23 @@ def gathered(paths: Sequence[Path], remarks: Remarks) -> list[Source]:
     """
     sources: dict[Path, Source] = {}
     for path in paths:
-        found = _inside(path, remarks) if path.is_dir() else [Source(path, path.name)]
+        found = _inside(path, remarks) if _is_folder(path) else [Source(path, path.name)]
         for source in found:
-            sources.setdefault(source.path.resolve(), source)
+            sources.setdefault(Path(os.path.realpath(source.path)), source)
         if len(sources) > MOST_FILES:
             raise UnreadableFile(
                 _("“{folder}” holds more than {most} files.").format(folder=path, most=MOST_FILES),
                 remedy=_("Choose the folder with the workbooks themselves."),
             )
     return list(sources.values())
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; what cannot be looked at is told on opening it as a file."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _inside(folder: Path, remarks: Remarks) -> list[Source]:
@@ -83,7 +92,7 @@ def _inside(folder: Path, remarks: Remarks) -> list[Source]:
         paths = list(_files_in(folder))
     except OSError as error:
         raise UnreadableFile(
-            _("“{file}” cannot be read: {reason}.").format(file=folder, reason=error.strerror),
+            _("“{file}” cannot be read: {reason}.").format(file=folder, reason=reason_of(error)),
             remedy=_("Copy the file to this computer's own disk and try again."),
         ) from None
     for path in paths:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from app.errors import UnreadableFile
+from app.errors import UnreadableFile, reason_of
 from app.language import _
 from app.workbooks.sniffing import FIRST_BYTES, OLE, FileFormat, sniff
 
@@ -58,7 +58,7 @@ def guard(path: Path) -> FileFormat:
         ) from None
     except OSError as error:
         raise UnreadableFile(
-            _("“{file}” cannot be read: {reason}.").format(file=name, reason=error.strerror),
+            _("“{file}” cannot be read: {reason}.").format(file=name, reason=reason_of(error)),
             remedy=_("Copy the file to this computer's own disk and try again."),
         ) from None
     return found

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.errors import UserError
+from app.errors import UserError, reason_of
 from app.language import _
 from app.store.working import home
 from app.vocabulary import Table
@@ -116,7 +116,7 @@ def write_mapping(mapping: ImportMapping, path: Path) -> None:
         os.replace(beside, path)  # noqa: PTH105
     except OSError as error:
         raise UserError(
-            _("“{file}” cannot be written: {reason}.").format(file=path, reason=error.strerror),
+            _("“{file}” cannot be written: {reason}.").format(file=path, reason=reason_of(error)),
             remedy=_("Choose another folder."),
         ) from None
 
@@ -132,7 +132,7 @@ def read_mapping(path: Path) -> ImportMapping:
         return _from_data(data, otherwise=path.stem)
     except OSError as error:
         raise UserError(
-            _("“{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror)
+            _("“{file}” cannot be read: {reason}.").format(file=path, reason=reason_of(error))
         ) from None
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UserError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -312,3 +312,28 @@ def test_threads_read_one_after_the_other(plan_file: PlanFile) -> None:
     with ThreadPoolExecutor(4) as threads:
         found = list(threads.map(lambda _turn: plan_file.plan(plan_id), range(40)))
     assert all(plan == found[0] for plan in found)
+
+
+def looping(folder: Path) -> Path:
+    path = folder / "loop.hengbian"
+    try:
+        path.symlink_to(path)
+    except OSError:
+        pytest.skip("no links can be made here")
+    return path
+
+
+def too_long(folder: Path) -> Path:
+    return folder / f"{'长' * 300}.hengbian"
+
+
+@pytest.mark.parametrize("name", [looping, too_long])
+def test_a_name_that_leads_nowhere_is_a_sentence(
+    tmp_path: Path, name: Callable[[Path], Path]
+) -> None:
+    path = name(tmp_path)
+    for attempt in (PlanFile.open, PlanFile.create):
+        with pytest.raises(UnreadableFile) as raised:
+            attempt(path)
+        assert str(path) in raised.value.message
+        assert raised.value.remedy

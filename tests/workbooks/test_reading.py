@@ -17,10 +17,12 @@ from app.county import County
 from app.errors import Cancelled, UnreadableFile
 from app.vocabulary import Severity
 from app.workbooks import guarding, reading
+from app.workbooks.gathering import read_files
 from app.workbooks.grid import CellFault, cell_name, position
 from app.workbooks.importing import read_workbooks
 from app.workbooks.material import gather
 from app.workbooks.reading import read_grids
+from app.workbooks.remarks import Remarks
 from app.workbooks.sniffing import FileFormat
 from tests.workbooks.books import write_book
 
@@ -152,6 +154,18 @@ def test_a_named_pipe_does_not_hang(tmp_path: Path) -> None:
     os.mkfifo(path)
     with pytest.raises(UnreadableFile, match="is not a workbook"):
         read_grids(path)
+
+
+def test_names_that_lead_nowhere_are_told_like_any_other_file(tmp_path: Path) -> None:
+    links = tmp_path / "loop.xlsx"
+    links.symlink_to(links)
+    paths = [links, tmp_path / f"{'长' * 300}.xlsx", small_book(tmp_path / "good.xlsx")]
+    remarks = Remarks()
+
+    read = read_files(paths, remarks)
+
+    assert [file[0].file for file in read] == ["good.xlsx"]
+    assert [finding.file for finding in remarks.findings()] == [path.name for path in paths[:2]]
 
 
 def test_a_file_that_another_program_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
