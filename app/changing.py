@@ -36,6 +36,8 @@ _UNIT_TABLES = frozenset(
     }
 )
 """Tables whose rows concern one unit; a change of any other concerns the whole county."""
+_NOISE = 1e-9
+"""The part by which shares that were added up may be above the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _cell_change(
     before = county.assignments.get(cell)
     if share is None:
         return Change(before=before, after=None) if before is not None else None
-    if not 0 <= share <= 1 + 1e-9:
+    if not 0 <= share <= 1 + _NOISE:
         raise BlockedByData(
             _("A post cannot carry {share:.4g} % of “{task}”.").format(
                 share=share * 100, task=county.tasks[(task_code,)].name
@@ -147,7 +149,7 @@ def _share(county: County, figures: Figures, cell: Cell, hours: float) -> float:
             _("“{task}” has no hours in this unit yet.").format(task=task_name),
             remedy=_("Enter its yearly volume and its time per piece first."),
         )
-    if not 0 <= hours <= figure.hours * (1 + 1e-9):
+    if not 0 <= hours <= figure.hours * (1 + _NOISE):
         raise BlockedByData(
             _("“{task}” has {all:,.1f} h in this unit; {hours:,.1f} h cannot be set.").format(
                 task=task_name, all=figure.hours, hours=hours

@@ -11,7 +11,8 @@ from pathlib import Path
 from app.errors import UserError, reason_of
 from app.language import _
 
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+"""The errors of a disk without room, or of a user who may not have more of it."""
 _NUMBERED = re.compile(r"(?P<name>.*) \((?P<number>[0-9]{1,4})\)")
 
 
@@ -85,7 +86,7 @@ def _told(error: OSError, path: Path) -> UserError:
             _("“{file}” is a folder.").format(file=path.name),
             remedy=_("Choose another name for the file."),
         )
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return UserError(
             _("The disk is full; “{file}” was not written.").format(file=path.name),
             remedy=_("Free some space, or choose another disk."),

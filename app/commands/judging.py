@@ -14,6 +14,7 @@ from app.judging import Judging
 from app.language import _, word
 from app.method.evenness import CountyEvenness
 from app.method.evidence import DRAWS, SEED, Robustness
+from app.method.measuring import is_in_doubt
 from app.method.tornado import InputKind, Swing, Tornado
 from app.vocabulary import Severity
 
@@ -135,7 +136,7 @@ def _evidence_lines(
                 overload=percent(risk.overload_probability),
             )
     doubtful = sum(
-        0.05 < (risk.overload_probability or 0.0) < 0.95
+        is_in_doubt(risk)
         for code, risk in found.posts.items()
         if unit_code in {None, judging.figures.posts[code].unit_code}
     )

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from app.county import County
 from app.figures import Figures
-from app.method.evidence import Range, Robustness, ranges
+from app.method.evidence import Range, Risk, Robustness, ranges
 from app.method.policy import policy_of
 from app.vocabulary import Evidence
 
-_SURE = 0.05
-"""A post is in doubt where it is overloaded in more than this share of draws and fewer than the
-rest: its band rests on times that nobody knows well enough."""
+SURE = 0.05
+"""A share of draws so small, or as near to all of them, leaves no doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,7 @@ def measurements(
     policy's `probe` down and up unless it comes from records: a question what would be if.
     """
     known, probe = ranges(county), policy_of(county).probe
-    doubtful = {
-        code
-        for code, risk in found.posts.items()
-        if risk.overload_probability is not None and _SURE < risk.overload_probability < 1 - _SURE
-    }
+    doubtful = {code for code, risk in found.posts.items() if is_in_doubt(risk)}
     carried = _carried(figures)
     missing = _units_without_time(found)
     rows = []
@@ -74,6 +69,14 @@ def measurements(
         key=lambda row: (-row.units_without_time, -(row.uncertain_hours or 0.0), row.task_code)
     )
     return tuple(rows[:number])
+
+
+def is_in_doubt(risk: Risk) -> bool:
+    """Return whether a band rests on times that nobody knows well enough.
+
+    It does where the posts are overloaded in more than 5 and less than 95 % of the draws.
+    """
+    return SURE < (risk.overload_probability or 0.0) < 1 - SURE
 
 
 def _uncertain(hours: float, known: Range | None, *, probe: float, grade: Evidence | None) -> float:

@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+_FEW = 5
+"""Up to as many people a fraction of a person counts more than its nearest whole (WISN)."""
+_DECIMALS = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
@@ -67,7 +71,7 @@ def round_wisn(people: float) -> float:
         return 0.0
     if exact < 1:
         return 1.0
-    if exact > 5:
+    if exact > _FEW:
         return float(round(exact))
     whole = math.floor(exact)
     fraction = _without_noise(exact - whole)
@@ -92,4 +96,4 @@ ROUNDING: Mapping[str, Callable[[float], float]] = MappingProxyType(
 
 def _without_noise(value: float) -> float:
     """Return a value to nine decimals, so that 1.1 − 1 is 0.1."""
-    return round(value, 9)
+    return round(value, _DECIMALS)

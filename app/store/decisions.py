@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, Engine, select
 
 from app.errors import BlockedByData
 from app.language import _
 from app.plan import Decision, Measure
-from app.store.history import RowChange, Step
+from app.store.history import RowChange, Step, TakeStep
 from app.store.plans import read_measures
 from app.store.tables import CONTENT, DECISION
 from app.vocabulary import Verdict
 
 _NAME = "decisions"
 _TABLE = CONTENT[_NAME]
-
-TakeStep: TypeAlias = Callable[[str, Sequence[RowChange]], Step]
-"""Stores rows as one step with a label."""
 
 
 class Decisions:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, select, update
 
@@ -53,6 +53,10 @@ class Step:
     row_count: int
     previous: str
     digest: str
+
+
+TakeStep: TypeAlias = Callable[[str, Sequence[RowChange]], Step]
+"""Stores rows as one step with a label."""
 
 
 def pack(changes: Iterable[RowChange]) -> bytes:

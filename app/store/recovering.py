@@ -14,7 +14,14 @@ from app.errors import UnreadableFile, UserError
 from app.store.database import check_pages, damaged, open_engine, upgrade
 from app.store.history import digests, read_steps
 from app.store.saving import save_document
-from app.store.working import WorkingCopy, home, home_is_full, left_by_crashes, without_document
+from app.store.working import (
+    WorkingCopy,
+    database_in,
+    home,
+    home_is_full,
+    left_by_crashes,
+    without_document,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +119,11 @@ def lost() -> tuple[Lost, ...]:
 def _lost(folder: Path, document: str) -> Lost | None:
     """Return what a working copy holds, None where it has no step or cannot be read."""
     try:
-        if len(read_digests(folder / "plan.db")) == 1:
+        if len(read_digests(database_in(folder))) == 1:
             return None
     except UserError:
         return None
-    engine = open_engine(folder / "plan.db")
+    engine = open_engine(database_in(folder))
     try:
         with engine.connect() as connection:
             steps = list(read_steps(connection))

@@ -27,9 +27,9 @@ from sqlalchemy import Engine
 
 from app.errors import NotSaved, reason_of
 from app.language import _
+from app.placing import FULL
 from app.store.database import database_uri, driver_of, unreadable
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _REPLACE_ATTEMPTS = 10
 _REPLACE_PAUSE_SECONDS = 0.1
@@ -139,5 +139,5 @@ def _refusal(document: Path, error: OSError | sqlite3.Error) -> NotSaved:
 
 def _means_full(error: OSError | sqlite3.Error) -> bool:
     if isinstance(error, OSError):
-        return error.errno in _FULL
+        return error.errno in FULL
     return error.sqlite_errorcode == sqlite3.SQLITE_FULL

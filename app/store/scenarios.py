@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine, select
 
@@ -12,16 +11,13 @@ from app.county import RECORD_TYPES, Key, Record
 from app.errors import BlockedByData, UserError
 from app.language import _
 from app.scenario import Scenario
-from app.store.history import RowChange, Step
+from app.store.history import RowChange, Step, TakeStep
 from app.store.rows import Row
 from app.store.tables import CONTENT, KEYS, SHAPES, scenario_table, table_word
 from app.vocabulary import Table
 
 _WORD = Table.SCENARIOS
 _SCENARIOS = CONTENT[_WORD.value]
-
-TakeStep: TypeAlias = Callable[[str, Sequence[RowChange]], Step]
-"""Stores rows as one step with a label."""
 
 
 class Scenarios:

@@ -36,6 +36,11 @@ def home_is_full(error: OSError | DBAPIError) -> UserError:
     )
 
 
+def database_in(folder: Path) -> Path:
+    """Return where the database of a working copy is."""
+    return folder / "plan.db"
+
+
 class WorkingCopy:
     """A folder with the live database of one plan file, a lock, and whose copy it is.
 
@@ -49,7 +54,7 @@ class WorkingCopy:
             Held: a process works on it.
         """
         self.folder = folder
-        self.database = folder / "plan.db"
+        self.database = database_in(folder)
         self._lock = Lock.take(self.database)
 
     @classmethod

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from app.county import Change, Key, Record, Staffing
+from app.errors import told
 from app.findings import ImportFinding
 from app.language import _, current_language, word
 from app.vocabulary import Severity, Table, Word
@@ -67,31 +68,27 @@ def preview(imported: Import) -> tuple[PreviewRow, ...]:
 
 
 def _left_out(imported: Import) -> Iterator[PreviewRow]:
-    told = _messages(imported.findings)
+    messages = _messages(imported.findings)
     for row in imported.refused:
-        yield _row_of_file(RowState.REFUSED, row, told.get(row.place))
+        yield _row_of_file(RowState.REFUSED, row, messages.get(row.place))
     for row in imported.skipped:
         yield _row_of_file(RowState.SKIPPED, row, None)
 
 
 def _row_of_file(state: RowState, row: LeftOut, finding: ImportFinding | None) -> PreviewRow:
-    message = (
-        _("{message} {remedy}").format(message=finding.message, remedy=finding.remedy).strip()
-        if finding
-        else ""
-    )
+    message = told(finding.message, finding.remedy) if finding is not None else ""
     cell = finding.cell if finding is not None else cell_name(row.place.row, 0)
     return PreviewRow(state, None, (), row.text, row.place, cell, message=message)
 
 
 def _messages(findings: tuple[ImportFinding, ...]) -> Mapping[RowPlace, ImportFinding]:
     """Return the first error of every row that has one."""
-    told: dict[RowPlace, ImportFinding] = {}
+    first: dict[RowPlace, ImportFinding] = {}
     for finding in findings:
         if finding.severity is Severity.ERROR and finding.cell:
             row, _column = position(finding.cell)
-            told.setdefault(RowPlace(finding.file, finding.sheet, row), finding)
-    return told
+            first.setdefault(RowPlace(finding.file, finding.sheet, row), finding)
+    return first
 
 
 def _changed(change: Change, imported: Import) -> PreviewRow:

@@ -10,14 +10,14 @@ import pytest
 from app.workbooks import gathering
 from app.workbooks.extracted import Refused
 from app.workbooks.extracting import extract
-from app.workbooks.reading import Answer
+from app.workbooks.reading import Answer, Ask
 
 
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the child process, which has its own tests."""
 
-    def answers(paths: Sequence[Path]) -> Iterator[Answer]:
+    def answers(paths: Sequence[Path], _ask: Ask) -> Iterator[Answer]:
         for path in paths:
             try:
                 yield extract(str(path))
