@@ -77,8 +77,6 @@ class Project:
         """Open one of `lost` by its folder as an untitled plan."""
         return cls(PlanFile.recover(folder))
 
-    # -- what is open -----------------------------------------------------------------
-
     @property
     def path(self) -> Path | None:
         """Return where the document is saved, None while untitled."""
@@ -141,8 +139,6 @@ class Project:
         if self._plan is None or self._plan.plan_id != plan_ids[-1]:
             self._plan = self._file.plan(plan_ids[-1])
         return self._plan
-
-    # -- changing it ------------------------------------------------------------------
 
     def change(self, label: str, changes: Iterable[Change]) -> Changed:
         """Store `changes` as one step named `label`; rows that stay as they are do not count.
@@ -212,8 +208,6 @@ class Project:
             return assess(county)
         return known.figures_of(county)
 
-    # -- workbooks --------------------------------------------------------------------
-
     def read_import(self, source: Source, **choices: Unpack[Reading]) -> Import:
         """Say what importing files, or what `gather` opened, would do; nothing is stored."""
         return read_workbooks(source, self.county, **choices)
@@ -249,8 +243,6 @@ class Project:
         from app.reporting import Reporting  # noqa: PLC0415 - start without what prints
 
         return Reporting(self.county, self.figures, self.check(), self.plan, self.history())
-
-    # -- judging and planning ---------------------------------------------------------
 
     def check(self) -> tuple[Finding, ...]:
         """Return the findings of the check-up, or what keeps it from computing any figure."""
@@ -326,8 +318,6 @@ class Project:
         """Return what can be asked about a variant of the inputs as they are now."""
         return Judging(county, self._figures_of(county))
 
-    # -- scenarios --------------------------------------------------------------------
-
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """Return the named variants of the inputs, the oldest first."""
@@ -373,8 +363,6 @@ class Project:
         scenario_county(self.county, scenario)
         label = _("Adopt the scenario “{name}”").format(name=name)
         return self.change(label, scenario.changes(self.county))
-
-    # -- the document -----------------------------------------------------------------
 
     def history(self) -> tuple[Step, ...]:
         """Return every step, oldest first."""

@@ -88,8 +88,6 @@ class Window(QMainWindow):
         """Return the language the window speaks now."""
         return current_language()
 
-    # -- building ---------------------------------------------------------------------
-
     def build(self, shown: Where | None = None) -> None:
         """Make everything inside the window, in the language and colours of now, at a place."""
         assisting.put_away(self)
@@ -169,8 +167,6 @@ class Window(QMainWindow):
             shown.deleteLater()
             self._show_home()
 
-    # -- going places -----------------------------------------------------------------
-
     def show_page(self, name: str) -> Page:
         """Show a page, making it when it is seen for the first time."""
         names = [entry.name for entry in self.entries]
@@ -210,8 +206,6 @@ class Window(QMainWindow):
         if 0 <= row < len(self.entries):
             self.show_page(self.entries[row].name)
 
-    # -- language and colours ---------------------------------------------------------
-
     def switch_language(self) -> None:
         """Show everything in the other language."""
         self.memory.language = "en" if self.language == "zh_CN" else "zh_CN"
@@ -237,8 +231,6 @@ class Window(QMainWindow):
             QCoreApplication.sendPostedEvents(centre, QEvent.Type.DeferredDelete)
         self._dress()
         self.build(shown)
-
-    # -- opening and closing ----------------------------------------------------------
 
     def leave_plan(self, then: Callable[[], object]) -> None:
         """Do `then`, which replaces the open plan, once unsaved work is saved or given up."""
@@ -289,8 +281,6 @@ class Window(QMainWindow):
         self._is_leaving = True
         self.close()
 
-    # -- dialogs ----------------------------------------------------------------------
-
     def ask_import(self, imported: Import, names: str) -> Import | None:
         """Show what an import would do; return it as the user wants it stored, None for not."""
         from ui.dialogs.importing import ImportDialog  # noqa: PLC0415 - needs the workbooks
@@ -312,8 +302,6 @@ class Window(QMainWindow):
             table.menu.print_table()
         else:
             self.bar.say(Message(_("There is no table on this page.")))
-
-    # -- following the workspace ------------------------------------------------------
 
     def _connect(self) -> None:
         self.workspace.opened.connect(self._follow_opening)
@@ -364,8 +352,6 @@ class Window(QMainWindow):
             if entry.name == "checkup" and item is not None:
                 count = len(self.workspace.findings)
                 item.setText(f"{entry.text}  {count:,}" if count else entry.text)
-
-    # -- dropping files ---------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802
         if self._dropped(event) and not self.workspace.is_busy:

@@ -74,8 +74,6 @@ class Workspace(QObject):
         self.opened.connect(self._check)
         self.changed.connect(self._check_timer.start)
 
-    # -- what is there ----------------------------------------------------------------
-
     @property
     def county(self) -> County:
         """Return the inputs of the open project."""
@@ -112,8 +110,6 @@ class Workspace(QObject):
         return (
             self.project is not None and self.project.is_modified and not self.is_untouched_sample
         )
-
-    # -- opening and closing ----------------------------------------------------------
 
     def open(self, path: Path) -> Job:
         """Open a plan file in place of the one that is open."""
@@ -203,8 +199,6 @@ class Workspace(QObject):
 
         return self.run(Job(_("Saving…"), work, is_exclusive=True), saved)
 
-    # -- changing ---------------------------------------------------------------------
-
     def change(self, label: str, changes: Iterable[Change]) -> None:
         """Make `changes` one step; a large one in a worker."""
         project, changes = self._open_project, list(changes)
@@ -266,8 +260,6 @@ class Workspace(QObject):
             _("Storing the import…"), lambda: project.apply_import(imported, label)
         )
 
-    # -- planning ---------------------------------------------------------------------
-
     def start_planning(self, *, levers: frozenset[Lever], time_limit: float) -> Job:
         """Look for a plan in a worker; it is kept when it is found."""
         project = self._open_project
@@ -295,8 +287,6 @@ class Workspace(QObject):
             self.changed.emit(Changed(tables=frozenset({Table.PLANS}), unit_codes=frozenset()))
         else:
             self._change_in_worker(_("Keeping the plan…"), lambda: project.keep_plan(plan))
-
-    # -- running ----------------------------------------------------------------------
 
     def run(self, job: Job, show: Callable[..., None]) -> Job:
         """Start `job`, hand its result to `show`, and tell the user if it fails."""

@@ -116,8 +116,6 @@ class _Reading:
             hours,
         )
 
-    # -- whose row it is --------------------------------------------------------------
-
     def _post(self, row: int) -> str:
         foreign = self._foreign
         if "post" in foreign.places:
@@ -168,8 +166,6 @@ class _Reading:
             if len(inside) == 1:
                 return inside[0]
         return ""
-
-    # -- how long it takes ------------------------------------------------------------
 
     def _time(self, row: int) -> tuple[float | None, float, float, float] | None:
         """Return times a year, hours each, people and hours a year; None where they are not told.

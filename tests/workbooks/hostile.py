@@ -186,9 +186,6 @@ def folder_of(files: Mapping[str, Maker]) -> Maker:
     return make
 
 
-# -- old workbooks ----------------------------------------------------------------------
-
-
 def old_bytes(fill: Callable[[xlwt.Workbook], object]) -> bytes:
     book = xlwt.Workbook(encoding="utf-8")
     fill(book)
@@ -270,9 +267,6 @@ def far_old(book: xlwt.Workbook) -> None:
     tab = book.add_sheet("单位")
     tab.write(0, 0, 1)
     tab.write(65_535, 255, 1)
-
-
-# -- markup -----------------------------------------------------------------------------
 
 
 def spreadsheet(rows: str, *, head: str = "", table: str = "") -> Maker:

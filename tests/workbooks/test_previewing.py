@@ -155,9 +155,6 @@ def test_two_units_of_one_stem_are_not_confused(tmp_path: Path) -> None:
     assert Unit("U02", "青山镇", UnitKind.TOWN) in [c.after for c in imported.changes]
 
 
-# -- mappings -----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("make", [books.duty_lists_on_one_sheet, books.ledger, books.workload])
 def test_a_kept_mapping_reads_the_next_file_the_same(tmp_path: Path, make: Any) -> None:
     first = read_workbooks([books.write_sheets(tmp_path / "一.xlsx", {"甲": make()})], County())

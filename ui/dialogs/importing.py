@@ -135,8 +135,6 @@ class ImportDialog(QDialog):
         self.stop.clicked.connect(self._stop)
         self.leave_out.clicked.connect(lambda: self._read(self._choices, leaves_out=True))
 
-    # -- showing ----------------------------------------------------------------------
-
     def _show(self, imported: Import) -> None:
         """Show a reading; it is what would be stored."""
         self.imported, self._choices, self._job = imported, imported.choices, None
@@ -167,8 +165,6 @@ class ImportDialog(QDialog):
         for name in sorted(offered | used):
             self.mapping.addItem(name, name)
         self.mapping.setCurrentIndex(max(self.mapping.findData(next(iter(used), "")), 0))
-
-    # -- choosing ---------------------------------------------------------------------
 
     def _toggle_rows(self, places: set[RowPlace]) -> None:
         """Leave rows out, or take them back in where all of them are out already."""

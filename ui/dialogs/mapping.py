@@ -135,8 +135,6 @@ class TablesTab(QWidget):
         for choice in (self.meaning, self.measure, self.category):
             choice.activated.connect(self._change_column)
 
-    # -- showing ----------------------------------------------------------------------
-
     def show_import(self, imported: Import) -> None:
         """Show the tables of another reading; the selected one stays selected."""
         chosen = self.list.rows_chosen()
@@ -226,8 +224,6 @@ class TablesTab(QWidget):
                 self.measure.addItem(unit, unit)
             unit = line.mapping.unit if line.mapping is not None else ""
             self.measure.setCurrentIndex(max(self.measure.findData(unit), 0))
-
-    # -- changing ---------------------------------------------------------------------
 
     def _change_kind(self, at: int) -> None:
         table, kind = self._shown(), kinds()[at - 1] if at > 0 else None

@@ -119,8 +119,6 @@ class PolicyDialog(QDialog):
         assert setting is not None
         return self._written.get(key, "") or setting.default
 
-    # -- goals ------------------------------------------------------------------------
-
     def _goal_list(self) -> QTreeWidget:
         goals = QTreeWidget()
         goals.setAccessibleName(_("Goals in their strict order"))
@@ -174,8 +172,6 @@ class PolicyDialog(QDialog):
             is_bare = bool(text) and not text.endswith("%")
             is_kept = item.checkState(0) == Qt.CheckState.Checked
             yield _goal_of(item), is_kept, f"{text}%" if is_bare else text
-
-    # -- layout -----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         sides = QHBoxLayout()

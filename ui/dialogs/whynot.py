@@ -112,8 +112,6 @@ class WhyNotDialog(QDialog):
             self._job.cancel()
         super().done(result)
 
-    # -- picking ----------------------------------------------------------------------
-
     def _fill(self) -> None:
         county = self._workspace.county
         for wish in Wish:
@@ -185,8 +183,6 @@ class WhyNotDialog(QDialog):
         _choose(self.taker, measure.to_post_code)
         _choose(self.category, measure.category)
 
-    # -- running ----------------------------------------------------------------------
-
     def _end(self) -> None:
         self._job = None
         self._show_running(False)
@@ -204,8 +200,6 @@ class WhyNotDialog(QDialog):
         self.objections.hide()
         self.answer.setText(str(error))
         self.answer.show()
-
-    # -- layout -----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         self.resize(WIDTH, HEIGHT)

@@ -78,8 +78,6 @@ class MatrixPage(Page):
         self.search.setFocus()
         self.search.selectAll()
 
-    # -- what is shown ----------------------------------------------------------------
-
     def _fill_units(self) -> None:
         names = [(unit.name, unit.unit_code) for unit in self.workspace.figures.units.values()]
         shown = [
@@ -176,8 +174,6 @@ class MatrixPage(Page):
         self.empty.setText(sentence)
         self.empty.show()
 
-    # -- folding and jumping ----------------------------------------------------------
-
     def _fold(self, duty_code: str) -> None:
         folded = self._folded.get(self.unit_code, frozenset())
         self._set_folded(folded ^ {duty_code})
@@ -201,8 +197,6 @@ class MatrixPage(Page):
     def _show_overloaded(self) -> None:
         if not self.matrix.show_next(lambda post: post.load.band in OVERLOADED):
             self.workspace.told.emit(Message(_("No post of this unit is overloaded.")))
-
-    # -- changing ---------------------------------------------------------------------
 
     def _write(self, cells: Mapping[Cell, float | None], show: Show) -> bool:
         project = self.workspace.project

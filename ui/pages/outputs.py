@@ -204,8 +204,6 @@ class OutputsPage(Page):
         else:
             self.hint.setText("")
 
-    # -- layout -----------------------------------------------------------------------
-
     def _lay_out(self) -> None:
         left = QWidget()
         column = QVBoxLayout(left)

@@ -114,8 +114,6 @@ class TownshipPage(Page):
         self._show_chart(figures)
         self._show_cost()
 
-    # -- figures ----------------------------------------------------------------------
-
     def _show_figures(self, unit: UnitFigures, figures: Figures) -> None:
         load = unit.load
         self.saturation.show_figure(
@@ -229,8 +227,6 @@ class TownshipPage(Page):
                 room=figuring.whole(abs(room)),
             )
         )
-
-    # -- layout -----------------------------------------------------------------------
 
     def _connect(self) -> None:
         for button, by, icon, text, arrow in (

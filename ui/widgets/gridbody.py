@@ -70,8 +70,6 @@ class Body(GridTable):
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
 
-    # -- painting ---------------------------------------------------------------------
-
     def paint_cell(  # noqa: D102
         self, painter: QPainter, rect: QRect, row: int, column: int, paints: Paints
     ) -> None:
@@ -150,8 +148,6 @@ class Body(GridTable):
         last = self.cells.index(cells.bottom(), cells.right())
         return self.visualRect(first).united(self.visualRect(last))
 
-    # -- keys and mouse ---------------------------------------------------------------
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
         if self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
@@ -205,8 +201,6 @@ class Body(GridTable):
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             here = self.currentIndex()
             self.setCurrentIndex(here.siblingAtRow(min(here.row() + 1, self._row_count() - 1)))
-
-    # -- copying, pasting, filling ----------------------------------------------------
 
     def copy(self) -> None:
         """Put the selected block on the clipboard, numbers as another program reads them."""

@@ -76,8 +76,6 @@ class TableMenu(QObject):
         for row in self._table.rows_chosen()[:1]:
             self._table.opened.emit(row)
 
-    # -- columns ----------------------------------------------------------------------
-
     @contextmanager
     def unremembered(self) -> Iterator[None]:
         """Arrange columns for the program, not for the user, inside this."""
@@ -152,8 +150,6 @@ class TableMenu(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(header.viewport().mapToGlobal(place))
 
-    # -- filters ----------------------------------------------------------------------
-
     def filter_column(self, at: int) -> None:
         """Let the user type what the rows shown have to have in a column."""
         header = self._table.horizontalHeader()
@@ -170,8 +166,6 @@ class TableMenu(QObject):
         """Show all rows again."""
         for at in list(self._table.table.conditions):
             self._table.table.set_condition(at, "")
-
-    # -- filling ----------------------------------------------------------------------
 
     def paste(self) -> None:
         """Write the clipboard's block from the current cell; one value into all selected rows."""
@@ -212,8 +206,6 @@ class TableMenu(QObject):
         )
         if is_given:
             table.table.set_texts({(row, at): text for row in rows})
-
-    # -- printing ---------------------------------------------------------------------
 
     def sheet(self) -> Sheet:
         """Return the rows shown, or the selected ones where there are several, to be printed."""
