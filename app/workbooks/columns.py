@@ -14,6 +14,7 @@ from app.workbooks.cells import reader_of
 from app.workbooks.grid import Value
 from app.workbooks.headings import Heading
 from app.workbooks.sheets import EXAMPLE_MARK, HELP_MARK, Column, Content, Sheet
+from app.workbooks.sums import is_sum
 
 PLAIN_TABLES = frozenset(
     {
@@ -34,11 +35,13 @@ _TROUBLE = object()
 class _Memory(dict[Value, Any]):
     """Contents of a column by cell, each read once."""
 
-    def __init__(self, column: Column, blank: Content | object, *, is_first: bool) -> None:
+    def __init__(
+        self, column: Column, blank: Content | object, *, is_first: bool, is_key: bool
+    ) -> None:
         super().__init__()
         self._column = column
         self._read = reader_of(column)
-        self._is_first = is_first
+        self._is_first, self._is_key = is_first, is_key
         self[None] = blank
 
     def __missing__(self, value: Value) -> Any:
@@ -48,6 +51,8 @@ class _Memory(dict[Value, Any]):
     def _content(self, value: Value) -> Any:
         is_text = type(value) is str
         if self._is_first and is_text and value.startswith((HELP_MARK, EXAMPLE_MARK)):  # type: ignore[union-attr]
+            return _TROUBLE
+        if self._is_key and is_text and is_sum(value):  # type: ignore[arg-type]
             return _TROUBLE
         try:
             if is_text and self._column.is_numeric and parse_number(value).unit_word:  # type: ignore[arg-type]
@@ -80,7 +85,8 @@ def plain_records(
         is_first = number == 0
         default = sheet.defaults.get(column.field, "")
         blank = _TROUBLE if is_first or column.is_required else default
-        memory = _Memory(column, blank, is_first=is_first)
+        is_key = column.field in sheet.record_type.KEY_FIELDS
+        memory = _Memory(column, blank, is_first=is_first, is_key=is_key)
         found = list(map(memory.__getitem__, cells))
         if _TROUBLE in memory.values():
             troubled.update(at for at, content in enumerate(found) if content is _TROUBLE)

@@ -21,6 +21,7 @@ from app.workbooks.grid import CellFault, Grid, Value, cell_name
 from app.workbooks.headings import Heading, data_rows, holds_data
 from app.workbooks.remarks import Place, Remarks
 from app.workbooks.sheets import BY_TABLE, PEOPLE, Column, Content, Kind, Sheet
+from app.workbooks.sums import is_foot, is_sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,37 @@ class SheetReading:
     def _entry(
         self, row: int, cells: Sequence[Value], readers: Sequence[tuple[int, Column, Reader]]
     ) -> Iterator[Entry]:
-        """Yield the record of one row, nothing where its key is bad."""
+        """Yield the record of one row, nothing where its key is bad or it only sums up others."""
+        if self._is_beside_data(cells):
+            self.remarks.note(
+                self._place(row, min(self.heading.places.values())),
+                _("Row {row} was left out: it is a sum or a line below the table.").format(
+                    row=row + 1
+                ),
+            )
+            return
         found = self._read(row, cells, readers)
         record = self._record(row, found)
         if record is not None:
             people = self._staffing(record, found)
             yield Entry(record, self.grid, row, self.heading.places, people)
+
+    def _is_beside_data(self, cells: Sequence[Value]) -> bool:
+        """Tell a sum or a signature from data: a sum for a code, or either in place of one."""
+        words = [
+            (column, cell)
+            for index, column in self.heading.columns
+            if isinstance(cell := cells[index], str)
+        ]
+        keys = self.sheet.record_type.KEY_FIELDS
+        if any(column.field in keys and is_sum(text) for column, text in words):
+            return True
+        is_whole = all(
+            cells[index] is not None
+            for index, column in self.heading.columns
+            if column.is_required and column.only_for is None
+        )
+        return not is_whole and any(is_sum(text) or is_foot(text) for _column, text in words)
 
     def _place(self, row: int, index: int) -> Place:
         return Place(self.grid.file, self.grid.sheet, cell_name(row, index))

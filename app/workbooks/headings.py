@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.vocabulary import DEFAULT_CATEGORIES, Table
 from app.workbooks.grid import Grid, Value
 from app.workbooks.sheets import EXAMPLE_MARK, HELP_MARK, SHEETS, Column, Sheet, people_column
+from app.workbooks.sums import is_headcount
 
 MOST_ROWS_ABOVE = 30
 """How far down a heading row is looked for: title rows stand above it."""
@@ -170,18 +171,22 @@ def _with_people(
     """Sort unknown columns of sheet 岗位 into staff categories and those to ignore.
 
     A category is one that is known by name, or one whose cells are all numbers; between 岗位名称
-    and 最少人数, where the workbook has its categories, they may all be blank as well.
+    and 最少人数, where the workbook has its categories, they may all be blank as well. Beside known
+    categories a column that counts everybody is none: it would double the people.
     """
     columns, guessed, ignored = list(found), [], []
     places = {column.name: index for index, column in found}
     first, last = places.get("title", 0), places.get("min_people", 0)
     taken: set[str] = set()
+    named = {title: _known_category(title, (*known, *DEFAULT_CATEGORIES)) for _at, title in others}
+    has_named = any(named.values())
     for index, title in others:
-        category = _known_category(title, (*known, *DEFAULT_CATEGORIES))
+        category = named[title]
         if category is None and _looks_like_people(
             grid, row, index, is_inside=first < index < last
         ):
-            category = None if _SERIAL.search(plain(title)) else title
+            is_other = _SERIAL.search(plain(title)) or (has_named and is_headcount(title))
+            category = None if is_other else title
             guessed += [category] if category else []
         if category is None or category in taken:
             ignored.append(title)

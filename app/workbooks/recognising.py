@@ -18,6 +18,7 @@ from app.workbooks.quantities import unit_in
 from app.workbooks.remarks import Place, Remarks
 from app.workbooks.sheets import BY_TABLE, SHEETS, Sheet
 from app.workbooks.sorting import RecognisedTable, Sorted, recognised_tables, sort_file
+from app.workbooks.sums import is_sum
 
 Readings = Mapping[Table, Sequence[SheetReading]]
 
@@ -255,7 +256,8 @@ def _named_categories(readings: Readings) -> list[str]:
             if index is not None:
                 rows = data_rows(reading.grid, reading.heading)
                 cells = (cells[index] for _row, cells in rows)
-                found |= dict.fromkeys(cell for cell in cells if isinstance(cell, str))
+                named = (cell for cell in cells if isinstance(cell, str) and not is_sum(cell))
+                found |= dict.fromkeys(named)
     return list(found)
 
 

@@ -214,7 +214,7 @@ CODES = [
     one("单位!B2", None, "must be filled"),
     one("单位!A2", "=A9→#REF!".encode(), "error value"),
     warned("分工!B4", "T2", "has no volume in unit U2"),
-    below("任务量!A5", "“合计” does not stand on sheet 单位", ["合计", "合计", 230]),
+    below("任务量!B5", "“总计划” does not stand on sheet 任务", ["U1", "总计划", 230]),
     below("任务量!A5", "must be filled", [None, "T1", 5]),
     below(
         "任务量!B5", "“注：以上为估计” does not stand on sheet 任务", ["U1", "注：以上为估计", 0]
