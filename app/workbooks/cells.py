@@ -41,9 +41,16 @@ def read_hours(value: Value) -> float:
     return _number(value, _HOURS)
 
 
+def folded(text: str) -> str:
+    """Return a text without what the eye takes for the same: width, spaces, letter case."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def suggestion(text: str, choices: Iterable[str], *, otherwise: str) -> str:
     """Return a remedy that names the likeliest of `choices`, or `otherwise` where none is near."""
-    near = difflib.get_close_matches(text, list(choices), n=1, cutoff=0.5)
+    known = list(choices)
+    near = [one for one in known if folded(one) == folded(text)][:1]
+    near = near or difflib.get_close_matches(text, known, n=1, cutoff=0.5)
     if near:
         return _("Did you mean “{near}”?").format(near=near[0])
     return otherwise

@@ -11,7 +11,7 @@ from app.language import _
 from app.numbers import quoted
 from app.settings import BadSetting, read_policy
 from app.vocabulary import AllowanceKind, Per, Table
-from app.workbooks.cells import suggestion
+from app.workbooks.cells import folded, suggestion
 from app.workbooks.entries import Entry, setting_complaint
 from app.workbooks.remarks import Remarks
 from app.workbooks.sheets import BY_TABLE, Column
@@ -20,6 +20,7 @@ Entries = Mapping[Table, Sequence[Entry]]
 
 _SLACK = 1e-6
 """Shares that were rounded when typed may exceed 1 by this much together."""
+_CODED = (Table.UNITS, Table.POSTS, Table.DUTIES, Table.TASKS)
 _MOST_SUGGESTIONS = 20
 """Near matches looked for in one column; each takes a moment in a plan with thousands of codes."""
 
@@ -72,6 +73,24 @@ def unknown_codes(batch: Batch) -> None:
         for column in BY_TABLE[table].columns:
             if column.refers_to is not None:
                 _check_references(batch, entries, column, target=column.refers_to)
+
+
+def codes_that_look_alike(batch: Batch) -> None:
+    """Two codes that differ only in width, spaces or letter case are probably meant as one."""
+    for table in _CODED:
+        first: dict[str, str] = {}
+        for (code,) in batch.county.rows(table):
+            first.setdefault(folded(code), code)
+        for entry in batch.of(table):
+            code, known = entry.record.key[0], first[folded(entry.record.key[0])]
+            if code != known:
+                batch.remarks.warning(
+                    entry.place(),
+                    _("“{code}” and “{known}” differ only in width, spaces or letter case.").format(
+                        code=quoted(code), known=quoted(known)
+                    ),
+                    _("If they are the same, write both alike."),
+                )
 
 
 def posts_of_other_units(batch: Batch) -> None:
@@ -225,6 +244,7 @@ def settings_that_disagree(batch: Batch) -> None:
 
 RULES: tuple[Callable[[Batch], None], ...] = (
     unknown_codes,
+    codes_that_look_alike,
     posts_of_other_units,
     shares_beyond_everything,
     assignments_without_volume,

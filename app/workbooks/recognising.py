@@ -128,9 +128,7 @@ def _state_missing(
                 _("Sheet {sheet} is missing, and a plan cannot do without it.").format(
                     sheet=sheet.title
                 ),
-                _("Add it with these columns: {names}.").format(
-                    names=_(", ").join(column.heading for column in sheet.columns)
-                ),
+                _("Add it with these columns: {names}.").format(names=_(", ").join(sheet.headings)),
             )
 
 
@@ -186,7 +184,7 @@ def _reading(
             Place(grid.file, grid.sheet),
             _("This sheet has no heading row."),
             _("Write the column titles into one row: {names}.").format(
-                names=_(", ").join(column.heading for column in sheet.columns)
+                names=_(", ").join(sheet.headings)
             ),
         )
         return None

@@ -128,6 +128,15 @@ class Sheet:
         """Return the name of the tab."""
         return self.table.chinese
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the titles as they are written, the usual staff categories at their place."""
+        found: list[str] = []
+        for column in self.columns:
+            found += DEFAULT_CATEGORIES if column.name == self.people_before else ()
+            found.append(column.heading)
+        return tuple(found)
+
 
 def people_column(category: str) -> Column:
     """Return the column of sheet 岗位 that holds the people of one staff category."""

@@ -11,7 +11,7 @@ from app.county import Assignment, County, Post, Staffing, Unit
 from app.errors import UnreadableFile
 from app.vocabulary import Role, Severity, Table
 from app.workbooks.importing import Import, read_workbooks
-from tests.workbooks.books import good_book, write_book
+from tests.workbooks.books import good_book, spoiled, write_book
 
 pytestmark = pytest.mark.usefixtures("in_process")
 
@@ -177,3 +177,31 @@ def test_sheets_that_the_plan_has_and_the_files_lack_are_named(
 
     assert finding.severity is Severity.NOTE
     assert "Not in these files: 任务." in finding.message
+
+
+def test_a_code_in_another_width_is_recognised_in_the_remedy(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "wide.xlsx", spoiled("分工", "B2", "ｔ１"))
+
+    (found,) = [f for f in read_workbooks([path], County()).findings if f.cell == "B2"]
+
+    assert found.remedy == "Did you mean “T1”?"
+
+
+def test_codes_that_look_alike_are_asked_about(tmp_path: Path, county: County) -> None:
+    book = good_book()
+    book["任务"].append(["Ｔ１", "D1", "发展党员二", "件数", 3, "实质性", None])
+    path = write_book(tmp_path / "alike.xlsx", book)
+
+    for plan in (County(), county):
+        (found,) = [f for f in read_workbooks([path], plan).findings if "differ only" in f.message]
+        assert (found.severity, found.sheet, found.cell) == (Severity.WARNING, "任务", "A4")
+
+
+def test_the_posts_that_are_demanded_have_people(tmp_path: Path) -> None:
+    book = good_book()
+    del book["岗位"]
+
+    findings = read_workbooks([write_book(tmp_path / "none.xlsx", book)], County()).findings
+
+    (found,) = [f for f in findings if f.message.startswith("Sheet 岗位 is missing")]
+    assert "岗位名称*, 行政, 事业, 工勤, 编外, 最少人数" in found.remedy
