@@ -99,6 +99,7 @@ class Window(QMainWindow):
         self.actions_made = ActionSet(self, menus(self))
         self.actions_made.fill_menu_bar(self)
         self.actions_made.fill_tool_bar(self._tool_bar)
+        self._veil.dress()
         self._veil.raise_()
         self._show_state()
         if shown is not None and self.workspace.is_open:

@@ -45,8 +45,7 @@ class Veil(QWidget):
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        self.stop = QPushButton(icons.icon(Icon.STOP), _("Stop"))
-        self.stop.setToolTip(_("Stop this work; nothing has been stored (Esc)"))
+        self.stop = QPushButton()
         self.stop.clicked.connect(self._stop)
         card = QFrame()
         card.setProperty("role", "card")
@@ -61,7 +60,14 @@ class Veil(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=DELAY)
         self._timer.timeout.connect(self._lower)
         self._is_down = False
+        self.dress()
         self.hide()
+
+    def dress(self) -> None:
+        """Give the button the language and the colours of now."""
+        self.stop.setText(_("Stop"))
+        self.stop.setIcon(icons.icon(Icon.STOP))
+        self.stop.setToolTip(_("Stop this work; nothing has been stored (Esc)"))
 
     def follow(self, jobs: list[Job]) -> None:
         """Lie over the window as long as one of `jobs` is exclusive."""
