@@ -22,7 +22,7 @@ from ui.menus import menus
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "yunling.xlsx"
 SAID_IN_BOTH = re.compile(
     r"[\w.-]+ @ [\w.-]+|\*?\.\w+|/[\w./-]+|\b[A-Z]\d+(-\d+)*\b"
-    r"|English|PDF|PNG|SVG|WISN|CAF|Hengbian|Ctrl|Shift|Alt|Del|F1|App|A × B"
+    r"|English|PDF|PNG|SVG|WISN|CAF|Hengbian|Ctrl|Shift|Alt|Del|Esc|F1|App|A × B"
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
