@@ -13,6 +13,7 @@ from app.language import _
 
 FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
 """The errors of a disk without room, or of a user who may not have more of it."""
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _NUMBERED = re.compile(r"(?P<name>.*) \((?P<number>[0-9]{1,4})\)")
 
 
@@ -62,6 +63,11 @@ def is_taken(path: Path) -> bool:
         return path.exists()
     except OSError:
         return False
+
+
+def name_part(text: str) -> str:
+    """Return a text as part of a file's name on every system; '' where nothing of it may be."""
+    return _FORBIDDEN.sub("_", text).strip(" .")
 
 
 def second_name(path: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from app.county import Change, County
 from app.errors import UserError, reason_of
 from app.findings import ImportFinding
 from app.language import _
-from app.placing import is_taken
+from app.placing import is_taken, name_part
 from app.vocabulary import Severity
 from app.workbooks.asking import write_survey
 from app.workbooks.collecting import Difference
@@ -22,7 +21,6 @@ from app.workbooks.remarks import Place, Remarks
 from app.workbooks.returns import UnitReturn, collect, progress
 from app.workbooks.settling import write_differences
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_NAME = 60
 
 
@@ -97,7 +95,7 @@ class Surveying:
         names: dict[str, str] = {}
         taken: set[str] = set()
         for unit in self.county.units.values():
-            parts = (_FORBIDDEN.sub("_", part).strip(". ") for part in (unit.unit_code, unit.name))
+            parts = (name_part(part) for part in (unit.unit_code, unit.name))
             whole = name = "_".join(parts)[:_LONGEST_NAME]
             number = 1
             while name.casefold() in taken:

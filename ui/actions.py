@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -48,6 +49,11 @@ class Menu:
 
     title: str
     actions: tuple[Action | None, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the title without the mark of its key: “文件(&F)” and “&File” without the &."""
+        return re.sub(r"\(&.\)|&", "", self.title)
 
 
 TOOLBAR = (

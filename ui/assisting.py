@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -70,7 +69,7 @@ def show_shortcuts(window: Window) -> None:
     assert window.actions_made is not None
     groups: list[Group] = [
         (
-            re.sub(r"\(&.\)|&", "", menu.title),
+            menu.name,
             [(act.text.rstrip("…"), act.shortcut) for act in menu.actions if act and act.shortcut],
         )
         for menu in window.actions_made.menus

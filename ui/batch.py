@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import UserError
 from app.language import _
-from app.placing import TargetInUse
+from app.placing import TargetInUse, name_part
 from ui.issuing import Later
 from ui.jobs import Job
 from ui.messages import explained
@@ -19,8 +18,6 @@ from ui.messages import explained
 if TYPE_CHECKING:
     from app.reporting import Reporting
     from app.surveying import Surveying
-
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class Output(Enum):
@@ -176,4 +173,4 @@ def _written(writing: Writing) -> Written:
 
 def file_name(text: str) -> str:
     """Return a text as part of a file's name on every system."""
-    return _FORBIDDEN.sub("_", text).strip(" .") or _("Untitled")
+    return name_part(text) or _("Untitled")

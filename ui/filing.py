@@ -7,16 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from app.language import _
-from app.placing import TargetInUse
 from ui import assisting
 from ui.icons import Icon
-from ui.jobs import Job
-from ui.messages import Message
+from ui.writing import run_writing
 
 if TYPE_CHECKING:
     from app.workbooks.importing import Import
@@ -229,7 +225,7 @@ def ask_pictures(window: Window) -> None:
     )
     if name:
         folder = Path(name)
-        _run_writing(window, folder, project.write_pictures)
+        run_writing(window.workspace, folder, project.write_pictures)
 
 
 def _write(
@@ -243,44 +239,7 @@ def _write(
 ) -> None:
     path = ask_path(window, title, name, suffix, kinds or f"*{suffix}")
     if path is not None:
-        _run_writing(window, path, write)
-
-
-def _run_writing(window: Window, path: Path, write: Callable[[Path], object]) -> None:
-    def work(_job: Job) -> TargetInUse | None:
-        try:
-            write(path)
-        except TargetInUse as error:
-            if path.is_dir():
-                raise
-            return error
-        return None
-
-    def tell(in_use: TargetInUse | None) -> None:
-        message = _written(path) if in_use is None else _offered(window, in_use, write)
-        window.workspace.told.emit(message)
-
-    text = _("Writing {name}…").format(name=path.name)
-    window.workspace.run(Job(text, work), tell)
-
-
-def _written(path: Path) -> Message:
-    return Message(
-        _("Written: {path}").format(path=path),
-        action_text=_("Open"),
-        action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-    )
-
-
-def _offered(window: Window, in_use: TargetInUse, write: Callable[[Path], object]) -> Message:
-    """Return the offer to write a file under its second name, as another program has the first."""
-    return Message(
-        in_use.message,
-        in_use.remedy,
-        is_problem=True,
-        action_text=_("Write “{name}”").format(name=in_use.suggested.name),
-        action=lambda: _run_writing(window, in_use.suggested, write),
-    )
+        run_writing(window.workspace, path, write)
 
 
 def ask_path(window: Window, title: str, name: str, suffix: str, kinds: str) -> Path | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -60,13 +59,12 @@ def fitting(found: Iterable[Hit], typed: str) -> list[Hit]:
 def _actions(window: Window) -> Iterator[Hit]:
     assert window.actions_made is not None
     for menu in window.actions_made.menus:
-        title = re.sub(r"\(&.\)|&", "", menu.title)
         for action in menu.actions:
             if action is None or action.name == "commands":
                 continue
             made = window.actions_made.named(action.name)
             if made.isEnabled():
-                yield Hit(made.text().rstrip("…"), action.shortcut, title, made.trigger)
+                yield Hit(made.text().rstrip("…"), action.shortcut, menu.name, made.trigger)
 
 
 def _places(window: Window) -> Iterator[Hit]:

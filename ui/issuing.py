@@ -6,16 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.language import _
-from app.placing import TargetInUse
 from ui.jobs import Job
 from ui.memory import Memory
-from ui.messages import Message
+from ui.writing import run_writing
 
 if TYPE_CHECKING:
     from app.project import Project
@@ -66,43 +65,7 @@ def write_brief(workspace: Workspace, path: Path, unit_code: str) -> Job:
     assert project is not None
     reporting = reporting_of(project)
 
-    def work(job: Job) -> TargetInUse | None:
-        try:
-            reporting().write_report(path, unit_code)
-        except TargetInUse as error:
-            return error
-        return None
-
-    def tell(in_use: TargetInUse | None) -> None:
-        workspace.told.emit(
-            written(path) if in_use is None else _offered(workspace, in_use, unit_code)
-        )
-
-    return workspace.run(Job(_("Writing {name}…").format(name=path.name), work), tell)
-
-
-def written(path: Path) -> Message:
-    """Return that a file is there, and the offer to open it."""
-    return Message(
-        _("Written: {path}").format(path=path),
-        action_text=_("Open"),
-        action=lambda: open_path(path),
-    )
-
-
-def open_path(path: Path) -> None:
-    """Open a file or folder with the program the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _offered(workspace: Workspace, in_use: TargetInUse, unit_code: str) -> Message:
-    return Message(
-        in_use.message,
-        in_use.remedy,
-        is_problem=True,
-        action_text=_("Write “{name}”").format(name=in_use.suggested.name),
-        action=lambda: write_brief(workspace, in_use.suggested, unit_code),
-    )
+    return run_writing(workspace, path, lambda target: reporting().write_report(target, unit_code))
 
 
 def print_brief(page: Page, unit_code: str) -> Job:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from app.errors import UserError, reason_of
 from app.language import _
+from app.placing import name_part
 from app.store.working import home
 from app.vocabulary import Table
 from app.workbooks.grid import column_letters, position
@@ -27,7 +27,6 @@ from app.workbooks.sorting import RecognisedTable
 
 VERSION = 1
 ENDING = ".json"
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 def folder() -> Path:
@@ -56,7 +55,7 @@ def keep_mapping(mapping: ImportMapping) -> Path:
     Raises:
         UserError: it has no name, or the folder cannot be written to.
     """
-    name = _FORBIDDEN.sub("_", mapping.name.strip())
+    name = name_part(mapping.name)
     if not name.strip("._ "):
         raise UserError(_("A mapping needs a name."), remedy=_("Name it after its kind of table."))
     path = folder() / f"{name}{ENDING}"

@@ -30,7 +30,7 @@ from ui import figuring, icons
 from ui.batch import PER_UNIT, USUAL, Output, Progress, Writing, Written, output_words, write_all
 from ui.batch import writings as writings_of
 from ui.icons import Icon
-from ui.issuing import open_path, reporting_of
+from ui.issuing import reporting_of
 from ui.jobs import Job
 from ui.memory import Memory
 from ui.pages.page import Page
@@ -38,6 +38,7 @@ from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.widgets.cards import Card
 from ui.widgets.preview import PreviewView
 from ui.workspace import Workspace
+from ui.writing import open_path
 
 LEFT_WIDTH = 420
 LIST_HEIGHT = 150
