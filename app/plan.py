@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from app.findings import Place
 from app.vocabulary import Evidence, Goal, Lever, MeasureKind, Outcome, Verdict
 
+_LISTED = "+"
+"""Stands between codes where an identity names several."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanGoal:
@@ -58,26 +61,47 @@ class PlanTask:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePart:
-    """The hours of a measure's task that it takes from one post, of one unit, and gives another.
+    """The hours of a task that a measure takes from one post, of one unit, and gives another.
 
-    Without a post they are nobody's today; without a receiving post they are relieved.
+    Without a post they are nobody's today; without a receiving post they are relieved. The task is
+    named where the measure is about several, '' is its only one.
     """
 
     unit_code: str
     post_code: str
     to_post_code: str
     hours: float
+    task_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a measure is the right one and what it needs: codes, names and figures in no language.
+
+    `app.reasons` makes sentences of them, with the saturations that the measure itself has.
+    """
+
+    because: str
+    needs: str
+    area: str = ""
+    """The area of duties in which the receiving post works already."""
+    cap: float | None = None
+    """The share of the task that may be relieved."""
+    names: tuple[str, ...] = ()
+    """The qualifications it takes, or who has to consent."""
+    is_above_target: bool = False
+    """Whether hours fill a receiving post above its target."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One row an official can act on (method §8); codes are '' where they do not apply.
 
-    `unit`/`post` give, `to_unit`/`to_post` receive; a cut that relieves several units, or several
-    posts, names none of them, its `parts` do. `overload_after` is the county's weighted overload
-    and `unassigned_after` its unassigned hours once this and every earlier row are done. The
-    saturations are those of the giving side (the posts of a cut together) and of the receiving
-    side at this row's turn; None is a side that is not there or has no people.
+    `unit`/`post` give, `to_unit`/`to_post` receive; a measure that concerns several units, posts
+    on one side or tasks names none of them, its `parts` do. `overload_after` is the county's
+    weighted overload and `unassigned_after` its unassigned hours once this and every earlier row
+    are done. The saturations are those of the giving side and of the receiving side at this row's
+    turn (several posts together); None is a side that is not there or has no people.
     """
 
     rank: int
@@ -92,6 +116,7 @@ class Measure:
     hours: float
     because: str
     needs: str
+    """Sentences of a plan that an older version kept; else '', and `reason` says it."""
     overload_after: float
     unassigned_after: float | None = None
     saturation_before: float | None = None
@@ -101,12 +126,34 @@ class Measure:
     evidence: Evidence | None = None
     """How well the hours are known that it rests on."""
     parts: tuple[MeasurePart, ...] = ()
+    reason: Reason | None = None
 
     @property
     def identity(self) -> str:
         """Return what stays the same when it is found again, whatever its size and rank."""
-        subject = self.task_code or self.category
-        return identity_of(self.kind, subject, self.post_code, self.to_post_code)
+        subject = _LISTED.join(sorted(self.task_codes)) or self.category
+        posts = self.post_code, _LISTED.join(sorted(self.to_post_codes))
+        return "|".join((self.kind, subject, *(() if self.kind is MeasureKind.CUT else posts)))
+
+    @property
+    def task_codes(self) -> tuple[str, ...]:
+        """Return the tasks it is about, that of most hours first."""
+        hours: dict[str, float] = {self.task_code: 0.0} if self.task_code else {}
+        for part in self.parts:
+            hours[self.task_of(part)] = hours.get(self.task_of(part), 0.0) + part.hours
+        return tuple(sorted(filter(None, hours), key=lambda code: -hours[code]))
+
+    @property
+    def to_post_codes(self) -> tuple[str, ...]:
+        """Return the posts that receive, the one of most hours first."""
+        hours: dict[str, float] = {self.to_post_code: 0.0}
+        for part in self.parts:
+            hours[part.to_post_code] = hours.get(part.to_post_code, 0.0) + part.hours
+        return tuple(sorted(filter(None, hours), key=lambda code: -hours[code]))
+
+    def task_of(self, part: MeasurePart) -> str:
+        """Return the task that one of its parts is about."""
+        return part.task_code or self.task_code
 
     @property
     def unit_codes(self) -> tuple[str, ...]:
@@ -116,10 +163,14 @@ class Measure:
         return tuple(dict.fromkeys(unit for unit in units if unit))
 
 
-def identity_of(kind: MeasureKind, subject: str, post_code: str, to_post_code: str) -> str:
-    """Return the identity of a measure about a task or staff category; a cut is in all units."""
-    posts = () if kind is MeasureKind.CUT else (post_code, to_post_code)
-    return "|".join((kind.value, subject, *posts))
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to say about a list of measures, as a code and figures in no language."""
+
+    code: str
+    share: float | None = None
+    hours: float | None = None
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +206,9 @@ class Plan:
     conflicts: tuple[str, ...]
     """Sentences that name the user's own limits that cannot hold together."""
     omissions: str
-    """What the measures leave out, and decisions that no longer fit: sentences, or ''."""
+    """Sentences of a plan that an older version kept; else '', and `remarks` say it."""
     seconds: Mapping[str, float]
     conflict_places: tuple[Place | None, ...] = ()
     """The cell that each of `conflicts` is about; a kept plan has none."""
+    remarks: tuple[Remark, ...] = ()
+    """What the measures leave out, and decisions that no longer fit."""

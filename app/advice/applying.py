@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from app.county import (
     Assignment,
@@ -24,6 +25,9 @@ from app.vocabulary import MeasureKind, Role
 
 _DUST = 1e-9
 """Shares and people below this are arithmetic, not work."""
+
+_TaskOfUnit: TypeAlias = tuple[str, str]
+"""Unit and task code."""
 
 
 def changes_of(county: County, measures: Iterable[Measure]) -> list[Change]:
@@ -46,8 +50,8 @@ def _changes(county: County, measure: Measure) -> list[Change]:
     records: list[Record] = []
     if measure.kind in {MeasureKind.REASSIGN, MeasureKind.CUT}:
         change_task = _handed_on if measure.kind is MeasureKind.REASSIGN else _cut
-        for unit_code, parts in _parts_by_unit(measure).items():
-            records += change_task(county, measure, unit_code, parts)
+        for (unit_code, task_code), parts in _parts_by_task(measure).items():
+            records += change_task(county, measure, (unit_code, task_code), parts)
     else:
         records += _staffing(county, measure)
         records += _establishment(county, measure)
@@ -64,7 +68,7 @@ def _change(county: County, record: Record) -> Change:
     return Change(before=before, after=record)
 
 
-def _parts_by_unit(measure: Measure) -> dict[str, list[MeasurePart]]:
+def _parts_by_task(measure: Measure) -> dict[_TaskOfUnit, list[MeasurePart]]:
     if not measure.parts:
         raise BlockedByData(
             _("Measure {rank} is of an older plan that does not say its parts.").format(
@@ -72,17 +76,17 @@ def _parts_by_unit(measure: Measure) -> dict[str, list[MeasurePart]]:
             ),
             remedy=_("Compute the plan anew."),
         )
-    parts: dict[str, list[MeasurePart]] = defaultdict(list)
+    parts: dict[_TaskOfUnit, list[MeasurePart]] = defaultdict(list)
     for part in measure.parts:
-        parts[part.unit_code].append(part)
+        parts[part.unit_code, measure.task_of(part)].append(part)
     return parts
 
 
 def _handed_on(
-    county: County, measure: Measure, unit_code: str, parts: Sequence[MeasurePart]
+    county: County, measure: Measure, place: _TaskOfUnit, parts: Sequence[MeasurePart]
 ) -> Iterator[Assignment]:
-    hours = _task_hours(county, measure, unit_code)
-    rows = _assignments(county, unit_code, measure.task_code)
+    hours = _task_hours(county, measure, place)
+    rows = _assignments(county, place)
     for part in parts:
         share = part.hours / hours
         if part.post_code:
@@ -90,7 +94,7 @@ def _handed_on(
             rows[part.post_code] = replace(giver, share=_least_zero(giver.share - share, measure))
         if part.to_post_code:
             taker = rows.get(part.to_post_code) or Assignment(
-                unit_code, measure.task_code, part.to_post_code, share=0.0, role=Role.ASSIST
+                *place, part.to_post_code, share=0.0, role=Role.ASSIST
             )
             rows[part.to_post_code] = replace(taker, share=min(1.0, taker.share + share))
     yield from _with_lead(rows, county).values()
@@ -112,18 +116,18 @@ def _with_lead(rows: dict[str, Assignment], county: County) -> dict[str, Assignm
 
 
 def _cut(
-    county: County, measure: Measure, unit_code: str, parts: Sequence[MeasurePart]
+    county: County, measure: Measure, place: _TaskOfUnit, parts: Sequence[MeasurePart]
 ) -> Iterator[Record]:
-    hours = _task_hours(county, measure, unit_code)
+    hours = _task_hours(county, measure, place)
     left = hours - sum(part.hours for part in parts)
     if left < -_DUST * hours:
         raise _does_not_fit(measure)
-    volume = county.volumes[unit_code, measure.task_code]
+    volume = county.volumes[place]
     if left <= _DUST * hours:
         yield replace(volume, volume=0.0)
         return
     yield replace(volume, volume=volume.volume * left / hours)
-    rows = _assignments(county, unit_code, measure.task_code)
+    rows = _assignments(county, place)
     carried = {post_code: row.share * hours for post_code, row in rows.items()}
     for part in parts:
         if part.post_code:
@@ -135,22 +139,22 @@ def _cut(
     yield from _with_lead(rows, county).values()
 
 
-def _task_hours(county: County, measure: Measure, unit_code: str) -> float:
-    volume = county.volumes.get((unit_code, measure.task_code))
+def _task_hours(county: County, measure: Measure, place: _TaskOfUnit) -> float:
+    volume = county.volumes.get(place)
     if volume is None:
         raise _does_not_fit(measure)
-    task, unit = county.tasks[(measure.task_code,)], county.units[(unit_code,)]
+    unit, task = county.units[place[:1]], county.tasks[place[1:]]
     hours = hours_of(task, volume=volume, unit=unit)
     if hours <= 0:
         raise _does_not_fit(measure)
     return hours
 
 
-def _assignments(county: County, unit_code: str, task_code: str) -> dict[str, Assignment]:
+def _assignments(county: County, place: _TaskOfUnit) -> dict[str, Assignment]:
     return {
         row.post_code: row
         for row in county.assignments.values()
-        if (row.unit_code, row.task_code) == (unit_code, task_code)
+        if (row.unit_code, row.task_code) == place
     }
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.advice.arranging import Block, arranged, never_adds_strain
+from app.advice.ceiling import Ceiling
 from app.advice.formulating import Formulation
 from app.advice.kinship import Kinship
 from app.advice.options import DUST, Options, Stock, best_sizes
@@ -71,14 +73,15 @@ def choose(
         preferred: which options give way only to what relieves more by `LOYALTY`.
     """
     choosing = _Choosing(formulation, people, may_use, preferred)
-    drafts = list(begun)
     for draft in begun:
         choosing.begin(draft)
-    while (found := choosing.best()) is not None:
-        for step in found.steps:
-            choosing.take(step)
-            drafts.append(step.draft)
-    return drafts
+    blocks: list[Block] = []
+    while (found := choosing.best()) is not None or choosing.raise_ceiling():
+        if found is not None:
+            for step in found.steps:
+                choosing.take(step)
+            blocks.append(tuple(step.draft for step in found.steps))
+    return [*begun, *arranged(formulation, begun, blocks)]
 
 
 class _Choosing:
@@ -99,6 +102,8 @@ class _Choosing:
         self._options = Options.of(problem)
         count = len(self._options.demand)
         self._may_use = np.ones(count, dtype=np.bool_) if may_use is None else may_use.copy()
+        self._is_taken = np.zeros(count, dtype=np.bool_)
+        self._ceiling = Ceiling(problem.rules)
         self._weight = np.ones(count) if preferred is None else 1.0 + LOYALTY * preferred
         self._unit = problem.demand_unit[self._options.demand]
         codes = [task.task_code for task in formulation.tasks]
@@ -109,7 +114,18 @@ class _Choosing:
         self._gain: Floats = np.zeros(count)
         self._hours: Floats = np.zeros(count)
         self._people = [_Pending(draft) for draft in people]
+        self._is_vacant = self._vacant_posts({draft.to_post for draft in people})
         self._stale = frozenset(range(len(problem.unit_codes)))
+
+    def _vacant_posts(self, filled: set[int]) -> Booleans:
+        """Return which posts have nobody, get nobody, and work that makes a measure as a whole.
+
+        However small a task of theirs, it goes with the others: who is to do it else?
+        """
+        capacity, _inside = self._situation.capacities(np.arange(len(self._problem.post_codes)))
+        is_vacant = (capacity <= 0) & (self._situation.hours >= self._least)
+        is_vacant[sorted(filled)] = False
+        return np.asarray(is_vacant)
 
     def begin(self, draft: Draft) -> None:
         """Carry out a draft that is decided already, be it among the options or not."""
@@ -130,13 +146,19 @@ class _Choosing:
         self._situation.do(draft)
         for index, flow in zip(step.used, draft.flows, strict=True):
             self._stock.take(self._options, index, flow.hours)
-            self._may_use[index] = False
+            self._is_taken[index] = True
             if draft.kind is MeasureKind.CUT:
                 self._close_cut(flow.demand)
         self._people = [one for one in self._people if one.draft is not draft]
         units = {int(self._problem.post_unit[post]) for post in draft.posts}
         units |= {int(self._problem.demand_unit[flow.demand]) for flow in draft.flows}
         self._stale = frozenset(units)
+
+    def raise_ceiling(self) -> bool:
+        """Let receivers be filled one tier further; False where they were at the last."""
+        self._is_taken[:] = False
+        self._stale = frozenset(range(len(self._problem.unit_codes)))
+        return self._ceiling.rise()
 
     def _close_cut(self, demand: int) -> None:
         """Leave a task that is cut alone from now on: one measure cuts it in all units."""
@@ -159,18 +181,21 @@ class _Choosing:
         overload = self._situation.overload(np.arange(len(self._problem.post_codes)))
         giver = self._options.giver
         is_worth = (giver == NOWHERE) | (overload[giver] > DUST)
-        chosen = np.flatnonzero(is_stale & self._may_use & is_worth)
+        chosen = np.flatnonzero(is_stale & self._may_use & ~self._is_taken & is_worth)
         self._gain[chosen], self._hours[chosen] = self._sizes(self._situation, self._stock, chosen)
 
     def _sizes(self, situation: Situation, stock: Stock, chosen: Integers) -> tuple[Floats, Floats]:
         """Return gain and hours of options; those too small to be a measure gain nothing."""
-        options = self._options
-        most = stock.most(options, chosen)
-        is_cut = options.is_cut[chosen]
-        least = np.where(is_cut, 0.0, np.minimum(self._least, most))
-        gain, hours = best_sizes(self._problem, situation, options, chosen, least=least, most=most)
-        is_enough = most >= np.where(is_cut, DUST, self._least)
-        is_enough &= is_cut | (options.giver[chosen] == NOWHERE) | (gain >= self._least)
+        options, problem = self._options, self._problem
+        most = np.minimum(
+            stock.most(options, chosen), self._ceiling.room(problem, situation, options, chosen)
+        )
+        giver = options.giver[chosen]
+        is_part = options.is_cut[chosen] | ((giver != NOWHERE) & self._is_vacant[giver])
+        least = np.where(is_part, 0.0, np.minimum(self._least, most))
+        gain, hours = best_sizes(problem, situation, options, chosen, least=least, most=most)
+        is_enough = most >= np.where(is_part, DUST, self._least)
+        is_enough &= is_part | (giver == NOWHERE) | (gain >= self._least)
         return np.where(is_enough & (gain > DUST), gain, 0.0), hours
 
     def _best_move(self) -> Iterator[_Found]:
@@ -285,7 +310,10 @@ class _Choosing:
         gain_each = (before - situation.strain()) / (len(steps) + 1)
         if situation.overload(posts).sum() > bearable or gain_each < self._least:
             return None
-        return _Found(gain_each, (*steps, _Step(draft)))
+        found = (*steps, _Step(draft))
+        if not never_adds_strain(self._situation.copy(), [step.draft for step in found]):
+            return None
+        return _Found(gain_each, found)
 
 
 def cut_of(flows: Sequence[Flow]) -> Draft:

@@ -113,7 +113,7 @@ class _Places:
         try:
             flows = tuple(
                 Flow(
-                    self.demand[part.unit_code, measure.task_code],
+                    self.demand[part.unit_code, measure.task_of(part)],
                     self.post[part.post_code],
                     self.post[part.to_post_code],
                     part.hours,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from app.advice.arranging import is_sound
 from app.advice.choosing import choose
 from app.advice.deciding import Settled
 from app.advice.differences import people_drafts
-from app.advice.explaining import because, needs
+from app.advice.explaining import reason_of
 from app.advice.formulating import Formulation
 from app.advice.ordering import Row, in_turn
 from app.advice.situation import NOWHERE, Draft, Situation
 from app.advice.sizing import sized
-from app.language import _
-from app.plan import Measure, MeasurePart
+from app.plan import Measure, MeasurePart, Remark
+from app.reasons import Remarked
 from app.vocabulary import Evidence
 from solver.solution import Decision
 from solver.verifying import goal_values
@@ -23,21 +25,29 @@ from solver.verifying import goal_values
 _NEARLY_ALL = 0.995
 """From this share of the plan's relief on nothing worth a sentence is left out."""
 
+WORTH_SIGNING = 0.95
+"""The share of its relief at which the list of a stopped run ends."""
 
-def measures_of(settled: Settled, decision: Decision) -> tuple[tuple[Measure, ...], str]:
+
+def measures_of(
+    settled: Settled, decision: Decision, *, is_proven: bool = True
+) -> tuple[tuple[Measure, ...], tuple[Remark, ...]]:
     """Return the measures that lead from today towards `decision`, and what they leave out.
 
     The decision says which people change posts and how much relief there is to be had; which
     hours change hands is chosen anew, in rows worth an official's time (`choosing`), because the
     best plan of all hands on far more than anybody would sign (method §8). Accepted measures stand
-    first and as they are.
+    first and as they are. Of a decision that is not proven the last rows, which add little, are
+    left out: they would follow what the search happened to come to.
     """
     formulation = settled.formulation
     people = people_drafts(formulation.problem, decision, begun=settled.begun)
     drafts = listed(settled, people)
     rows = list(in_turn(Situation(formulation), drafts))
-    measures = tuple(measure_of(formulation, rank, row) for rank, row in enumerate(rows, start=1))
-    return measures, _omissions(formulation, rows, decision)
+    relief = _Relief.of(formulation, decision)
+    kept = rows if is_proven else rows[: max(len(settled.begun), relief.worth_signing(rows))]
+    measures = tuple(measure_of(formulation, rank, row) for rank, row in enumerate(kept, start=1))
+    return measures, tuple(_omissions(formulation, relief.share(kept), len(rows) - len(kept)))
 
 
 def listed(settled: Settled, people: Sequence[Draft]) -> list[Draft]:
@@ -51,35 +61,45 @@ def listed(settled: Settled, people: Sequence[Draft]) -> list[Draft]:
         preferred=settled.preferred,
     )
     better = sized(formulation, chosen, decided=decided)
-    return better if _is_sound(formulation, better, decided=decided) else chosen
+    return better if is_sound(formulation, better, decided=decided) else chosen
 
 
-def _is_sound(formulation: Formulation, drafts: Iterable[Draft], *, decided: int) -> bool:
-    """Return whether no draft after those `decided` adds strain at its turn."""
-    situation = Situation(formulation)
-    strain = situation.strain()
-    for row, draft in enumerate(drafts):
-        situation.do(draft)
-        before, strain = strain, situation.strain()
-        if row >= decided and strain > before + 1e-6 * max(1.0, before):
-            return False
-    return True
+@dataclass(frozen=True, slots=True)
+class _Relief:
+    """What there is to relieve: strain today, what the plan takes off it, an open hour's worth."""
+
+    today: float
+    achievable: float
+    worth_of_open: float
+
+    @classmethod
+    def of(cls, formulation: Formulation, decision: Decision) -> _Relief:
+        situation, best = Situation(formulation), goal_values(formulation.problem, decision)
+        worth, strain = situation.worth_of_open, situation.strain()
+        left = best["overload"] + worth * best["unassigned_hours"]
+        return cls(strain, strain - left, worth)
+
+    def _brought(self, row: Row) -> float:
+        return self.today - row.overload_after - self.worth_of_open * row.unassigned_after
+
+    def share(self, rows: Sequence[Row]) -> float:
+        """Return the share of the plan's relief that rows bring."""
+        brought = self._brought(rows[-1]) if rows else 0.0
+        return brought / self.achievable if self.achievable > 0 else 1.0
+
+    def worth_signing(self, rows: Sequence[Row]) -> int:
+        """Return how many rows bring nearly all that all of them bring."""
+        brought = [self._brought(row) for row in rows]
+        wanted = WORTH_SIGNING * brought[-1] if brought else 0.0
+        return next((count for count, now in enumerate(brought, start=1) if now >= wanted), 0)
 
 
-def _omissions(formulation: Formulation, rows: Sequence[Row], decision: Decision) -> str:
-    """Return how much of the plan's relief the rows bring where that is not nearly all."""
-    problem, today = formulation.problem, Situation(formulation)
-    best = goal_values(problem, decision)
-    worth = today.worth_of_open
-    achievable = today.strain() - best["overload"] - worth * best["unassigned_hours"]
-    left = rows[-1].overload_after + worth * rows[-1].unassigned_after if rows else today.strain()
-    share = (today.strain() - left) / achievable if achievable > 0 else 1.0
-    if share >= _NEARLY_ALL:
-        return ""
-    return _(
-        "These measures bring {share:.0%} of the relief that the plan shows; the rest would take "
-        "changes of less than {least:g} h a year each, or people whom no post can spare."
-    ).format(share=share, least=formulation.policy.minimum_measure)
+def _omissions(formulation: Formulation, share: float, dropped: int) -> Iterator[Remark]:
+    """Yield how much of the plan's relief the rows bring where that is not nearly all."""
+    if dropped:
+        yield Remark(Remarked.LITTLE, share=share, count=dropped)
+    elif share < _NEARLY_ALL:
+        yield Remark(Remarked.LEFT_OUT, share=share, hours=formulation.policy.minimum_measure)
 
 
 def measure_of(formulation: Formulation, rank: int, row: Row) -> Measure:
@@ -95,12 +115,12 @@ def measure_of(formulation: Formulation, rank: int, row: Row) -> Measure:
         to_unit_code=to_unit,
         post_code=_code(problem.post_codes, giver),
         to_post_code=_code(problem.post_codes, draft.to_post),
-        task_code=formulation.tasks[draft.flows[0].demand].task_code if draft.flows else "",
+        task_code=_only_task(formulation, draft),
         category=problem.category_names[draft.category] if has_category else "",
         people=draft.people,
         hours=draft.hours,
-        because=because(formulation, row),
-        needs=needs(formulation, row),
+        because="",
+        needs="",
         overload_after=row.overload_after,
         unassigned_after=row.unassigned_after,
         saturation_before=row.giver[0],
@@ -109,7 +129,14 @@ def measure_of(formulation: Formulation, rank: int, row: Row) -> Measure:
         to_saturation_after=row.taker[1],
         evidence=_evidence(formulation, draft),
         parts=_parts(formulation, draft),
+        reason=reason_of(formulation, row),
     )
+
+
+def _only_task(formulation: Formulation, draft: Draft) -> str:
+    """Return the task that a draft is about, '' where there are several or none."""
+    codes = {formulation.tasks[flow.demand].task_code for flow in draft.flows}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _units(formulation: Formulation, draft: Draft) -> tuple[str, str]:
@@ -125,13 +152,14 @@ def _units(formulation: Formulation, draft: Draft) -> tuple[str, str]:
 
 
 def _parts(formulation: Formulation, draft: Draft) -> tuple[MeasurePart, ...]:
-    problem = formulation.problem
+    problem, is_one = formulation.problem, bool(_only_task(formulation, draft))
     return tuple(
         MeasurePart(
             unit_code=problem.unit_codes[int(problem.demand_unit[flow.demand])],
             post_code=_code(problem.post_codes, flow.from_post),
             to_post_code=_code(problem.post_codes, flow.to_post),
             hours=flow.hours,
+            task_code="" if is_one else formulation.tasks[flow.demand].task_code,
         )
         for flow in draft.flows
     )
@@ -140,12 +168,15 @@ def _parts(formulation: Formulation, draft: Draft) -> tuple[MeasurePart, ...]:
 def _evidence(formulation: Formulation, draft: Draft) -> Evidence | None:
     """Return how well the hours are known that this rests on: of most hours, if of several tasks.
 
-    Those of the task; for people, those that the posts on both sides carry today.
+    Those of its tasks; for people, those that the posts on both sides carry today.
     """
     problem = formulation.problem
-    if draft.flows:
-        return formulation.tasks[draft.flows[0].demand].evidence
     hours: dict[Evidence | None, float] = {}
+    for flow in draft.flows:
+        grade = formulation.tasks[flow.demand].evidence
+        hours[grade] = hours.get(grade, 0.0) + flow.hours
+    if hours:
+        return max(hours, key=lambda grade: hours[grade])
     for pair in np.flatnonzero(np.isin(problem.pair_post, list(draft.posts))).tolist():
         grade = formulation.tasks[int(problem.pair_demand[pair])].evidence
         hours[grade] = hours.get(grade, 0.0) + float(problem.pair_hours_now[pair])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.advice.situation import NOWHERE, Draft, Situation
+from app.advice.situation import Draft, Situation
 
 Ratio = float | None
 
@@ -14,8 +14,8 @@ Ratio = float | None
 class Row:
     """One draft at its turn: saturation of both sides before and after, and how things stand then.
 
-    The giving side of a cut are all posts it relieves, together. None is a side that is not
-    there or has no people.
+    Where several posts are on a side (relieved by a cut, taking on the work of one that nobody is
+    on), it is all of them together. None is a side that is not there or has no people.
     """
 
     draft: Draft
@@ -44,5 +44,4 @@ def in_turn(situation: Situation, drafts: Sequence[Draft]) -> Iterator[Row]:
 
 
 def _sides(situation: Situation, draft: Draft) -> tuple[Ratio, Ratio]:
-    takers = [draft.to_post] if draft.to_post != NOWHERE else []
-    return situation.saturation(draft.givers), situation.saturation(takers)
+    return situation.saturation(draft.givers), situation.saturation(draft.takers)

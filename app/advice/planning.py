@@ -16,8 +16,9 @@ from app.advice.measures import measures_of
 from app.county import County
 from app.errors import BlockedByData, UserError
 from app.figures import Figures
-from app.language import _, ngettext
-from app.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask
+from app.language import _
+from app.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask, Remark
+from app.reasons import Remarked
 from app.vocabulary import Goal, Lever, Outcome
 from solver import readable
 from solver.passes import HOLDING_ROOM
@@ -116,7 +117,11 @@ def _plan(
     formulation, decision = settled.formulation, solution.decision
     ending = ending_of(formulation, solution, decided)
     is_verified = decision is not None and not violations(formulation.problem, decision)
-    measures, omissions = measures_of(settled, decision) if decision is not None else ((), "")
+    measures, remarks = (
+        measures_of(settled, decision, is_proven=solution.outcome == Outcome.OPTIMAL.value)
+        if decision is not None
+        else ((), ())
+    )
     return Plan(
         plan_id=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         outcome=Outcome(solution.outcome),
@@ -136,21 +141,16 @@ def _plan(
         hours=_hours(formulation, decision) if decision is not None else {},
         measures=measures,
         conflicts=ending.sentences,
-        omissions="\n".join(filter(None, (omissions, _lost(settled)))),
+        omissions="",
         seconds=seconds,
         conflict_places=ending.places,
+        remarks=(*remarks, *_lost(settled)),
     )
 
 
-def _lost(settled: Settled) -> str:
-    """Return which decisions no longer fit the county, '' if all do."""
-    if not settled.lost:
-        return ""
-    return ngettext(
-        "{count} decision is about a measure that no longer fits: what it names is gone.",
-        "{count} decisions are about measures that no longer fit: what they name is gone.",
-        len(settled.lost),
-    ).format(count=len(settled.lost))
+def _lost(settled: Settled) -> tuple[Remark, ...]:
+    """Return how many decisions no longer fit the county, () if all do."""
+    return (Remark(Remarked.LOST, count=len(settled.lost)),) if settled.lost else ()
 
 
 def _posts(formulation: Formulation, figures: Figures, decision: Decision) -> tuple[PlanPost, ...]:

@@ -33,7 +33,8 @@ class Draft:
     """A measure in the solver's indices, before it has its rank and its words.
 
     `from_post` and `to_post` are NOWHERE where there is no such side; a cut has the post that is
-    relieved most, or NOWHERE where nobody carries what is cut.
+    relieved most, or NOWHERE where nobody carries what is cut. Hours of several tasks may change
+    hands as one measure; where several posts take them, `to_post` names none, the flows do.
     """
 
     kind: MeasureKind
@@ -57,8 +58,13 @@ class Draft:
     @property
     def posts(self) -> frozenset[int]:
         """Return the posts whose load or people this changes."""
-        takers = {self.to_post, *(flow.to_post for flow in self.flows)}
-        return self.givers | takers - {NOWHERE}
+        return self.givers | self.takers
+
+    @property
+    def takers(self) -> frozenset[int]:
+        """Return the posts that hours or people come to."""
+        posts = {flow.to_post for flow in self.flows} if self.flows else {self.to_post}
+        return frozenset(posts - {NOWHERE})
 
 
 def weighted(excess: Floats, capacity: Floats, rules: Rules) -> Floats:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from app.advice.arranging import with_flows
 from app.advice.choosing import cut_of
 from app.advice.formulating import Formulation
 from app.advice.options import Stock
@@ -17,7 +18,7 @@ from app.vocabulary import MeasureKind
 from solver.sizing import Limit, Stage, size_moves
 
 LEAST_PART_HOURS = 1.0
-"""A post's part in a cut below this is none."""
+"""A part of a measure below this is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,11 @@ def sized(formulation: Formulation, drafts: Sequence[Draft], *, decided: int = 0
             ]
         ),
         stages=_stages(formulation, drafts, moves),
-        limits=[*_shared_limits(formulation, stock, moves), *_cut_limits(formulation, moves)],
+        limits=[
+            *_shared_limits(formulation, stock, moves),
+            *_cut_limits(formulation, moves),
+            *_ceilings(formulation, drafts, moves),
+        ],
     )
     if found is None:
         return list(drafts)
@@ -67,9 +72,8 @@ def sized(formulation: Formulation, drafts: Sequence[Draft], *, decided: int = 0
 
 
 def _resized(draft: Draft, flows: list[Flow]) -> Draft:
-    if draft.kind is not MeasureKind.CUT:
-        return replace(draft, flows=tuple(flows))
-    return cut_of([flow for flow in flows if flow.hours >= LEAST_PART_HOURS] or flows)
+    left = [flow for flow in flows if flow.hours >= LEAST_PART_HOURS] or flows
+    return cut_of(left) if draft.kind is MeasureKind.CUT else with_flows(draft, left)
 
 
 def _moves(
@@ -83,7 +87,7 @@ def _moves(
                 yield _Move(row, flow, is_cut, flow.hours, flow.hours)
                 continue
             most = min(top for _key, top in _tops(formulation, stock, flow, is_cut=is_cut))
-            yield _Move(row, flow, is_cut, 0.0 if is_cut else min(smallest, most), most)
+            yield _Move(row, flow, is_cut, 0.0 if is_cut else min(smallest, flow.hours, most), most)
 
 
 def _tops(
@@ -127,6 +131,41 @@ def _cut_limits(formulation: Formulation, moves: Sequence[_Move]) -> Iterator[Li
     for numbers in rows.values():
         most = sum(moves[number].most for number in numbers)
         yield Limit(numbers, min(formulation.policy.minimum_measure, most), np.inf)
+
+
+def _ceilings(
+    formulation: Formulation, drafts: Sequence[Draft], moves: Sequence[_Move]
+) -> Iterator[Limit]:
+    """Yield that a receiver is not filled further above its target than it was chosen to be."""
+    problem, situation = formulation.problem, Situation(formulation)
+    chosen: dict[tuple[int, bool], float] = defaultdict(float)
+    coming: dict[tuple[int, bool], list[int]] = defaultdict(list)
+    numbers = iter(enumerate(moves))
+    for draft in drafts:
+        if draft.category != NOWHERE:
+            situation.do(draft)
+            continue
+        for _flow in draft.flows:
+            number, move = next(numbers)
+            post, is_officer = move.flow.to_post, problem.demand_is_officer_only[move.flow.demand]
+            for kind in {False, bool(is_officer)} if post != NOWHERE else ():
+                coming[post, kind].append(number)
+                chosen[post, kind] += move.flow.hours
+        for post in draft.takers:
+            room = _room(situation, problem.rules.target_saturation, post)
+            for kind in (False, True):
+                if coming[post, kind]:
+                    most = max(room[kind], chosen[post, kind])
+                    yield Limit(tuple(coming[post, kind]), -np.inf, most)
+
+
+def _room(situation: Situation, target: float, post: int) -> tuple[float, float]:
+    """Return the hours that a post can take up to its target, of any task and of officers'."""
+    here = np.array([post])
+    (load,), (officer_load,) = situation.loads(here)
+    (capacity,), (inside,) = situation.capacities(here)
+    caf = float(situation.caf[post])
+    return float(target * capacity - load) / caf, float(target * inside - officer_load) / caf
 
 
 def _stages(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -18,11 +20,14 @@ from app.county import County
 from app.errors import UserError
 from app.language import _
 from app.method.evidence import PERCENTILES, SEED, draw_factors, ranges
-from app.plan import SHAKY, SOLID, Measure, Plan, identity_of
-from app.vocabulary import Verdict
+from app.plan import SHAKY, SOLID, Measure, Plan
+from app.vocabulary import MeasureKind, Verdict
 from solver.problem import Booleans, Floats
 
 __all__ = ["SEED", "MeasureSurvival", "Survivals", "survivals"]
+
+_Part: TypeAlias = tuple[MeasureKind, str, str, str]
+"""Kind, task or staff category, giving post, receiving post."""
 
 LEAST_SIZE = 0.5
 """A measure of less than this part of its hours or people is another one."""
@@ -82,8 +87,8 @@ def survivals(
     The programme itself is not solved again: who might change posts is as in the plan, and a draw
     decides only whether that is still worth it.
 
-    A measure survives a draw if the new list has one of the same kind with the same task or staff
-    category and the same posts (of a cut: the same task), of at least half its hours or people.
+    A measure survives a draw if the new list has at least half its hours or people: of the same
+    tasks between the same posts (of a cut: of the same task), or of the same staff category.
     Rejected measures stay out; accepted ones are judged like all others.
 
     Raises:
@@ -106,9 +111,9 @@ def survivals(
         tell(Portion(draw, draws), on_progress, should_stop)
         of_task = {code: float(factors[draw, column]) for code, column in columns.items()}
         drawn = _with_factors(settled, of_task, rejected, plan.measures)
-        for identity, size in _found(drawn, people):
-            if identity in sizes:
-                sizes[identity].append(size)
+        found = _found(drawn, people)
+        for measure in plan.measures:
+            sizes[measure.identity].append(sum(found.get(part, 0.0) for part in _parts(measure)))
     tell(Portion(draws, draws), on_progress, None)
     measures = tuple(_survival(row, sizes[row.identity], draws) for row in plan.measures)
     tasks = {task.task_code for task in formulation.tasks}
@@ -152,19 +157,40 @@ def _shape(formulation: Formulation) -> bytes:
     return np.concatenate(counts).tobytes()
 
 
-def _found(settled: Settled, people: Sequence[Draft]) -> Iterator[tuple[str, float]]:
-    """Yield identity and size of every measure of the list chosen anew."""
+def _found(settled: Settled, people: Sequence[Draft]) -> dict[_Part, float]:
+    """Return the hours and people of the list chosen anew."""
     formulation = settled.formulation
-    codes = formulation.problem.post_codes
+    posts, categories = formulation.problem.post_codes, formulation.problem.category_names
+    found: dict[_Part, float] = defaultdict(float)
+
+    def code(post: int) -> str:
+        return posts[post] if post != NOWHERE else ""
+
     for draft in listed(settled, people):
-        giver = min(draft.givers) if len(draft.givers) == 1 else NOWHERE
-        subject = (
-            formulation.tasks[draft.flows[0].demand].task_code
-            if draft.flows
-            else formulation.problem.category_names[draft.category]
-        )
-        ends = [codes[post] if post != NOWHERE else "" for post in (giver, draft.to_post)]
-        yield identity_of(draft.kind, subject, *ends), draft.hours if draft.flows else draft.people
+        if not draft.flows:
+            category = categories[draft.category]
+            found[draft.kind, category, code(draft.from_post), code(draft.to_post)] += draft.people
+        for flow in draft.flows:
+            task_code = formulation.tasks[flow.demand].task_code
+            ends = code(flow.from_post), code(flow.to_post)
+            found[_part(draft.kind, task_code, *ends)] += flow.hours
+    return found
+
+
+def _parts(measure: Measure) -> set[_Part]:
+    """Return what a measure is made of."""
+    if not measure.parts:
+        return {(measure.kind, measure.category, measure.post_code, measure.to_post_code)}
+    return {
+        _part(measure.kind, measure.task_of(part), part.post_code, part.to_post_code)
+        for part in measure.parts
+    }
+
+
+def _part(kind: MeasureKind, task_code: str, post_code: str, to_post_code: str) -> _Part:
+    """Return hours of a task between two posts; a cut is one wherever it is made."""
+    is_cut = kind is MeasureKind.CUT
+    return kind, task_code, "" if is_cut else post_code, "" if is_cut else to_post_code
 
 
 def _survival(measure: Measure, sizes: Sequence[float], draws: int) -> MeasureSurvival:

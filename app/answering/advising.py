@@ -9,12 +9,15 @@ from app.advice.surviving import Survivals
 from app.advice.whynot import WhyNot
 from app.answering import Answer
 from app.answering.planning import measure, rungs
+from app.county import County
 from app.plan import Measure, Plan
+from app.reasons import omissions
 from app.vocabulary import Goal, Verdict
 
 
 def measures(
     plan: Plan,
+    county: County,
     verdicts: Mapping[str, Verdict],
     carried_out: Sequence[Measure],
     survivals: Survivals | None = None,
@@ -24,7 +27,7 @@ def measures(
         "plan": plan.plan_id,
         "measures": [
             {
-                **measure(row),
+                **measure(row, county),
                 "verdict": _code(verdicts.get(row.identity)),
                 "robustness": survivals.share_of(row.identity) if survivals is not None else None,
             }
@@ -35,7 +38,7 @@ def measures(
             for identity, verdict in verdicts.items()
         ],
         "carried_out": [row.identity for row in carried_out],
-        "omissions": plan.omissions,
+        "omissions": omissions(plan),
         "survivals": _survivals(survivals) if survivals is not None else None,
     }
 

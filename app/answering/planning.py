@@ -6,9 +6,11 @@ import math
 from collections.abc import Iterable
 
 from app.answering import Answer
+from app.county import County
 from app.figures import Figures, Load, PostFigures, UnitFigures
 from app.findings import Finding, ImportFinding, Score
 from app.plan import Measure, Plan
+from app.reasons import because, needs, omissions
 from app.store.history import Step
 from app.workbooks.importing import Import
 
@@ -125,7 +127,7 @@ def import_finding(finding: ImportFinding) -> Answer:
     }
 
 
-def plan(found: Plan) -> Answer:
+def plan(found: Plan, county: County) -> Answer:
     """Return a plan and its measures."""
     return {
         "plan": found.plan_id,
@@ -143,8 +145,8 @@ def plan(found: Plan) -> Answer:
             for goal in found.goals
         ],
         "rungs": rungs(found),
-        "measures": [measure(row) for row in found.measures],
-        "omissions": found.omissions,
+        "measures": [measure(row, county) for row in found.measures],
+        "omissions": omissions(found),
         "conflicts": list(found.conflicts),
         "posts": [
             {
@@ -178,7 +180,7 @@ def rungs(found: Plan) -> list[Answer]:
     ]
 
 
-def measure(row: Measure) -> Answer:
+def measure(row: Measure, county: County) -> Answer:
     """Return one row."""
     return {
         "rank": row.rank,
@@ -188,11 +190,13 @@ def measure(row: Measure) -> Answer:
         "post": row.post_code,
         "to_post": row.to_post_code,
         "task": row.task_code,
+        "tasks": list(row.task_codes),
+        "to_posts": list(row.to_post_codes),
         "category": row.category,
         "people": row.people,
         "hours": row.hours,
-        "because": row.because,
-        "needs": row.needs,
+        "because": because(row, county),
+        "needs": needs(row, county),
         "overload_after": row.overload_after,
         "unassigned_after": row.unassigned_after,
         "saturation_before": row.saturation_before,
@@ -207,6 +211,7 @@ def measure(row: Measure) -> Answer:
                 "unit": part.unit_code,
                 "post": part.post_code,
                 "to_post": part.to_post_code,
+                "task": row.task_of(part),
                 "hours": part.hours,
             }
             for part in row.parts

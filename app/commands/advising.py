@@ -22,6 +22,7 @@ from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
 from app.plan import Measure, Plan
 from app.project import Project
+from app.reasons import because, needs, omissions
 from app.report.wording import measure_sentence
 from app.vocabulary import Goal, Verdict, Wish
 
@@ -47,6 +48,7 @@ def run_measures(options: Namespace) -> Result:
         if changes:
             project.save()
         plan, verdicts = _known_plan(project), project.advising.verdicts
+        county = project.county
         survivals = _survivals(project, options)
         lines = [
             _measure_line(project, row, verdicts.get(row.identity), survivals)
@@ -55,11 +57,11 @@ def run_measures(options: Namespace) -> Result:
         lines += _lines_of_earlier(project, plan)
     if options.apply:
         lines = [_("{count} measures carried out.").format(count=len(done))]
-    elif plan.omissions:
-        lines.append(plan.omissions)
+    elif omissions(plan):
+        lines.append(omissions(plan))
     if survivals is not None:
         lines.append(survivals.sentence)
-    return Result(answering.measures(plan, verdicts, done, survivals), tuple(lines))
+    return Result(answering.measures(plan, county, verdicts, done, survivals), tuple(lines))
 
 
 def _survivals(project: Project, options: Namespace) -> Survivals | None:
@@ -111,7 +113,8 @@ def _measure_line(
     if share is not None:
         mark += _("[survives {share:.0%}] ").format(share=share)
     left = _("overload left {hours:,.0f} h").format(hours=row.overload_after)
-    told = joined([sentence, *filter(None, (row.because, row.needs))])
+    reasons = because(row, project.county), needs(row, project.county)
+    told = joined([sentence, *filter(None, reasons)])
     return f"{row.rank:>4}  {mark}{told} ({left})"
 
 

@@ -29,6 +29,7 @@ from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
 from app.plan import Measure, Plan
 from app.project import Project
+from app.reasons import because, needs, omissions
 from app.report.wording import measure_sentence
 from app.vocabulary import Goal, Lever, Outcome
 
@@ -159,9 +160,10 @@ def _show_portion(portion: Portion) -> None:
 
 
 def _plan_result(project: Project, plan: Plan) -> Result:
+    answer = answering.plan(plan, project.county)
     if plan.outcome is Outcome.BLOCKED:
         line = _("No plan: the limits set by hand contradict each other.")
-        return Result(answering.plan(plan), (line,), plan.conflicts, STATUS[plan.outcome])
+        return Result(answer, (line,), plan.conflicts, STATUS[plan.outcome])
     lines = [
         _("{outcome}; {count} measures; largest gap {gap:.2%}").format(
             outcome=word(plan.outcome), count=len(plan.measures), gap=plan.gap
@@ -176,11 +178,12 @@ def _plan_result(project: Project, plan: Plan) -> Result:
     lines += [_measure_line(project, measure) for measure in plan.measures[:20]]
     if len(plan.measures) > 20:
         lines.append(_("… and {count} more in the workbook.").format(count=len(plan.measures) - 20))
-    if plan.omissions:
-        lines.append(plan.omissions)
-    return Result(answering.plan(plan), tuple(lines), plan.conflicts, STATUS[plan.outcome])
+    if omissions(plan):
+        lines.append(omissions(plan))
+    return Result(answer, tuple(lines), plan.conflicts, STATUS[plan.outcome])
 
 
 def _measure_line(project: Project, measure: Measure) -> str:
     sentence = measure_sentence(measure, project.county, project.figures)
-    return f"{measure.rank:>4}  {joined([sentence, measure.because, measure.needs])}"
+    reasons = because(measure, project.county), needs(measure, project.county)
+    return f"{measure.rank:>4}  {joined([sentence, *reasons])}"

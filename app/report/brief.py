@@ -10,6 +10,7 @@ from app.county import County
 from app.figures import Figures, PostFigures
 from app.language import _
 from app.plan import Measure, Plan
+from app.reasons import because, needs
 from app.report import pictures
 from app.report.document import BandCell, Block, Cell, Column, Picture, Style, Table, Text
 from app.report.rows import most_loaded, post_name
@@ -99,7 +100,7 @@ def _measures(
 
 def _measure_row(measure: Measure, *, county: County, figures: Figures) -> list[Cell]:
     sentence = measure_sentence(measure, county, figures)
-    return [sentence, measure.because, measure.needs]
+    return [sentence, because(measure, county), needs(measure, county)]
 
 
 def _requests(measures: list[Measure], unit_code: str) -> Iterator[Block]:

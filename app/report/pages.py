@@ -13,6 +13,7 @@ from app.language import _, ngettext, word
 from app.method.burden import burden_ledger
 from app.method.consistency import scores
 from app.plan import Plan
+from app.reasons import because, needs, omissions
 from app.report import pictures
 from app.report.document import BandCell, Block, Cell, Column, Facts, Picture, Style, Table, Text
 from app.report.rows import most_loaded, post_name
@@ -223,8 +224,8 @@ def _measures_part(county: County, figures: Figures, plan: Plan) -> Iterator[Blo
         [
             f"{measure.rank}",
             measure_sentence(measure, county, figures),
-            measure.because,
-            measure.needs,
+            because(measure, county),
+            needs(measure, county),
             f"{measure.overload_after:,.0f}",
         ]
         for measure in plan.measures[:MOST_MEASURES]
@@ -240,8 +241,8 @@ def _measures_part(county: County, figures: Figures, plan: Plan) -> Iterator[Blo
             ).format(count=left_out),
             Style.CAPTION,
         )
-    if plan.omissions:
-        yield Text(plan.omissions, Style.CAPTION)
+    if omissions(plan):
+        yield Text(omissions(plan), Style.CAPTION)
 
 
 def _findings_part(findings: Sequence[Finding]) -> Iterator[Block]:

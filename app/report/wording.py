@@ -9,11 +9,14 @@ from app.county import County
 from app.figures import Figures, Load, PostFigures
 from app.language import _, word
 from app.plan import SHAKY, SOLID, Measure, Plan
+from app.reasons import parts_of, task_name
 from app.report.rows import band_after, post_name
 from app.vocabulary import OVERLOADED, Band, Burden, MeasureKind, Outcome
 
 NAMED_UNITS = 3
 """As many units of a measure are named; of more, how many there are is said too."""
+NAMED_PARTS = 8
+"""As many parts of a measure are named; of more, how many there are is said too."""
 
 COUNTY_KINDS = (
     MeasureKind.CUT,
@@ -119,8 +122,14 @@ def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
     """Return what is to be done, in one sentence."""
     task = county.tasks.get((measure.task_code,))
     is_form = task is not None and task.burden is Burden.NECESSARY_FORMAL
+    parts = parts_of(measure, county)
+    named = _("; ").join(parts[:NAMED_PARTS])
+    if len(parts) > NAMED_PARTS:
+        named = _("{parts}; and {count} more").format(parts=named, count=len(parts) - NAMED_PARTS)
     return _measure_text(measure, is_form=is_form).format(
-        task=_inside_quotes(task.name if task else measure.task_code),
+        task=task_name(measure.task_code, county),
+        count=len(measure.task_codes),
+        parts=named,
         hours=measure.hours,
         people=measure.people,
         category=measure.category,
@@ -129,11 +138,6 @@ def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
         giver=_name(measure.post_code, figures),
         taker=_taker_name(measure, figures),
     )
-
-
-def _inside_quotes(text: str) -> str:
-    """Return a name with its own quotation marks as they stand inside others."""
-    return text.replace("“", "‘").replace("”", "’")
 
 
 def _most_relieved(measure: Measure, figures: Figures) -> list[str]:
@@ -147,11 +151,7 @@ def _most_relieved(measure: Measure, figures: Figures) -> list[str]:
 
 def _measure_text(measure: Measure, *, is_form: bool) -> str:
     if measure.kind is MeasureKind.REASSIGN:
-        if not measure.post_code:
-            return _("Give “{task}”, {hours:,.0f} h carried by nobody, to {taker}.")
-        if not measure.to_post_code:
-            return _("Take {hours:,.0f} h of “{task}” off {giver}.")
-        return _("Hand {hours:,.0f} h of “{task}” from {giver} to {taker}.")
+        return _reassign_text(measure)
     if measure.kind is MeasureKind.CUT:
         return _merge_text(measure) if is_form else _cut_text(measure)
     return {
@@ -163,6 +163,20 @@ def _measure_text(measure: Measure, *, is_form: bool) -> str:
         MeasureKind.DRAW: _("Draw {people:g} ({category}) from the county pool for {taker}."),
         MeasureKind.TEMPORARY: _("Hire {people:g} temporary for {taker}."),
     }[measure.kind]
+
+
+def _reassign_text(measure: Measure) -> str:
+    if len(measure.to_post_codes) > 1:
+        return _("Share out the work of the vacant post {giver}, {hours:,.0f} h: {parts}.")
+    if len(measure.task_codes) > 1 and not measure.post_code:
+        return _("Give {count} tasks, {hours:,.0f} h carried by nobody, to {taker}: {parts}.")
+    if len(measure.task_codes) > 1:
+        return _("Hand {count} tasks, {hours:,.0f} h, from {giver} to {taker}: {parts}.")
+    if not measure.post_code:
+        return _("Give “{task}”, {hours:,.0f} h carried by nobody, to {taker}.")
+    if not measure.to_post_code:
+        return _("Take {hours:,.0f} h of “{task}” off {giver}.")
+    return _("Hand {hours:,.0f} h of “{task}” from {giver} to {taker}.")
 
 
 def _cut_text(measure: Measure) -> str:

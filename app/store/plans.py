@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from app.plan import Measure, MeasurePart, Plan, PlanPost
 from app.store.history import RowChange
 from app.store.rows import Row, finite
-from app.store.tables import CONTENT, EFFECT, GOAL, MEASURE, PART, POST, RUNG, TASK
+from app.store.tables import CONTENT, EFFECT, GOAL, MEASURE, PART, POST, REASON, REMARK, RUNG, TASK
 from app.vocabulary import Lever, Outcome
 
 _PLANS = CONTENT["plans"]
@@ -54,12 +54,24 @@ def _rows(plan: Plan) -> Iterator[tuple[str, list[Row]]]:
         "plan_tasks": map(TASK.to_row, plan.tasks),
         "plan_hours": ((*key, finite(hours)) for key, hours in plan.hours.items()),
         "plan_seconds": ((stage, finite(took)) for stage, took in plan.seconds.items()),
+        "plan_remarks": map(REMARK.to_row, plan.remarks),
         "measures": map(MEASURE.to_row, plan.measures),
         "measure_effects": map(EFFECT.to_row, plan.measures),
         "measure_parts": (
             (measure.rank, number, *PART.to_row(part))
             for measure in plan.measures
             for number, part in enumerate(measure.parts, start=1)
+        ),
+        "measure_tasks": (
+            (measure.rank, number, part.task_code)
+            for measure in plan.measures
+            for number, part in enumerate(measure.parts, start=1)
+            if part.task_code
+        ),
+        "measure_reasons": (
+            (measure.rank, *REASON.to_row(measure.reason))
+            for measure in plan.measures
+            if measure.reason is not None
         ),
     }
     for name, rows in own.items():
@@ -108,6 +120,7 @@ def read_plan(connection: Connection, plan_id: str) -> Plan:
         conflicts=tuple(conflicts.split("\n")) if conflicts else (),
         omissions=omissions,
         seconds=MappingProxyType(dict(_read(connection, "plan_seconds", plan_id))),
+        remarks=tuple(map(REMARK.to_item, _read(connection, "plan_remarks", plan_id))),
     )
 
 
@@ -142,14 +155,19 @@ def _posts(connection: Connection, plan_id: str) -> tuple[PlanPost, ...]:
 def read_measures(connection: Connection, plan_id: str) -> tuple[Measure, ...]:
     """Return the measures of a kept plan, in their order."""
     effects = {row[0]: row for row in _read(connection, "measure_effects", plan_id)}
+    tasks = {row[:2]: row[2] for row in _read(connection, "measure_tasks", plan_id)}
+    reasons = {row[0]: row[1:] for row in _read(connection, "measure_reasons", plan_id)}
     parts: dict[int, list[MeasurePart]] = {}
-    for rank, _number, *cells in _read(connection, "measure_parts", plan_id):
-        parts.setdefault(rank, []).append(PART.to_item(tuple(cells)))
+    for rank, number, *cells in _read(connection, "measure_parts", plan_id):
+        part = dict(zip(PART.names, PART.values(tuple(cells)), strict=True))
+        part["task_code"] = tasks.get((rank, number), "")
+        parts.setdefault(rank, []).append(MeasurePart(**part))
     measures = []
     for row in _read(connection, "measures", plan_id):
         known = dict(zip(MEASURE.names, MEASURE.values(row), strict=True))
         rank = known["rank"]
         if rank in effects:
             known |= dict(zip(EFFECT.names, EFFECT.values(effects[rank]), strict=True))
-        measures.append(Measure(**known, parts=tuple(parts.get(rank, ()))))
+        reason = REASON.to_item(reasons[rank]) if rank in reasons else None
+        measures.append(Measure(**known, parts=tuple(parts.get(rank, ())), reason=reason))
     return tuple(measures)

@@ -22,7 +22,17 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy.types import TypeEngine
 
 from app.county import RECORD_TYPES, Record
-from app.plan import Decision, Measure, MeasurePart, PlanGoal, PlanPost, PlanRung, PlanTask
+from app.plan import (
+    Decision,
+    Measure,
+    MeasurePart,
+    PlanGoal,
+    PlanPost,
+    PlanRung,
+    PlanTask,
+    Reason,
+    Remark,
+)
 from app.store.rows import MONTHS, ColumnShape, Shape
 from app.vocabulary import Outcome, Table
 
@@ -43,9 +53,12 @@ _EFFECTS = (
 )
 """What a measure changes; kept apart, because measures of files of version 2 do not say it."""
 
-GOAL, RUNG, TASK, PART = Shape(PlanGoal), Shape(PlanRung), Shape(PlanTask), Shape(MeasurePart)
+GOAL, RUNG, TASK = Shape(PlanGoal), Shape(PlanRung), Shape(PlanTask)
+REASON, REMARK = Shape(Reason), Shape(Remark)
+PART = Shape(MeasurePart, without={"task_code"})
+"""Without the task, which measures of files before version 4 have only one of."""
 DECISION = Shape(Decision)
-MEASURE = Shape(Measure, without={*_EFFECTS, "parts"})
+MEASURE = Shape(Measure, without={*_EFFECTS, "parts", "reason"})
 EFFECT = Shape(Measure, without={item.name for item in fields(Measure)} - {"rank", *_EFFECTS})
 POST = Shape(PlanPost, without={"people_before", "people_after"})
 
@@ -272,6 +285,14 @@ _PLAN_TABLES = (
         "rank",
         "number",
     ),
+    _plan_table(
+        "measure_tasks",
+        (ColumnShape("rank", int), ColumnShape("number", int), ColumnShape("task_code", str)),
+        "rank",
+        "number",
+    ),
+    _plan_table("plan_remarks", REMARK.columns, "code"),
+    _plan_table("measure_reasons", (ColumnShape("rank", int), *REASON.columns), "rank"),
     _decisions(),
 )
 

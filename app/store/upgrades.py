@@ -19,7 +19,16 @@ def add_decisions(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-UPGRADES: tuple[Callable[[Connection], None], ...] = (add_scenarios, add_decisions)
+def add_reasons(connection: Connection) -> None:
+    """Take a file of version 3 to version 4: why measures are right, in no language, and tasks.
+
+    What plans kept before say about it stays as they say it, in the language of their day.
+    """
+    for statement in _REASON_TABLES.split(";"):
+        connection.exec_driver_sql(statement)
+
+
+UPGRADES: tuple[Callable[[Connection], None], ...] = (add_scenarios, add_decisions, add_reasons)
 """Step n takes a file of version n to version n + 1; a released step is never changed."""
 
 # Spelled out, though the same tables stand in `app.store.tables`: those will go on changing.
@@ -188,4 +197,22 @@ CREATE TABLE decisions ( position INTEGER NOT NULL, measure TEXT NOT NULL CONSTR
   (verdict IN ('accepted', 'rejected')), plan_id TEXT NOT NULL, PRIMARY KEY (position), UNIQUE
   (measure), FOREIGN KEY(plan_id) REFERENCES plans (plan_id) DEFERRABLE INITIALLY DEFERRED )
   STRICT
+"""
+
+_REASON_TABLES = """
+CREATE TABLE plan_remarks ( position INTEGER NOT NULL, plan_id TEXT NOT NULL, code TEXT NOT NULL,
+  share REAL CONSTRAINT "share:number" CHECK (abs(share) < 1e300), hours REAL CONSTRAINT
+  "hours:number" CHECK (abs(hours) < 1e300), count INTEGER, PRIMARY KEY (position), UNIQUE
+  (plan_id, code), FOREIGN KEY(plan_id) REFERENCES plans (plan_id) DEFERRABLE INITIALLY DEFERRED
+  ) STRICT;
+CREATE TABLE measure_tasks ( position INTEGER NOT NULL, plan_id TEXT NOT NULL, rank INTEGER NOT
+  NULL, number INTEGER NOT NULL, task_code TEXT NOT NULL, PRIMARY KEY (position), UNIQUE
+  (plan_id, rank, number), FOREIGN KEY(plan_id) REFERENCES plans (plan_id) DEFERRABLE INITIALLY
+  DEFERRED ) STRICT;
+CREATE TABLE measure_reasons ( position INTEGER NOT NULL, plan_id TEXT NOT NULL, rank INTEGER NOT
+  NULL, because TEXT NOT NULL, needs TEXT NOT NULL, area TEXT NOT NULL, cap REAL CONSTRAINT
+  "cap:number" CHECK (abs(cap) < 1e300), names TEXT NOT NULL, is_above_target INTEGER NOT NULL
+  CONSTRAINT "is_above_target:flag" CHECK (is_above_target IN (0, 1)), PRIMARY KEY (position),
+  UNIQUE (plan_id, rank), FOREIGN KEY(plan_id) REFERENCES plans (plan_id) DEFERRABLE INITIALLY
+  DEFERRED ) STRICT
 """

@@ -10,6 +10,7 @@ from app.accounts import evidence_rows
 from app.language import _, word
 from app.parameters import SETTINGS
 from app.plan import Plan
+from app.reasons import omissions
 from app.settings import setting_for
 from app.soundness import assumptions, limitations, sources
 from app.store.history import Step
@@ -119,8 +120,8 @@ def _outcome(plan: Plan) -> Iterator[_Line]:
     yield (_("Distance from the best, at most"), plan.gap), RATIO
     levers = _(", ").join(word(lever) for lever in Lever if lever in plan.levers)
     yield (_("Levers allowed"), levers), HOURS
-    if plan.omissions:
-        yield (_("Left out"), plan.omissions), HOURS
+    if omissions(plan):
+        yield (_("Left out"), omissions(plan)), HOURS
     for conflict in plan.conflicts:
         yield (_("Limits that conflict"), conflict), HOURS
     yield (), HOURS

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from app.language import _, word
 from app.plan import Measure
-from app.vocabulary import Goal
+from app.reasons import because, needs, parts_of
+from app.vocabulary import Goal, MeasureKind
 from app.workbooks.showing import Showing
 from app.workbooks.style import COUNT, HOURS, RATIO, Cell, Formula
 from app.workbooks.tables import Field, Sheets, Table
@@ -66,8 +67,8 @@ def _cells(measure: Measure, showing: Showing) -> dict[str, Cell]:
         "rank": float(measure.rank),
         "kind": word(measure.kind),
         "giver": showing.place(measure.unit_code, measure.post_code),
-        "taker": showing.place(measure.to_unit_code, measure.to_post_code),
-        "task": showing.task_name(measure.task_code),
+        "taker": _takers(measure, showing),
+        "task": _tasks(measure, showing),
         "category": measure.category,
         "people": measure.people or None,
         "hours": measure.hours or None,
@@ -75,12 +76,26 @@ def _cells(measure: Measure, showing: Showing) -> dict[str, Cell]:
         "giver_after": measure.saturation_after,
         "taker_before": measure.to_saturation_before,
         "taker_after": measure.to_saturation_after,
-        "because": measure.because,
-        "needs": measure.needs,
+        "because": because(measure, showing.county),
+        "needs": needs(measure, showing.county),
         "evidence": word(measure.evidence) if measure.evidence is not None else None,
         "overload": measure.overload_after,
         "unassigned": measure.unassigned_after,
     }
+
+
+def _takers(measure: Measure, showing: Showing) -> str:
+    """Return the receiving unit and posts."""
+    first, *more = measure.to_post_codes or ("",)
+    names = [showing.place(measure.to_unit_code, first), *map(showing.post_name, more)]
+    return _("; ").join(names)
+
+
+def _tasks(measure: Measure, showing: Showing) -> str:
+    """Return the task, or each of several with its hours and where they go."""
+    is_one = measure.kind is MeasureKind.CUT or len(measure.parts) < 2
+    parts = () if is_one else parts_of(measure, showing.county)
+    return _("; ").join(parts) or showing.task_name(measure.task_code)
 
 
 def _before(showing: Showing) -> float:

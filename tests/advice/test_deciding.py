@@ -12,6 +12,7 @@ from app.advice.planning import make_plan
 from app.county import County
 from app.method.assessing import assess
 from app.plan import Measure, MeasurePart, Plan
+from app.reasons import omissions
 from app.vocabulary import Burden, MeasureKind, Outcome, Verdict
 from tests.advice.counties import random_county, two_units
 from tests.advice.test_applying import a_measure, cutting, handing_on
@@ -141,7 +142,7 @@ def test_decisions_about_what_is_gone_are_told_and_left_aside() -> None:
     gone = replace(HANDING_ON, to_post_code="P9", parts=(MeasurePart("U1", "P1", "P9", 100.0),))
     found = plan(small_county(), accepted(gone))
     assert found.outcome is Outcome.OPTIMAL
-    assert "1 decision is about a measure that no longer fits" in found.omissions
+    assert "1 decision is about a measure that no longer fits" in omissions(found)
 
 
 def test_decisions_that_cannot_hold_block_the_plan_and_say_which() -> None:

@@ -11,7 +11,8 @@ from app.advice.deciding import settle
 from app.advice.formulating import formulate
 from app.advice.measures import measures_of
 from app.county import County
-from app.plan import Measure
+from app.plan import Measure, Remark
+from app.reasons import because, needs
 from app.vocabulary import Burden, Evidence, MeasureKind
 from solver.today import today
 from solver.verifying import goal_values
@@ -21,8 +22,14 @@ from tests.builders import assignment, duty, policy, post, small_county, staffin
 
 
 def measures(county: County) -> tuple[Measure, ...]:
+    """Return the measures, with their reasons in words."""
     formulation = formulate(county)
-    return measures_of(settle(formulation, ()), today(formulation.problem))[0]
+    found = measures_of(settle(formulation, ()), today(formulation.problem))[0]
+    return tuple(in_words(row, county) for row in found)
+
+
+def in_words(row: Measure, county: County) -> Measure:
+    return replace(row, because=because(row, county), needs=needs(row, county))
 
 
 def test_a_reassignment_names_both_sides_before_and_after() -> None:
@@ -122,7 +129,8 @@ def test_people_rows_say_who_can_spare_whom() -> None:
     formulation = formulate(county)
     problem = formulation.problem
     decision = moved(problem, today(problem), ("P1", 0, -1), ("P2", 0, 1))
-    ((row,), _omissions) = measures_of(settle(formulation, ()), decision)
+    ((row,), _remarks) = measures_of(settle(formulation, ()), decision)
+    row = in_words(row, county)
     assert (row.kind, row.category, row.people, row.hours) == (MeasureKind.MOVE, "行政", 1.0, 0.0)
     assert row.because == ("P1岗 can spare somebody at 28% (→ 56%), P2岗 is at 168% (→ 84%).")
     assert row.evidence is Evidence.ESTIMATE
@@ -137,17 +145,17 @@ def test_what_the_list_leaves_out_is_told_with_its_share() -> None:
     decision = shifted(formulation.problem, T1_P1=-216, T1_P2=216)
     decision = replace(decision, unassigned=np.zeros(2))
     assert goal_values(formulation.problem, decision)["overload"] == pytest.approx(0.0)
-    found, omissions = measures_of(settle(formulation, ()), decision)
+    found, remarks = measures_of(settle(formulation, ()), decision)
     assert found == ()
-    assert omissions.startswith("These measures bring 0%")
+    assert remarks == (Remark("left_out", share=0.0, hours=300.0),)
 
 
 def test_nothing_is_left_out_where_the_list_brings_it_all() -> None:
     formulation = formulate(small_county())
     decision = shifted(formulation.problem, T1_P1=-216, T1_P2=216, T3_P2=100)
-    found, omissions = measures_of(settle(formulation, ()), decision)
+    found, remarks = measures_of(settle(formulation, ()), decision)
     assert len(found) == 2
-    assert omissions == ""
+    assert remarks == ()
 
 
 def test_a_post_without_people_hands_on_its_work() -> None:

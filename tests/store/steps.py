@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from app.county import Change, County, Record, StaffCategory
-from app.plan import Measure, MeasurePart, Plan, PlanGoal, PlanPost, PlanRung, PlanTask
+from app.plan import (
+    Measure,
+    MeasurePart,
+    Plan,
+    PlanGoal,
+    PlanPost,
+    PlanRung,
+    PlanTask,
+    Reason,
+    Remark,
+)
 from app.scenario import Scenario
 from app.store.file import PlanFile
 from app.store.history import Step
@@ -136,9 +146,32 @@ def kept_plan(plan_id: str = "2026-03-01T08:00:00.000001", **fields: Any) -> Pla
                 evidence=Evidence.SAMPLE,
                 parts=(MeasurePart("U1", "P1", "P2", 200.0), MeasurePart("U1", "", "P2", 16.0)),
             ),
+            Measure(
+                rank=2,
+                kind=MeasureKind.REASSIGN,
+                unit_code="U1",
+                to_unit_code="U1",
+                post_code="P1",
+                to_post_code="",
+                task_code="",
+                category="",
+                people=0.0,
+                hours=30.0,
+                because="",
+                needs="",
+                overload_after=0.0,
+                parts=(
+                    MeasurePart("U1", "P1", "P2", 20.0, "T1"),
+                    MeasurePart("U1", "P1", "P3", 10.0, "T2"),
+                ),
+                reason=Reason(
+                    "vacant", "qualified", "应急", 0.5, ("执法证", "会计"), is_above_target=True
+                ),
+            ),
         ),
         conflicts=("第一句。", "第二句。"),
         omissions="",
         seconds={"build": 0.01, "solve": 2.0},
+        remarks=(Remark("left_out", share=0.9, hours=40.0), Remark("lost", count=2)),
     )
     return replace(plan, **fields)

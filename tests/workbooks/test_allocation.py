@@ -19,6 +19,7 @@ from app.language import use_language
 from app.method.assessing import assess
 from app.method.checkup import find
 from app.plan import Plan
+from app.reasons import because
 from app.reporting import Reporting
 from app.store.history import Step
 from app.vocabulary import Role, Severity
@@ -151,7 +152,8 @@ def test_the_plan_is_what_the_planner_says(tmp_path: Path) -> None:
         assert row["People · today"] == sum(post.people_before.values())
         assert row["People · plan"] == sum(post.people_after.values())
     measures = sheet_of(path, "Measures")
-    assert [row["Because"] for row in measures.values()] == [m.because for m in plan.measures]
+    told = [because(measure, county()) for measure in plan.measures]
+    assert [row["Because"] for row in measures.values()] == told
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

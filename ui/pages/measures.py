@@ -14,6 +14,7 @@ from app.errors import told
 from app.figures import Figures
 from app.language import _, word
 from app.plan import Measure, Plan
+from app.reasons import because, needs, omissions
 from app.report.wording import mark_word, measure_sentence
 from app.vocabulary import Verdict
 from ui import figuring, icons
@@ -77,8 +78,8 @@ class MeasureView(QWidget):
         self.rows.set_rows(plan.measures)
         if self._verdicts or self._survivals is not None:
             self.table.fit_columns()
-        self._omissions.setText(plan.omissions)
-        self._omissions.setVisible(bool(plan.omissions))
+        self._omissions.setText(omissions(plan))
+        self._omissions.setVisible(bool(omissions(plan)))
         self._show_summary(plan)
         self.table.select_something()
         self._show_details()
@@ -159,8 +160,9 @@ class MeasureView(QWidget):
             self.details.show_texts(None)
             return
         sentence = measure_sentence(measure, self._workspace.county, self._workspace.figures)
-        needs = measure.needs or _("Nothing beyond the unit’s own decision.")
-        self.details.show_texts((sentence, measure.because, needs, _effect(measure)))
+        county = self._workspace.county
+        needed = needs(measure, county) or _("Nothing beyond the unit’s own decision.")
+        self.details.show_texts((sentence, because(measure, county), needed, _effect(measure)))
 
     def _current(self) -> Measure | None:
         row, shown = self.table.currentIndex().row(), self.rows.shown
