@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QTextBrowser,
     QTextEdit,
     QTreeWidget,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.language import _
 from ui.helping import Chapter, HelpPage, chapter_at, help_pages
 from ui.theme import APART, NEAR, tokens
+from ui.widgets.headfields import SearchField
 
 CHAPTER_ROLE = Qt.ItemDataRole.UserRole
 CONTENTS_WIDTH = 260
@@ -43,10 +43,8 @@ class HelpWindow(QDialog):
         self._pages = {page.name: page for page in help_pages()}
         self._documents: dict[str, QTextDocument] = {}
         self._shown = ""
-        self.search, self.contents, self.text = QLineEdit(), QTreeWidget(), QTextBrowser()
-        self.search.setPlaceholderText(_("Find in the help"))
-        self.search.setAccessibleName(_("Find in the help"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(_("Find in the help"))
+        self.contents, self.text = QTreeWidget(), QTextBrowser()
         self.contents.setAccessibleName(_("Chapters"))
         self.contents.setHeaderHidden(True)
         self.contents.setIndentation(NEAR + 4)

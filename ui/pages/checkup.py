@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox
 
 from app.county import County
 from app.findings import Finding
@@ -15,6 +15,7 @@ from ui.messages import Message
 from ui.pages.page import Page, Where
 from ui.tables import Column, TableModel, TableView
 from ui.widgets.details import Details
+from ui.widgets.headfields import SearchField
 from ui.workspace import Workspace
 
 RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -31,14 +32,11 @@ class CheckupPage(Page):
         self.rows = TableModel(_columns(workspace), key=_identity)
         self.table = TableView(self.rows, name=_("Findings"), key="findings")
         self.table.opened.connect(self._open)
-        self.severity, self.search = QComboBox(), QLineEdit()
+        self.severity, self.search = QComboBox(), SearchField(_("Find in the findings"))
         self.severity.setAccessibleName(_("Severity"))
         self.severity.addItem(_("All findings"), None)
         for severity in Severity:
             self.severity.addItem(word(severity), severity)
-        self.search.setPlaceholderText(_("Find in the findings"))
-        self.search.setAccessibleName(_("Find in the findings"))
-        self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(220)
         self.head.addWidget(self.severity)
         self.head.addWidget(self.search)

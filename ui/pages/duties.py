@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QWidget
 
 from app.language import _, word
 from app.vocabulary import Burden, Form, Table
@@ -16,6 +16,7 @@ from ui.pages.page import Page, Where
 from ui.pages.policies import PolicyView
 from ui.tables import Column
 from ui.theme import APART, NEAR, set_role
+from ui.widgets.headfields import SearchField, UnitChoice
 from ui.widgets.tree import TreeModel, TreeView
 from ui.workspace import Workspace
 
@@ -30,7 +31,8 @@ class DutiesPage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Duties and tasks"))
-        self.unit, self.kind, self.search = QComboBox(), QComboBox(), QLineEdit()
+        self.unit, self.kind = UnitChoice(_("Whole county")), QComboBox()
+        self.search = SearchField(_("Find a duty, a task or a department"))
         self.rows: TreeModel[DutyRow] = TreeModel(_columns(), key=lambda row: row.key)
         self.tree = TreeView(self.rows, name=_("Duties and tasks"), depth=1)
         self.inspector = DutyInspector(workspace)
@@ -45,14 +47,14 @@ class DutiesPage(Page):
 
     def refresh(self) -> None:
         """Show the duties as they are now, and the tab that is open."""
-        self._fill_units()
+        self.unit.show_units(self.workspace.figures)
         self._show_tab()
 
     def go_to(self, where: Where) -> None:
         """Show a unit's tasks, those of a kind, or one task or duty."""
         self.tabs.setCurrentIndex(TREE)
         self.search.clear()
-        self.unit.setCurrentIndex(max(0, self.unit.findData(where.unit_code)))
+        self.unit.choose(where.unit_code)
         self.kind.setCurrentIndex(max(0, self.kind.findData(where.kind)))
         self._show_tree()
         if where.task_code:
@@ -62,7 +64,7 @@ class DutiesPage(Page):
 
     def here(self) -> Where:
         """Return the unit shown, to come back to it."""
-        return Where(self.NAME, unit_code=self.unit.currentData() or "")
+        return Where(self.NAME, unit_code=self.unit.unit_code)
 
     def focus_search(self) -> None:
         """Put the focus into the search field."""
@@ -71,12 +73,12 @@ class DutiesPage(Page):
 
     def _wanted(self) -> Wanted:
         kind: Kind = self.kind.currentData()
-        return Wanted(self.unit.currentData() or "", self.search.text(), kind)
+        return Wanted(self.unit.unit_code, self.search.text(), kind)
 
     def _show_tab(self) -> None:
         if not self.workspace.is_open:
             return
-        unit_code = self.unit.currentData() or ""
+        unit_code = self.unit.unit_code
         at = self.tabs.currentIndex()
         for widget in (self.kind, self.search):
             widget.setVisible(at == TREE)
@@ -118,32 +120,16 @@ class DutiesPage(Page):
 
     def _inspect(self) -> None:
         if self.workspace.is_open:
-            self.inspector.show_rows(self.tree.items_chosen(), self.unit.currentData() or "")
+            self.inspector.show_rows(self.tree.items_chosen(), self.unit.unit_code)
 
     def _open(self, row: DutyRow) -> None:
         if row.task is None:
             return
         task_code = row.task.task_code
         units = (unit for unit, code in self.workspace.figures.tasks if code == task_code)
-        unit_code = self.unit.currentData() or next(units, "")
+        unit_code = self.unit.unit_code or next(units, "")
         if unit_code:
             self.asked.emit(Where("matrix", unit_code=unit_code, task_code=task_code))
-
-    def _fill_units(self) -> None:
-        names = [(unit.name, unit.unit_code) for unit in self.workspace.figures.units.values()]
-        shown = [
-            (self.unit.itemText(at), self.unit.itemData(at)) for at in range(1, self.unit.count())
-        ]
-        if names == shown and self.unit.count():
-            return
-        chosen = self.unit.currentData()
-        self.unit.blockSignals(True)
-        self.unit.clear()
-        self.unit.addItem(_("Whole county"), "")
-        for name, code in names:
-            self.unit.addItem(name, code)
-        self.unit.setCurrentIndex(max(0, self.unit.findData(chosen)))
-        self.unit.blockSignals(False)
 
     def _follow_findings(self) -> None:
         if self.isVisible() and self.workspace.is_open and self.tabs.currentIndex() == TREE:
@@ -171,8 +157,7 @@ class DutiesPage(Page):
             self.search.setText(text)
 
     def _lay_out(self) -> None:
-        for combo, name in ((self.unit, _("Unit")), (self.kind, _("Tasks shown"))):
-            combo.setAccessibleName(name)
+        self.kind.setAccessibleName(_("Tasks shown"))
         self.kind.addItem(_("All tasks"), None)
         self.kind.addItem(_("With findings"), Choice.WITH_FINDINGS)
         self.kind.addItem(_("Carried by nobody"), Choice.CARRIED_BY_NOBODY)
@@ -180,9 +165,6 @@ class DutiesPage(Page):
             self.kind.addItem(word(burden), burden)
         for form in Form:
             self.kind.addItem(_("Form: {form}").format(form=word(form)), form)
-        self.search.setPlaceholderText(_("Find a duty, a task or a department"))
-        self.search.setAccessibleName(_("Find a duty, a task or a department"))
-        self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(230)
         for widget in (self.unit, self.kind, self.search):
             self.head.addWidget(widget)

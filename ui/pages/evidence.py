@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QTabWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QTabWidget
 
 from app.judging import Judging
 from app.language import _
@@ -17,6 +17,7 @@ from ui.pages.page import Page, Where
 from ui.pages.risks import MeasuringView, OpinionsView, RiskView
 from ui.pages.tornado import TornadoView
 from ui.theme import set_role
+from ui.widgets.headfields import SearchField, UnitChoice
 from ui.workspace import Workspace
 
 GRADES, RISKS, TORNADO, MEASURING, OPINIONS = range(5)
@@ -32,7 +33,8 @@ class EvidencePage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Evidence and risk"))
-        self.unit, self.search = QComboBox(), QLineEdit()
+        self.unit = UnitChoice(_("Whole county"))
+        self.search = SearchField(_("Find a task or a post"))
         self.draws, self.seed = QSpinBox(), QSpinBox()
         self.grades, self.risks = GradesView(workspace), RiskView(workspace)
         self.tornado, self.measuring = TornadoView(workspace), MeasuringView(workspace)
@@ -50,7 +52,7 @@ class EvidencePage(Page):
         has_tasks = bool(self.workspace.county.tasks)
         self.tabs.setVisible(has_tasks)
         self.empty.setVisible(not has_tasks)
-        self._fill_units()
+        self.unit.show_units(self.workspace.figures)
         self.tornado.refresh()
         self._show_tab()
 
@@ -60,11 +62,11 @@ class EvidencePage(Page):
 
     def here(self) -> Where:
         """Return the unit shown, to come back to it."""
-        return Where(self.NAME, unit_code=self.unit.currentData() or "")
+        return Where(self.NAME, unit_code=self.unit.unit_code)
 
     def go_to(self, where: Where) -> None:
         """Show the risk of a unit's posts, or of one."""
-        self.unit.setCurrentIndex(max(0, self.unit.findData(where.unit_code)))
+        self.unit.choose(where.unit_code)
         if where.post_code:
             self._show_tornado(where.unit_code, where.post_code)
 
@@ -72,7 +74,7 @@ class EvidencePage(Page):
         if not self.workspace.is_open or not self.workspace.county.tasks:
             self.hint.setText("")
             return
-        at, unit_code = self.tabs.currentIndex(), self.unit.currentData() or ""
+        at, unit_code = self.tabs.currentIndex(), self.unit.unit_code
         text = self.search.text()
         self.unit.setVisible(at in (RISKS, TORNADO, OPINIONS))
         self.search.setVisible(at not in (TORNADO, OPINIONS))
@@ -136,20 +138,9 @@ class EvidencePage(Page):
         self.measuring.show_rows(judging.measurements(found))
 
     def _show_tornado(self, unit_code: str, post_code: str) -> None:
-        self.unit.setCurrentIndex(max(0, self.unit.findData(unit_code)))
+        self.unit.choose(unit_code)
         self.tabs.setCurrentIndex(TORNADO)
         self.tornado.show_unit(unit_code, post_code)
-
-    def _fill_units(self) -> None:
-        names = [(unit.name, unit.unit_code) for unit in self.workspace.figures.units.values()]
-        chosen = self.unit.currentData()
-        self.unit.blockSignals(True)
-        self.unit.clear()
-        self.unit.addItem(_("Whole county"), "")
-        for name, code in names:
-            self.unit.addItem(name, code)
-        self.unit.setCurrentIndex(max(0, self.unit.findData(chosen)))
-        self.unit.blockSignals(False)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
@@ -162,10 +153,6 @@ class EvidencePage(Page):
             view.asked.connect(self.asked)
 
     def _lay_out(self) -> None:
-        self.unit.setAccessibleName(_("Unit"))
-        self.search.setPlaceholderText(_("Find a task or a post"))
-        self.search.setAccessibleName(_("Find a task or a post"))
-        self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(160)
         self.unit.setMinimumWidth(120)
         self.draws.setRange(100, MOST_DRAWS)

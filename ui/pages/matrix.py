@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel
 
 from app.changing import Cell, share_changes
 from app.county import Change, County
@@ -21,6 +21,7 @@ from ui.grids import Grid, GridRow, Show, unit_grid, unit_posts
 from ui.messages import Message
 from ui.pages.page import Page, Where
 from ui.theme import set_role
+from ui.widgets.headfields import SearchField, UnitChoice
 from ui.widgets.matrix import MatrixView
 from ui.widgets.matrixbar import MatrixBar, Rows
 from ui.workspace import Workspace
@@ -34,7 +35,8 @@ class MatrixPage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Matrix"))
-        self.unit, self.search, self.bar = QComboBox(), QLineEdit(), MatrixBar()
+        self.unit, self.bar = UnitChoice(), MatrixBar()
+        self.search = SearchField(_("Find a duty, a task or a post"))
         self.matrix = MatrixView(self._write)
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -48,12 +50,12 @@ class MatrixPage(Page):
     @property
     def unit_code(self) -> str:
         """Return the unit shown, '' when there is none."""
-        return self.unit.currentData() or ""
+        return self.unit.unit_code
 
     def refresh(self) -> None:
         """Show the unit chosen, or the first."""
         self.matrix.body.cells.may_edit = self.workspace.may_edit
-        self._fill_units()
+        self.unit.show_units(self.workspace.figures)
         self._show_unit()
 
     def go_to(self, where: Where) -> None:
@@ -61,7 +63,7 @@ class MatrixPage(Page):
         self.search.clear()
         self.bar.choose(rows=Rows.OPEN if where.is_open_only else Rows.ALL, all_posts=True)
         if where.unit_code:
-            self.unit.setCurrentIndex(max(0, self.unit.findData(where.unit_code)))
+            self.unit.choose(where.unit_code)
         if where.bands:
             self.matrix.show_next(lambda post: post.load.band in where.bands)
         else:
@@ -77,21 +79,6 @@ class MatrixPage(Page):
         """Put the focus into the search field."""
         self.search.setFocus()
         self.search.selectAll()
-
-    def _fill_units(self) -> None:
-        names = [(unit.name, unit.unit_code) for unit in self.workspace.figures.units.values()]
-        shown = [
-            (self.unit.itemText(at), self.unit.itemData(at)) for at in range(self.unit.count())
-        ]
-        if names == shown:
-            return
-        chosen = self.unit_code
-        self.unit.blockSignals(True)
-        self.unit.clear()
-        for name, code in names:
-            self.unit.addItem(name, code)
-        self.unit.setCurrentIndex(max(0, self.unit.findData(chosen)))
-        self.unit.blockSignals(False)
 
     def _show_unit(self) -> None:
         if not self.unit_code or not self.workspace.is_open:
@@ -272,11 +259,7 @@ class MatrixPage(Page):
         self.matrix.body.told.connect(self.workspace.told)
 
     def _lay_out(self) -> None:
-        self.unit.setAccessibleName(_("Unit"))
         self.unit.setMinimumWidth(140)
-        self.search.setPlaceholderText(_("Find a duty, a task or a post"))
-        self.search.setAccessibleName(_("Find a duty, a task or a post"))
-        self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(240)
         self.head.insertWidget(1, self.unit)
         self.head.addWidget(self.search)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QItemSelection
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from app.county import Change, Post, Staffing
 from app.errors import UserError
@@ -21,6 +21,7 @@ from ui.pages.page import Page, Where
 from ui.reading import at_least_nothing
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART
+from ui.widgets.headfields import SearchField, UnitChoice
 from ui.workspace import Workspace
 
 
@@ -42,7 +43,8 @@ class PostsPage(Page):
         self.rows.filtered.connect(self._filter)
         self.table = TableView(self.rows, name=_("Posts"), key="posts")
         self.inspector = PostInspector(workspace)
-        self.unit, self.band, self.search = QComboBox(), QComboBox(), QLineEdit()
+        self.unit, self.band = UnitChoice(_("All units")), QComboBox()
+        self.search = SearchField(_("Find a post or an office"))
         self._hides_units = False
         self._bands: frozenset[Band] = frozenset()
         self._categories: tuple[str, ...] | None = None
@@ -61,14 +63,14 @@ class PostsPage(Page):
             self.rows.set_columns(self._columns(categories))
             self.table.fit_columns()
         self.rows.may_edit = self.workspace.may_edit
-        self._fill_units()
+        self.unit.show_units(figures)
         self.rows.set_rows(figures.posts.values())
         self._filter()
 
     def go_to(self, where: Where) -> None:
         """Show the posts of a unit or of some bands, and select one."""
         self.search.clear()
-        self.unit.setCurrentIndex(max(0, self.unit.findData(where.unit_code)))
+        self.unit.choose(where.unit_code)
         self._bands = where.bands
         self.band.setCurrentIndex(1 if where.bands else 0)
         self._filter()
@@ -79,24 +81,8 @@ class PostsPage(Page):
         """Put the focus into the search field."""
         self.search.setFocus()
 
-    def _fill_units(self) -> None:
-        names = [(unit.name, unit.unit_code) for unit in self.workspace.figures.units.values()]
-        shown = [
-            (self.unit.itemText(at), self.unit.itemData(at)) for at in range(1, self.unit.count())
-        ]
-        if names == shown:
-            return
-        chosen = self.unit.currentData()
-        self.unit.blockSignals(True)
-        self.unit.clear()
-        self.unit.addItem(_("All units"), "")
-        for name, code in names:
-            self.unit.addItem(name, code)
-        self.unit.setCurrentIndex(max(0, self.unit.findData(chosen)))
-        self.unit.blockSignals(False)
-
     def _filter(self) -> None:
-        unit_code = self.unit.currentData() or ""
+        unit_code = self.unit.unit_code
         wanted = self.search.text().strip().casefold()
         bands = self.band.currentData() or frozenset(Band)
 
@@ -223,11 +209,7 @@ class PostsPage(Page):
         return Change(before=before, after=replace(before, **fields))
 
     def _lay_out(self) -> None:
-        self.unit.setAccessibleName(_("Unit"))
         self.band.setAccessibleName(_("Band"))
-        self.search.setPlaceholderText(_("Find a post or an office"))
-        self.search.setAccessibleName(_("Find a post or an office"))
-        self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(200)
         self.band.addItem(_("All bands"), frozenset())
         self.band.addItem(_("All overloaded"), frozenset(OVERLOADED))

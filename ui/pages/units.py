@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.county import Change, Unit
 from app.errors import UserError
@@ -20,6 +20,7 @@ from ui.icons import Icon
 from ui.pages.page import Page, Where
 from ui.reading import at_least_nothing
 from ui.tables import Column, TableModel, TableView
+from ui.widgets.headfields import SearchField
 from ui.workspace import Workspace
 
 
@@ -52,10 +53,7 @@ class UnitsPage(Page):
         self.rows.refused.connect(workspace.tell_error)
         self.table = TableView(self.rows, name=_("Units and headcount"), key="units")
         self.table.opened.connect(self._open)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Find a unit"))
-        self.search.setAccessibleName(_("Find a unit"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(_("Find a unit"))
         self.search.setFixedWidth(220)
         self.search.textChanged.connect(self._filter)
         self.leader = QPushButton(icons.icon(Icon.LEADER), _("Unit on a page"))
