@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from app.language import _
 from ui.jobs import Job
 from ui.messages import Message
+from ui.writing import open_path
 
 if TYPE_CHECKING:
     from app.project import Project
@@ -60,5 +58,5 @@ def _set_aside(folder: Path) -> Message:
         _("Unsaved steps were found that do not fit this plan any more."),
         _("They are kept in {path}.").format(path=folder),
         action_text=_("Show the folder"),
-        action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+        action=lambda: open_path(folder),
     )

@@ -31,9 +31,7 @@ def run_writing(workspace: Workspace, path: Path, write: Callable[[Path], object
         return None
 
     def tell(in_use: TargetInUse | None) -> None:
-        workspace.told.emit(
-            _written(path) if in_use is None else _offered(workspace, in_use, write)
-        )
+        workspace.told.emit(written(path) if in_use is None else _offered(workspace, in_use, write))
 
     return workspace.run(Job(_("Writing {name}…").format(name=path.name), work), tell)
 
@@ -43,7 +41,7 @@ def open_path(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def _written(path: Path) -> Message:
+def written(path: Path) -> Message:
     """Return that a file is there, and the offer to open it."""
     return Message(
         _("Written: {path}").format(path=path),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 
 from app.changing import Cell, share_changes
@@ -24,6 +23,7 @@ from ui.theme import set_role
 from ui.widgets.headfields import SearchField, UnitChoice
 from ui.widgets.matrix import MatrixView
 from ui.widgets.matrixbar import MatrixBar, Rows
+from ui.widgets.ownactions import add_action
 from ui.workspace import Workspace
 
 
@@ -239,11 +239,7 @@ class MatrixPage(Page):
             self._show_overloaded,
         )
         for (text, keys), do in zip(matrix_keys(), doings, strict=True):
-            action = QAction(text, body)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(do)
-            body.addAction(action)
+            add_action(body, text, do, keys)
         body.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _connect(self) -> None:

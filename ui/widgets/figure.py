@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QColor,
-    QDesktopServices,
     QGuiApplication,
     QImage,
     QKeySequence,
@@ -30,7 +27,9 @@ from ui.jobs import Job, Jobs
 from ui.memory import Memory
 from ui.messages import Message, explained
 from ui.theme import tokens
+from ui.widgets.ownactions import add_action
 from ui.workspace import Workspace
+from ui.writing import written
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -73,10 +72,12 @@ class FigureView(QWidget):
         self.setMinimumWidth(280)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self._add(_("Copy the chart"), self.copy, QKeySequence(QKeySequence.StandardKey.Copy))
+        add_action(
+            self, _("Copy the chart"), self.copy, QKeySequence(QKeySequence.StandardKey.Copy)
+        )
         for kind in KINDS:
             text = _("Save the chart as {kind}…").format(kind=kind.removeprefix(".").upper())
-            self._add(text, partial(self.ask_save, kind))
+            add_action(self, text, lambda _is_on=False, kind=kind: self.ask_save(kind))  # type: ignore[misc]
 
     def show_figure(self, build: Callable[[float], Figure], *, description: str) -> None:
         """Draw what `build` returns, now and whenever the width changes."""
@@ -118,13 +119,7 @@ class FigureView(QWidget):
         return self._jobs.start(job)
 
     def _tell_written(self, path: Path) -> None:
-        self.told.emit(
-            Message(
-                _("Written: {path}").format(path=path),
-                action_text=_("Open"),
-                action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-            )
-        )
+        self.told.emit(written(path))
 
     def _tell_failure(self, error: BaseException) -> None:
         message = explained(error)
@@ -132,14 +127,6 @@ class FigureView(QWidget):
             self.crashed.emit(error)
         else:
             self.told.emit(message)
-
-    def _add(self, text: str, do: Callable[[], object], keys: QKeySequence | None = None) -> None:
-        action = QAction(text, self)
-        if keys is not None:
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda is_on=False: do())
-        self.addAction(action)
 
     def sizeHint(self) -> QSize:  # noqa: D102, N802
         height = self._picture.deviceIndependentSize().height() if self._picture else 240

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -26,6 +26,7 @@ from ui.clipping import clipboard_block
 from ui.memory import Memory
 from ui.theme import NEAR, set_role
 from ui.widgets.gridfilling import repeats
+from ui.widgets.ownactions import add_action
 
 if TYPE_CHECKING:
     from ui.printing import Sheet
@@ -51,25 +52,14 @@ class TableMenu(QObject):
         header.sectionMoved.connect(self._note)
         header.sectionResized.connect(self._note)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self._add(_("Go there"), self._go_there, "Return")
-        self._add(_("Copy with headings"), table.copy, QKeySequence.StandardKey.Copy)
-        self._paste = self._add(_("Paste"), self.paste, QKeySequence.StandardKey.Paste)
-        self._set = self._add(_("Set in the selected rows…"), self.ask_value, "Ctrl+Return")
-        self._add(_("Filter this column…"), self._filter_here, "Ctrl+Shift+F")
-        self._add(_("Show all rows"), self.lift_filters)
-        self._add(_("Print…"), self.print_table)
-        self._add(_("Save as PDF…"), self.ask_pdf)
-
-    def _add(
-        self, text: str, do: Callable[[], object], keys: QKeySequence.StandardKey | str = ""
-    ) -> QAction:
-        action = QAction(text, self._table)
-        if keys:
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(do)
-        self._table.addAction(action)
-        return action
+        add_action(table, _("Go there"), self._go_there, "Return")
+        add_action(table, _("Copy with headings"), table.copy, QKeySequence.StandardKey.Copy)
+        self._paste = add_action(table, _("Paste"), self.paste, QKeySequence.StandardKey.Paste)
+        self._set = add_action(table, _("Set in the selected rows…"), self.ask_value, "Ctrl+Return")
+        add_action(table, _("Filter this column…"), self._filter_here, "Ctrl+Shift+F")
+        add_action(table, _("Show all rows"), self.lift_filters)
+        add_action(table, _("Print…"), self.print_table)
+        add_action(table, _("Save as PDF…"), self.ask_pdf)
 
     def _go_there(self) -> None:
         """Open the first of the rows selected, as a double click does."""

@@ -16,13 +16,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from app.language import _
 from ui.clipping import copy_block
 from ui.tables import Column, plain_text, shown_text
 from ui.theme import APART, FAR
+from ui.widgets.ownactions import add_action
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -308,11 +309,7 @@ class TreeView(QTreeView):
             (_("Unfold everything"), QKeySequence("Ctrl++"), lambda: self.unfold_to(9)),
             (_("Fold everything"), QKeySequence("Ctrl+-"), lambda: self.unfold_to(1)),
         ):
-            action = QAction(text, self)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(do)
-            self.addAction(action)
+            add_action(self, text, do, keys)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _remember(self) -> None:
