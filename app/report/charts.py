@@ -22,6 +22,7 @@ from app.report.theme import (
     SLIDE_WIDTH,
     Ground,
     bar_style,
+    new_chart,
     new_figure,
     quiet_axes,
 )
@@ -124,9 +125,7 @@ def heat_map(
     The strip is full at 150 %, so that a print in grey still shows where the load lies.
     """
     shown, heads = rows[:most], columns[:most_columns]
-    figure = new_figure(width=width, height=len(shown) * 0.3 + 2.4, ground=ground)
-    axes = figure.add_subplot()
-    quiet_axes(axes, ground=ground)
+    figure, axes = new_chart(width=width, height=len(shown) * 0.3 + 2.4, ground=ground)
     for place, row in enumerate(shown):
         for index, column in enumerate(heads):
             if column in row.cells:

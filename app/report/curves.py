@@ -15,7 +15,14 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from app.language import _
 from app.report.framing import set_foot, set_head
 from app.report.plotted import Knot, Month
-from app.report.theme import BODY, CAPTION, LIGHT, SLIDE_WIDTH, Ground, new_figure, quiet_axes
+from app.report.theme import (
+    BODY,
+    CAPTION,
+    LIGHT,
+    SLIDE_WIDTH,
+    Ground,
+    new_chart,
+)
 
 HEIGHT = 2.7
 """Inches: a curve needs no more to be read."""
@@ -36,9 +43,7 @@ def relief_chart(
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return the share of the achievable relief by number of measures, knee and choice marked."""
-    figure = new_figure(width=width, height=HEIGHT, ground=ground)
-    axes = figure.add_subplot()
-    quiet_axes(axes, ground=ground)
+    figure, axes = new_chart(width=width, height=HEIGHT, ground=ground)
     counts, shares = [point.count for point in points], [point.value for point in points]
     axes.plot(counts, shares, color=ground.accent, lw=1.6, marker="o", ms=3.5)
     by_count = {point.count: point.value for point in points}
@@ -77,9 +82,7 @@ def people_chart(
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return the overload that is left with 0, 1, 2 … people more, a bar and its number each."""
-    figure = new_figure(width=width, height=HEIGHT, ground=ground)
-    axes = figure.add_subplot()
-    quiet_axes(axes, ground=ground)
+    figure, axes = new_chart(width=width, height=HEIGHT, ground=ground)
     top = max([1.0, *(point.value for point in points)])
     for point in points:
         colour = ground.accent if point.count else ground.muted
@@ -112,9 +115,7 @@ def month_chart(
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return work and capacity month by month; months above capacity have a pattern and the %."""
-    figure = new_figure(width=width, height=HEIGHT, ground=ground)
-    axes = figure.add_subplot()
-    quiet_axes(axes, ground=ground)
+    figure, axes = new_chart(width=width, height=HEIGHT, ground=ground)
     top = max([1.0, *(max(row.workload_hours, row.capacity_hours) for row in months)])
     for row in months:
         is_peak = row.workload_hours > row.capacity_hours
@@ -154,9 +155,7 @@ def lorenz_chart(
     ground: Ground = LIGHT,
 ) -> Figure:
     """Return the Lorenz curve of load: share of capacity across, share of workload up."""
-    figure = new_figure(width=width, height=HEIGHT + 0.4, ground=ground)
-    axes = figure.add_subplot()
-    quiet_axes(axes, ground=ground)
+    figure, axes = new_chart(width=width, height=HEIGHT + 0.4, ground=ground)
     across, up = [point[0] for point in points], [point[1] for point in points]
     axes.plot([0, 1], [0, 1], color=ground.muted, lw=1.0, linestyle="--")
     axes.plot(across, up, color=ground.accent, lw=1.8)

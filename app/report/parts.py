@@ -14,7 +14,14 @@ from app.language import _, word
 from app.plan import SHAKY, SOLID
 from app.report.framing import LABEL_SHARE, name_rows, set_foot, set_head, with_rest
 from app.report.plotted import Stack, Survivor
-from app.report.theme import BODY, CAPTION, LIGHT, SLIDE_WIDTH, Ground, new_figure, quiet_axes
+from app.report.theme import (
+    BODY,
+    CAPTION,
+    LIGHT,
+    SLIDE_WIDTH,
+    Ground,
+    new_chart,
+)
 from app.report.wording import mark_word
 from app.report.wrapping import label_lines
 from app.vocabulary import Burden
@@ -38,9 +45,7 @@ def burden_chart(
 ) -> Figure:
     """Return hours a year of every row, its kinds of burden one behind the other."""
     shown = rows[:most]
-    figure = new_figure(width=width, height=max(3, len(shown)) * LINE + MARGIN, ground=ground)
-    axes = figure.add_subplot()
-    quiet_axes(axes, ground=ground)
+    figure, axes = new_chart(width=width, height=max(3, len(shown)) * LINE + MARGIN, ground=ground)
     top = max([1.0, *(sum(row.hours.values()) for row in shown)])
     for place, row in enumerate(shown):
         begin = 0.0
@@ -77,9 +82,7 @@ def survival_chart(
 ) -> Figure:
     """Return the share of draws in which each measure stays, and whether it is solid or shaky."""
     shown = rows[:most]
-    figure = new_figure(width=width, height=max(3, len(shown)) * LINE + MARGIN, ground=ground)
-    axes = figure.add_subplot()
-    quiet_axes(axes, ground=ground)
+    figure, axes = new_chart(width=width, height=max(3, len(shown)) * LINE + MARGIN, ground=ground)
     for limit in (SHAKY, SOLID):
         axes.axvline(limit, color=ground.line, linewidth=0.8, zorder=0)
     for place, row in enumerate(shown):

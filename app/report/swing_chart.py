@@ -14,7 +14,14 @@ from app.language import _
 from app.report.framing import height_of, name_rows, set_foot, set_head
 from app.report.plotted import Scale
 from app.report.swings import SwingBar
-from app.report.theme import BODY, CAPTION, LIGHT, SLIDE_WIDTH, Ground, new_figure, quiet_axes
+from app.report.theme import (
+    BODY,
+    CAPTION,
+    LIGHT,
+    SLIDE_WIDTH,
+    Ground,
+    new_chart,
+)
 from app.report.wrapping import label_lines
 
 ROW, MARGIN = 0.34, 1.3
@@ -38,9 +45,7 @@ def tornado_chart(
     """Return bars from today's saturation to where each input's two ends would bring it."""
     labels = [label_lines(row.label, width=width * LABEL_SHARE, size=BODY) for row in rows]
     height = height_of(labels, row=ROW, margin=MARGIN)
-    figure = new_figure(width=width, height=height, ground=ground)
-    axes = figure.add_subplot()
-    quiet_axes(axes, ground=ground)
+    figure, axes = new_chart(width=width, height=height, ground=ground)
     ends = [value for row in rows for value in (row.saturation_low, row.saturation_high)]
     low, top = _span([today, *ends])
     axes.set_xlim(low, top)

@@ -90,6 +90,14 @@ def new_figure(*, width: float, height: float, ground: Ground) -> Figure:
     return figure
 
 
+def new_chart(*, width: float, height: float, ground: Ground) -> tuple[Figure, Axes]:
+    """Return an empty figure in inches and its one quiet axes."""
+    figure = new_figure(width=width, height=height, ground=ground)
+    axes = figure.add_subplot()
+    quiet_axes(axes, ground=ground)
+    return figure, axes
+
+
 def quiet_axes(axes: Axes, *, ground: Ground) -> None:
     """Leave an axes its ground and its labels: no frame and no ticks."""
     axes.set_facecolor(ground.paper)

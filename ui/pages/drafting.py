@@ -26,21 +26,13 @@ from app.language import _
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.newduty import Draft
+from ui.pages.dutyinspector import DUTY_FIELDS
 from ui.tables import Column, TableModel, TableView
 from ui.theme import NEAR, set_role
 from ui.widgets.form import RecordForm, Shown
 from ui.workspace import Workspace
 
 WIDTH = 400
-DUTY_FIELDS = (
-    Shown("name"),
-    Shown("list"),
-    Shown("area"),
-    Shown("superior"),
-    Shown("superior_duty", is_long=True),
-    Shown("own_duty", is_long=True),
-    Shown("basis"),
-)
 TASK_FIELDS = (
     Shown("name"),
     Shown("hours_each", "h"),

@@ -164,6 +164,19 @@ class RiskView(QWidget):
         )
 
 
+def _sentence_above(table: QWidget, view: QWidget) -> QLabel:
+    """Fill a view with a table and, above it, the sentence about it that is returned."""
+    sentence = QLabel()
+    sentence.setWordWrap(True)
+    set_role(sentence, "muted")
+    column = QVBoxLayout(view)
+    column.setContentsMargins(0, NEAR, 0, 0)
+    column.setSpacing(NEAR)
+    column.addWidget(sentence)
+    column.addWidget(table, 1)
+    return sentence
+
+
 class MeasuringView(QWidget):
     """One row a task whose unit time is worth measuring."""
 
@@ -177,14 +190,7 @@ class MeasuringView(QWidget):
         )
         table = TableView(self.rows, name=_("What to measure next"), key="measuring")
         table.opened.connect(self._open)
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
-        set_role(self.sentence, "muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, NEAR, 0, 0)
-        column.setSpacing(NEAR)
-        column.addWidget(self.sentence)
-        column.addWidget(table, 1)
+        self.sentence = _sentence_above(table, self)
 
     def tell_drawing(self) -> None:
         """Say that the draws are under way; what was found before stays until they are there."""
@@ -266,14 +272,7 @@ class OpinionsView(QWidget):
         )
         table = TableView(self.rows, name=_("Second opinion"), key="opinions")
         table.opened.connect(self._open)
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
-        set_role(self.sentence, "muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, NEAR, 0, 0)
-        column.setSpacing(NEAR)
-        column.addWidget(self.sentence)
-        column.addWidget(table, 1)
+        self.sentence = _sentence_above(table, self)
 
     def refresh(self, unit_code: str) -> None:
         """Show the indicators of a unit or of all."""
