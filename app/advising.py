@@ -12,6 +12,7 @@ from app.advice.asking import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
 from app.advice.curve import HeadcountCurve
 from app.advice.deciding import Decided
 from app.advice.horizon import Horizon, horizon
+from app.advice.keeping import Lock, locks_against
 from app.advice.planning import Progress, make_plan, write_model
 from app.advice.portion import Portion
 from app.advice.relief import ReliefCurve, relief_curve
@@ -195,19 +196,41 @@ class Advising:
             BlockedByData: no plan is kept.
             UserError: the plan has no measure of such a rank.
         """
-        plan = self._known_plan()
-        by_rank = {measure.rank: measure for measure in plan.measures}
-        decisions: dict[str, Decision | None] = {}
+        plan_id = self._known_plan().plan_id
+        return {
+            measure.identity: Decision(measure.identity, verdict, plan_id) if verdict else None
+            for measure in self._measures(ranks)
+        }
+
+    def locks_against(self, ranks: Sequence[int]) -> tuple[Lock, ...]:
+        """Return what has to be locked so that what measures would change stays as it is today.
+
+        Raises:
+            BlockedByData: no plan is kept.
+            UserError: the plan has no measure of such a rank, or it is accepted, or takes nothing
+                from anybody.
+        """
+        found: dict[Lock, None] = {}
+        for measure in self._measures(ranks):
+            if self.verdicts.get(measure.identity) is Verdict.ACCEPTED:
+                raise UserError(
+                    _("Measure {rank} is accepted, so what it changes cannot be locked.").format(
+                        rank=measure.rank
+                    ),
+                    remedy=_("Take the decision back first."),
+                )
+            found |= dict.fromkeys(locks_against(measure))
+        return tuple(found)
+
+    def _measures(self, ranks: Sequence[int]) -> list[Measure]:
+        by_rank = {measure.rank: measure for measure in self._known_plan().measures}
         for rank in ranks:
             if rank not in by_rank:
                 raise UserError(
                     _("The plan has no measure {rank}.").format(rank=rank),
                     remedy=_("`hengbian measures PLAN` lists its measures."),
                 )
-            identity = by_rank[rank].identity
-            decided = Decision(identity, verdict, plan.plan_id) if verdict is not None else None
-            decisions[identity] = decided
-        return decisions
+        return [by_rank[rank] for rank in ranks]
 
     @property
     def accepted(self) -> tuple[Measure, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from app.county import County
 from app.errors import told
 from app.language import _, ngettext, word
 from app.plan import Measure, Plan, Remark
-from app.vocabulary import Burden, MeasureKind
+from app.vocabulary import Burden, MeasureKind, Verdict
 
 
 class Because(StrEnum):
@@ -232,6 +232,31 @@ def task_name(task_code: str, county: County) -> str:
 def _unit(unit_code: str, county: County) -> str:
     unit = county.units.get((unit_code,))
     return unit.name if unit is not None else unit_code
+
+
+def decision_label(verdict: Verdict | None, ranks: Sequence[int]) -> str:
+    """Return the name of the step that decides about measures; None takes decisions back."""
+    return {
+        Verdict.ACCEPTED: _("Accept measures {ranks}"),
+        Verdict.REJECTED: _("Reject measures {ranks}"),
+        None: _("Take back the decision on measures {ranks}"),
+    }[verdict].format(ranks=ranks_named(ranks))
+
+
+def lock_label(ranks: Sequence[int]) -> str:
+    """Return the name of the step that locks what measures would change."""
+    return _("Lock what measures {ranks} would change").format(ranks=ranks_named(ranks))
+
+
+def ranks_named(ranks: Sequence[int]) -> str:
+    """Return 1–3, 7: ranks in their order, neighbours joined."""
+    ranges: list[list[int]] = []
+    for rank in sorted(ranks):
+        if ranges and rank == ranges[-1][1] + 1:
+            ranges[-1][1] = rank
+        else:
+            ranges.append([rank, rank])
+    return _(", ").join(f"{a}" if a == b else f"{a}–{b}" for a, b in ranges)
 
 
 def omissions(plan: Plan) -> str:

@@ -170,3 +170,45 @@ def test_a_wish_that_is_none_is_wrong_usage(
 ) -> None:
     assert main(["why-not", str(planned), *wish]) == 2
     assert capsys.readouterr().err
+
+
+def test_what_a_measure_would_change_is_locked_and_released(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(capsys, "lock", planned) == {"locks": []}
+    lock = {"unit": "U1", "task": "T1", "post": "P1"}
+    assert answer(capsys, "measures", planned, "--lock", "2")["locked"] == [lock]
+    assert answer(capsys, "lock", planned) == {"locks": [lock]}
+    found = answer(capsys, "solve", planned)
+    assert [row["task"] for row in found["measures"]] == ["T3"]
+    assert answer(capsys, "lock", planned, "U1/T1/P1", "--release") == {"locks": []}
+    found = answer(capsys, "solve", planned)
+    assert [row["task"] for row in found["measures"]] == ["T3", "T1"]
+
+
+def test_what_cannot_be_locked_is_refused_in_a_sentence(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*arguments: str) -> str:
+        assert main([*arguments, "--language", "en"]) == 2
+        return capsys.readouterr().err
+
+    assert "takes nothing from any post" in refused("measures", str(planned), "--lock", "1")
+    assert "has no measure 9" in refused("measures", str(planned), "--lock", "9")
+    assert "neither a post nor" in refused("lock", str(planned), "P77")
+    assert "Name what is to be released" in refused("lock", str(planned), "--release")
+    answer(capsys, "measures", planned, "--accept", "2")
+    assert "is accepted" in refused("measures", str(planned), "--lock", "2")
+    answer(capsys, "lock", planned, "P2")
+    assert main(["lock", str(planned), "--language", "en"]) == 0
+    assert "keeps its people and its work (P2)." in capsys.readouterr().out
+
+
+def test_reasons_are_told_in_the_language_of_the_reader(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    english = answer(capsys, "measures", planned, "--language", "en")["measures"][1]
+    chinese = answer(capsys, "measures", planned, "--language", "zh_CN")["measures"][1]
+    assert english["because"].startswith("P1岗 is at 112%")
+    assert chinese["because"].startswith("“P1岗”饱和度为 112%")
+    assert (english["needs"], chinese["needs"]) == ("A decision of the unit.", "由本单位决定。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -128,18 +128,29 @@ def _granted(asked: Asked, decided: Sequence[Decided]) -> list[Decided]:
     """Return the decisions without the rejections of the very move that is asked about."""
 
     def is_meant(measure: Measure) -> bool:
-        if asked.wish is Wish.MOVE_TASK:
-            pair = measure.task_code, measure.to_post_code
-            return measure.kind is MeasureKind.REASSIGN and pair == (
-                asked.task_code,
-                asked.to_post_code,
-            )
         is_move = measure.kind in {MeasureKind.MOVE, MeasureKind.TRANSFER}
         is_of_category = asked.category in {"", measure.category}
         is_from_there = measure.post_code == asked.post_code
         return asked.wish is Wish.MOVE_PEOPLE and is_move and is_of_category and is_from_there
 
-    return [one for one in decided if one[1] is Verdict.ACCEPTED or not is_meant(one[0])]
+    kept: list[Decided] = []
+    for measure, verdict in decided:
+        if verdict is Verdict.ACCEPTED:
+            kept.append((measure, verdict))
+        elif asked.wish is Wish.MOVE_TASK and measure.kind is MeasureKind.REASSIGN:
+            kept += _without_asked(measure, asked)
+        elif not is_meant(measure):
+            kept.append((measure, verdict))
+    return kept
+
+
+def _without_asked(measure: Measure, asked: Asked) -> list[Decided]:
+    """Return the rejection of a reassignment without the task that is asked about."""
+    wish = asked.task_code, asked.to_post_code
+    left = tuple(
+        part for part in measure.parts if (measure.task_of(part), part.to_post_code) != wish
+    )
+    return [(replace(measure, parts=left), Verdict.REJECTED)] if left else []
 
 
 def _of_plan(plan: Plan, formulation: Formulation, decided: Sequence[Decided]) -> _Reached | None:

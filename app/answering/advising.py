@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.advice.keeping import Lock
 from app.advice.relief import ReliefCurve
 from app.advice.surviving import Survivals
 from app.advice.whynot import WhyNot
@@ -20,7 +21,9 @@ def measures(
     county: County,
     verdicts: Mapping[str, Verdict],
     carried_out: Sequence[Measure],
+    *,
     survivals: Survivals | None = None,
+    locked: Sequence[Lock] = (),
 ) -> Answer:
     """Return the measures of a plan with what was decided, and those that were carried out."""
     return {
@@ -38,9 +41,15 @@ def measures(
             for identity, verdict in verdicts.items()
         ],
         "carried_out": [row.identity for row in carried_out],
+        "locked": list(map(lock, locked)),
         "omissions": omissions(plan),
         "survivals": _survivals(survivals) if survivals is not None else None,
     }
+
+
+def lock(row: Lock) -> Answer:
+    """Return a locked post, or a task that stays with its post."""
+    return {"unit": row.unit_code, "task": row.task_code, "post": row.post_code}
 
 
 def _survivals(found: Survivals) -> Answer:

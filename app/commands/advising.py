@@ -9,6 +9,7 @@ from app.advice.relief import ReliefPoint
 from app.advice.surviving import Survivals
 from app.advice.wishing import Asked
 from app.answering import advising as answering
+from app.commands.locking import lock_measures
 from app.commands.planning import (
     STATUS,
     compute,
@@ -22,7 +23,7 @@ from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
 from app.plan import Measure, Plan
 from app.project import Project
-from app.reasons import because, needs, omissions
+from app.reasons import because, decision_label, needs, omissions
 from app.report.wording import measure_sentence
 from app.vocabulary import Goal, Verdict, Wish
 
@@ -34,14 +35,15 @@ def run_measures(options: Namespace) -> Result:
         Verdict.REJECTED: options.reject,
         None: options.withdraw,
     }
-    changes = any(asked.values()) or options.reset or options.apply
+    changes = any(asked.values()) or options.lock or options.reset or options.apply
     with opened(options.plan, to_change=changes) as project:
         _known_plan(project)
         if options.reset:
             project.withdraw_decisions(_("Take back every decision on measures"))
         for verdict, ranks in asked.items():
             if ranks:
-                project.decide(_decision_label(verdict, ranks), ranks, verdict)
+                project.decide(decision_label(verdict, ranks), ranks, verdict)
+        locked = lock_measures(project, options.lock)
         done = project.advising.accepted if options.apply else ()
         if options.apply:
             project.carry_out()
@@ -59,9 +61,13 @@ def run_measures(options: Namespace) -> Result:
         lines = [_("{count} measures carried out.").format(count=len(done))]
     elif omissions(plan):
         lines.append(omissions(plan))
+    lines += [lock.sentence(county) for lock in locked]
     if survivals is not None:
         lines.append(survivals.sentence)
-    return Result(answering.measures(plan, county, verdicts, done, survivals), tuple(lines))
+    return Result(
+        answering.measures(plan, county, verdicts, done, survivals=survivals, locked=locked),
+        tuple(lines),
+    )
 
 
 def _survivals(project: Project, options: Namespace) -> Survivals | None:
@@ -92,16 +98,6 @@ def _known_plan(project: Project) -> Plan:
             _("There is no plan yet."), remedy=_("`hengbian solve PLAN` finds one.")
         )
     return project.plan
-
-
-def _decision_label(verdict: Verdict | None, ranks: tuple[int, ...]) -> str:
-    named = _(", ").join(str(rank) for rank in ranks)
-    sentence = {
-        Verdict.ACCEPTED: _("Accept measures {ranks}"),
-        Verdict.REJECTED: _("Reject measures {ranks}"),
-        None: _("Take back the decision on measures {ranks}"),
-    }[verdict]
-    return sentence.format(ranks=named)
 
 
 def _measure_line(

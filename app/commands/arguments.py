@@ -107,6 +107,11 @@ def deciding() -> tuple[Argument, ...]:
         Argument("--accept", _("accept these measures, by their numbers"), named),
         Argument("--reject", _("reject these measures"), named),
         Argument("--withdraw", _("take back the decision on these measures"), named),
+        Argument(
+            "--lock",
+            _("leave what these measures would change as it is, now and in later plans"),
+            named,
+        ),
         Argument("--reset", _("take back every decision, on measures of earlier plans too"), FLAG),
         Argument("--apply", _("carry out the accepted measures: change the inputs"), FLAG),
         Argument(
@@ -114,6 +119,15 @@ def deciding() -> tuple[Argument, ...]:
             _("how often each measure survives N draws of the unit times (100 without N)"),
             COUNT | {"nargs": "?", "const": SURVIVAL_DRAWS},
         ),
+    )
+
+
+def locking() -> tuple[Argument, ...]:
+    """Return what is to be locked or released."""
+    what: Options = {"nargs": "*", "metavar": "CODE"}
+    return (
+        Argument("what", _("posts, or assignments as UNIT/TASK/POST; none lists the locks"), what),
+        Argument("--release", _("release them instead"), FLAG),
     )
 
 

@@ -176,9 +176,15 @@ def _advising() -> tuple[Command, ...]:
         ),
         Command(
             "measures",
-            _("list the measures of the plan; accept, reject, carry out"),
+            _("list the measures of the plan; accept, reject, lock, carry out"),
             (plan, *takes.deciding()),
             "advising.run_measures",
+        ),
+        Command(
+            "lock",
+            _("list, set or release locks: posts and assignments that no plan changes"),
+            (plan, *takes.locking()),
+            "locking.run_lock",
         ),
         Command(
             "relief",

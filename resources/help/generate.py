@@ -210,6 +210,7 @@ def _run_all(folder: Path) -> dict[str, Any]:
         "plan": (book, folder / "out.xlsx"),
         "ladder": (plan,),
         "measures": (plan, "--accept", "1", "--robust", "5"),
+        "lock": (plan, "P3"),
         "relief": (plan,),
         "why-not": (plan, "--exempt", "U2"),
         "curve": (plan,),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
+from app.county import Change
 from app.vocabulary import Goal, Verdict, Wish
 from tests.ui.driving import Driver
+from ui.dialogs.locks import LocksDialog
 from ui.dialogs.policy import PolicyDialog
 from ui.dialogs.whynot import WhyNotDialog
 from ui.pages.plan import PlanPage
@@ -28,6 +31,36 @@ def page(driver: Driver, plan_path: Path) -> PlanPage:
     driver.settle()
     assert driver.workspace.plan is not None and driver.workspace.plan.measures
     return page
+
+
+def test_what_a_measure_would_change_is_locked_by_key_and_released(
+    driver: Driver, page: PlanPage
+) -> None:
+    before = driver.project.county.volumes["U1", "T1"]
+    more = Change(before, replace(before, volume=2300.0))
+    driver.workspace.change_now(lambda: driver.project.change("more", [more]))
+    page.panel.run.click()
+    driver.settle()
+    rows = page.measures.rows
+    row = next(at for at in range(rows.rowCount()) if rows.row_at(at).post_code)
+    measure = rows.row_at(row)
+    page.measures.table.selectRow(row)
+    driver.window.activateWindow()
+    page.measures.table.setFocus()
+    driver.qtbot.waitUntil(page.measures.table.hasFocus)
+    driver.qtbot.keyClick(page.measures.table, Qt.Key.Key_L)
+    driver.settle()
+    assert driver.action("undo").text() == f"Undo: Lock what measures {measure.rank} would change"
+    locked = [row for row in driver.project.county.assignments.values() if row.is_pinned]
+    assert {row.post_code for row in locked} == {measure.post_code}
+    dialog = LocksDialog(driver.workspace, page)
+    driver.qtbot.addWidget(dialog)
+    assert dialog.rows.rowCount() == len(locked)
+    dialog.table.selectAll()
+    dialog.release.click()
+    driver.settle()
+    assert dialog.rows.rowCount() == 0
+    assert not any(row.is_pinned for row in driver.project.county.assignments.values())
 
 
 def test_a_measure_is_rejected_by_key_and_the_next_plan_does_without_it(

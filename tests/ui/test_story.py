@@ -63,7 +63,7 @@ def test_a_plan_is_made_kept_and_read(driver: Driver, plan_path: Path) -> None:
     assert plan is not None and plan.is_verified
     assert page.measures.rows.rowCount() == len(plan.measures) > 0
     assert page.goals.rowCount() == len(plan.goals) == 6
-    assert page.measures.rows.row_at(0).because
+    assert page.measures.rows.row_at(0).reason is not None
     assert not page.stale.isVisible()
     driver.type_hours("T2", "P2", "300")
     driver.show("plan")

@@ -178,9 +178,9 @@ class WhyNotDialog(QDialog):
         unit_code = measure.unit_code or (part.unit_code if part else "") or measure.to_unit_code
         _choose(self.wish, wish.value)
         _choose(self.unit, unit_code)
-        _choose(self.task, measure.task_code)
+        _choose(self.task, next(iter(measure.task_codes), ""))
         _choose(self.giver, measure.post_code)
-        _choose(self.taker, measure.to_post_code)
+        _choose(self.taker, next(iter(measure.to_post_codes), ""))
         _choose(self.category, measure.category)
 
     def _end(self) -> None:

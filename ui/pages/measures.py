@@ -10,14 +10,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
+from app.advice.keeping import lock_changes
+from app.changing import Changed
 from app.errors import told
 from app.figures import Figures
-from app.language import _, word
+from app.language import _, ngettext, word
 from app.plan import Measure, Plan
-from app.reasons import because, needs, omissions
+from app.reasons import because, decision_label, lock_label, needs, omissions
 from app.report.wording import mark_word, measure_sentence
 from app.vocabulary import Verdict
 from ui import figuring, icons
+from ui.dialogs.locks import LocksDialog
 from ui.icons import Icon
 from ui.jobs import Job
 from ui.pages.page import Where
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from app.advice.relief import ReliefCurve
     from app.advice.surviving import Survivals
 
+LOCK_KEY = "L"
+"""What locks what the selected measures would change."""
 KEYS = {Verdict.ACCEPTED: "A", Verdict.REJECTED: "R", None: "U"}
 """What decides about the selected measures while the table has the focus."""
 
@@ -59,6 +64,7 @@ class MeasureView(QWidget):
         self.apply = QPushButton(icons.icon(Icon.OK, is_on_accent=True), _("Carry out…"))
         self.robust = QPushButton(_("How robust?"))
         self.why_not = QPushButton(_("Why not…"))
+        self.lock, self.show_locks = QPushButton(_("Lock")), QPushButton(_("Locks…"))
         self.verdict_buttons = {verdict: QPushButton(_verb(verdict)) for verdict in KEYS}
         self._lay_out()
         self._add_actions()
@@ -91,8 +97,22 @@ class MeasureView(QWidget):
         project = self._workspace.project
         if not chosen or project is None or not self.may_decide:
             return
-        label = _label(verdict).format(ranks=_named(chosen))
+        label = decision_label(verdict, chosen)
         self._workspace.change_now(lambda: project.decide(label, chosen, verdict))
+
+    def lock_chosen(self) -> None:
+        """Leave what the selected measures would change as it is, as one undoable step."""
+        chosen = [self.rows.row_at(at).rank for at in self.table.rows_chosen()]
+        project = self._workspace.project
+        if not chosen or project is None or not self.may_decide:
+            return
+
+        def lock() -> Changed:
+            wanted = project.advising.locks_against(chosen)
+            changes = lock_changes(project.county, wanted, is_locked=True)
+            return project.change(lock_label(chosen), changes)
+
+        self._workspace.change_now(lock)
 
     def carry_out(self) -> None:
         """Make the inputs those after the accepted measures, as one undoable step."""
@@ -185,6 +205,8 @@ class MeasureView(QWidget):
         workspace = self._workspace
 
         def subject(measure: Measure) -> str:
+            if (tasks := len(measure.task_codes)) > 1:
+                return ngettext("{count} task", "{count} tasks", tasks).format(count=tasks)
             task = workspace.county.tasks.get((measure.task_code,))
             return task.name if task is not None else measure.category
 
@@ -194,6 +216,8 @@ class MeasureView(QWidget):
             return _place(measure.unit_code, measure.post_code, workspace.figures)
 
         def taker(measure: Measure) -> str:
+            if (posts := len(measure.to_post_codes)) > 1:
+                return ngettext("{count} post", "{count} posts", posts).format(count=posts)
             is_same = measure.post_code and measure.unit_code == measure.to_unit_code
             unit_code = "" if is_same else measure.to_unit_code
             return _place(unit_code, measure.to_post_code, workspace.figures)
@@ -249,7 +273,7 @@ class MeasureView(QWidget):
 
     def _follow_state(self) -> None:
         may, is_there = self.may_decide, bool(self.rows.shown)
-        for button in (*self.verdict_buttons.values(), self.accept_first, self.first):
+        for button in (*self.verdict_buttons.values(), self.lock, self.accept_first, self.first):
             button.setEnabled(may and is_there)
         accepted = Verdict.ACCEPTED in self._verdicts.values()
         self.apply.setEnabled(may and accepted)
@@ -265,6 +289,13 @@ class MeasureView(QWidget):
             button = self.verdict_buttons[verdict]
             button.clicked.connect(partial(self._decide_chosen, verdict))
             button.setToolTip(_("{what} (key {key})").format(what=_tip(verdict), key=key))
+        lock = QAction(_("Lock"), self.table)
+        lock.setShortcut(QKeySequence(LOCK_KEY))
+        lock.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        lock.triggered.connect(self.lock_chosen)
+        self.table.addAction(lock)
+        self.lock.clicked.connect(self.lock_chosen)
+        self.show_locks.clicked.connect(lambda: LocksDialog(self._workspace, self).open())
         self.accept_first.clicked.connect(self._accept_first)
         self.apply.clicked.connect(self.carry_out)
         self.robust.clicked.connect(self.look_how_robust)
@@ -285,10 +316,16 @@ class MeasureView(QWidget):
         self.robust.setToolTip(
             _("See how often each measure would be proposed again if the unit times were others")
         )
+        self.lock.setToolTip(
+            _(
+                "Leave what it would change as it is, in this and all later plans (key {key})"
+            ).format(key=LOCK_KEY)
+        )
+        self.show_locks.setToolTip(_("See what is locked, and release it"))
         set_role(self.apply, "primary")
         row = QHBoxLayout()
         row.setSpacing(NEAR)
-        for button in self.verdict_buttons.values():
+        for button in (*self.verdict_buttons.values(), self.lock, self.show_locks):
             row.addWidget(button)
         row.addSpacing(NEAR)
         for widget in (self.accept_first, self.first):
@@ -333,25 +370,6 @@ def _tip(verdict: Verdict | None) -> str:
         Verdict.REJECTED: _("Leave it out: the next plan does without it"),
         None: _("Take the decision back"),
     }[verdict]
-
-
-def _label(verdict: Verdict | None) -> str:
-    return {
-        Verdict.ACCEPTED: _("Accept measures {ranks}"),
-        Verdict.REJECTED: _("Reject measures {ranks}"),
-        None: _("Take back the decision on measures {ranks}"),
-    }[verdict]
-
-
-def _named(ranks: Sequence[int]) -> str:
-    """Return 1–3, 7: ranks in their order, neighbours joined."""
-    ranges: list[list[int]] = []
-    for rank in sorted(ranks):
-        if ranges and rank == ranges[-1][1] + 1:
-            ranges[-1][1] = rank
-        else:
-            ranges.append([rank, rank])
-    return _(", ").join(f"{a}" if a == b else f"{a}–{b}" for a, b in ranges)
 
 
 def _effect(measure: Measure) -> str:
