@@ -136,12 +136,16 @@ def _cut_limits(formulation: Formulation, moves: Sequence[_Move]) -> Iterator[Li
 def _ceilings(
     formulation: Formulation, drafts: Sequence[Draft], moves: Sequence[_Move]
 ) -> Iterator[Limit]:
-    """Yield that a receiver is not filled further above its target than it was chosen to be."""
-    problem, situation = formulation.problem, Situation(formulation)
+    """Yield that a receiver is not filled further above its target than it was chosen to be.
+
+    Where the giver would end below it by then, not further than makes both equal.
+    """
+    problem, situation, done = formulation.problem, Situation(formulation), Situation(formulation)
     chosen: dict[tuple[int, bool], float] = defaultdict(float)
     coming: dict[tuple[int, bool], list[int]] = defaultdict(list)
     numbers = iter(enumerate(moves))
     for draft in drafts:
+        done.do(draft)
         if draft.category != NOWHERE:
             situation.do(draft)
             continue
@@ -153,10 +157,25 @@ def _ceilings(
                 chosen[post, kind] += move.flow.hours
         for post in draft.takers:
             room = _room(situation, problem.rules.target_saturation, post)
+            too_many = _too_many(done, problem.rules.target_saturation, draft, post)
             for kind in (False, True):
                 if coming[post, kind]:
-                    most = max(room[kind], chosen[post, kind])
+                    least = sum(moves[number].least for number in coming[post, kind])
+                    most = max(room[kind], chosen[post, kind] - too_many, least)
                     yield Limit(tuple(coming[post, kind]), -np.inf, most)
+
+
+def _too_many(done: Situation, target: float, draft: Draft, taker: int) -> float:
+    """Return the hours by which a receiver above its target ends up fuller than the one giver."""
+    if draft.from_post == NOWHERE or draft.kind is MeasureKind.CUT:
+        return 0.0
+    ends = np.array([draft.from_post, taker])
+    load, capacity, caf = done.loads(ends)[0], done.capacities(ends)[0], done.caf[ends]
+    if capacity.min() <= 0:
+        return 0.0
+    apart = load[1] / capacity[1] - load[0] / capacity[0]
+    above = (load[1] - target * capacity[1]) / caf[1]
+    return float(np.clip(apart / (caf / capacity).sum(), 0.0, max(0.0, above)))
 
 
 def _room(situation: Situation, target: float, post: int) -> tuple[float, float]:
