@@ -13,6 +13,7 @@ from importlinter.cli import lint_imports
 from app.language import CATALOGUES
 from app.vocabulary import Word
 from resources.languages import words
+from ui.icons import Icon
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ("app", "solver", "ui")
@@ -95,6 +96,11 @@ def test_compiled_texts_are_those_of_the_catalogues() -> None:
     assert words.COMPILED.is_relative_to(CATALOGUES)
     is_current = words.COMPILED.read_bytes() == words.compiled()
     assert is_current, "run `python3 dev.py words`"
+
+
+def test_every_icon_has_its_file_and_every_file_its_icon() -> None:
+    files = {path.stem for path in (ROOT / "resources" / "icons").glob("*.svg")}
+    assert files - {"hengbian", "hengbian-small"} == {icon.value for icon in Icon}
 
 
 def test_every_word_is_said_in_both_languages() -> None:

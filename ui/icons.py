@@ -23,7 +23,6 @@ class Icon(Enum):
     CLOSE = "close"
     COPY = "copy"
     DUTIES = "duties"
-    ERROR = "error"
     EVIDENCE = "scale"
     EXPORT = "export"
     FILTER = "filter"

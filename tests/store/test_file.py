@@ -302,8 +302,12 @@ def test_folder_and_unreadable_working_folder_get_a_sentence(
 
 
 def test_closing_again_does_nothing(plan_file: PlanFile) -> None:
+    assert plan_file.path is not None
     plan_file.close()
     plan_file.close()
+    again = PlanFile.open(plan_file.path)
+    assert not again.is_read_only
+    again.close()
 
 
 def test_threads_read_one_after_the_other(plan_file: PlanFile) -> None:

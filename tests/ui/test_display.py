@@ -17,6 +17,8 @@ from app.project import Project
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
+BREATH = 0.5
+"""Seconds after keys that lead somewhere: a real display does not tell when one is there."""
 IS_POSSIBLE = (
     shutil.which("Xvfb") is not None
     and shutil.which("xdotool") is not None
@@ -121,18 +123,18 @@ def words_of(path: Path) -> list[tuple[str, str]]:
 def test_a_cell_is_edited_undone_and_saved_with_real_keys(
     program: Keyboard, plan_path: Path
 ) -> None:
-    time.sleep(1.0)
+    time.sleep(2 * BREATH)
     program.press("ctrl+k")
-    time.sleep(0.5)
+    time.sleep(BREATH)
     program.type("T2")
     program.press("Return")
-    time.sleep(0.5)
+    time.sleep(BREATH)
     program.type("125")
     program.press("Return", "ctrl+s")
     first = ("do", "Set “T2任务” at P1岗 to 125.0 h")
     wait_until(lambda: words_of(plan_path)[-1] == first, "the edit is saved")
     program.press("ctrl+z")
-    time.sleep(0.5)
+    time.sleep(BREATH)
     program.press("ctrl+s")
     wait_until(lambda: words_of(plan_path)[-1] == ("undo", first[1]), "the undo is saved")
     project = Project.open(plan_path, read_only=True)
