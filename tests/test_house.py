@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
-from app.language import CATALOGUES
+from app.language import CATALOGUES, use_language
 from app.vocabulary import Word
 from resources.languages import words
 from ui.icons import Icon
+from ui.pages.contents import entries
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ("app", "solver", "ui")
@@ -86,6 +87,18 @@ def test_readme_tree_is_the_real_tree() -> None:
         name_of(path.parent) for room in PROGRAM for path in ROOT.glob(f"{room}/*/__init__.py")
     ]
     assert sorted(stated) == sorted([name for name in top if name not in ignored] + inner)
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("en", "## From workbooks to a plan"), ("zh_CN", "### 从工作簿到方案")],
+)
+def test_readme_names_pages_as_the_window_does(language: str, heading: str) -> None:
+    use_language(language)
+    part = (ROOT / "README.md").read_text(encoding="utf-8").split(f"\n{heading}\n")[1]
+    named = re.findall(r"\*\*(.+?)\*\*", part.split("\n#")[0])
+    assert len(named) == 4
+    assert set(named) <= {entry.text for entry in entries()}
 
 
 def test_every_text_has_its_chinese() -> None:
