@@ -12,6 +12,9 @@ from app.language import _, ngettext, word
 from app.plan import Measure, Plan, Remark
 from app.vocabulary import Burden, MeasureKind, Verdict
 
+NAMED_PARTS = 8
+"""As many parts of a measure are named; of more, how many there are is said too."""
+
 
 class Because(StrEnum):
     """What makes a measure the right one at its turn."""
@@ -198,29 +201,50 @@ def _needs_texts() -> Mapping[Needs, str]:
 def parts_of(measure: Measure, county: County) -> tuple[str, ...]:
     """Return what a measure consists of, most hours first; () where it is one thing.
 
-    Of hours that change hands, each task to each post; of a cut, each unit.
+    Of hours that go to one post, each task; of those that go to several, each post with its
+    tasks; of a cut, each unit.
     """
-    hours: dict[tuple[str, str], float] = defaultdict(float)
+    hours: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for part in measure.parts:
         if measure.kind is MeasureKind.CUT:
-            hours[part.unit_code, ""] += part.hours
+            hours[""][part.unit_code] += part.hours
         else:
-            hours[measure.task_of(part), part.to_post_code] += part.hours
-    if len(hours) < 2:
+            hours[part.to_post_code][measure.task_of(part)] += part.hours
+    if sum(map(len, hours.values())) < 2:
         return ()
-    ranked = sorted(hours.items(), key=lambda item: -item[1])
     if measure.kind is MeasureKind.CUT:
         return tuple(
             _("{unit} {hours:,.0f} h").format(unit=_unit(unit_code, county), hours=amount)
-            for (unit_code, _nobody), amount in ranked
+            for unit_code, amount in _most_first(hours[""])
         )
-    is_shared = len(measure.to_post_codes) > 1
-    alone, shared = _("“{task}” {hours:,.0f} h"), _("“{task}” {hours:,.0f} h to {taker}")
-    sentence = shared if is_shared else alone
+    tasks = {
+        taker: [
+            _("“{task}” {hours:,.0f} h").format(task=task_name(task, county), hours=amount)
+            for task, amount in _most_first(of_taker)
+        ]
+        for taker, of_taker in hours.items()
+    }
+    if len(tasks) == 1:
+        return tuple(*tasks.values())
     return tuple(
-        sentence.format(task=task_name(task, county), hours=amount, taker=_title(taker, county))
-        for (task, taker), amount in ranked
+        _("{tasks} to {taker}").format(
+            tasks=joined_parts(tasks[taker], _(", ")), taker=_receiver(measure, taker, county)
+        )
+        for taker in measure.to_post_codes
     )
+
+
+def _most_first(hours: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(hours.items(), key=lambda item: -item[1])
+
+
+def joined_parts(parts: Sequence[str], separator: str) -> str:
+    """Return parts one after the other, at most `NAMED_PARTS`, and how many more there are."""
+    named = separator.join(parts[:NAMED_PARTS])
+    left_out = len(parts) - NAMED_PARTS
+    if left_out <= 0:
+        return named
+    return _("{parts}; and {count} more").format(parts=named, count=left_out)
 
 
 def task_name(task_code: str, county: County) -> str:
@@ -302,6 +326,14 @@ def _taker(measure: Measure, county: County) -> str:
     if len(takers) == 1:
         return _title(takers[0], county)
     return ngettext("{count} post", "{count} posts", len(takers)).format(count=len(takers))
+
+
+def _receiver(measure: Measure, taker: str, county: County) -> str:
+    """Return a receiving post, with its office where that is not the giver's."""
+    giver, post = county.posts.get((measure.post_code,)), county.posts.get((taker,))
+    if giver is None or post is None or post.office in {"", giver.office}:
+        return _title(taker, county)
+    return "·".join((post.office, post.title))
 
 
 def _burden(measure: Measure, county: County) -> str:

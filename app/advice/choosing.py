@@ -105,7 +105,6 @@ class _Choosing:
         self._is_taken = np.zeros(count, dtype=np.bool_)
         self._ceiling = Ceiling(problem.rules)
         self._weight = np.ones(count) if preferred is None else 1.0 + LOYALTY * preferred
-        self._unit = problem.demand_unit[self._options.demand]
         codes = [task.task_code for task in formulation.tasks]
         numbers = {code: number for number, code in enumerate(dict.fromkeys(codes))}
         self._task_of_demand = np.array([numbers[code] for code in codes], dtype=np.int64)
@@ -115,7 +114,8 @@ class _Choosing:
         self._hours: Floats = np.zeros(count)
         self._people = [_Pending(draft) for draft in people]
         self._is_vacant = self._vacant_posts({draft.to_post for draft in people})
-        self._stale = frozenset(range(len(problem.unit_codes)))
+        self._is_stale = np.ones(count, dtype=np.bool_)
+        self._stale_units = set(range(len(problem.unit_codes)))
 
     def _vacant_posts(self, filled: set[int]) -> Booleans:
         """Return which posts have nobody, get nobody, and work that makes a measure as a whole.
@@ -150,20 +150,31 @@ class _Choosing:
             if draft.kind is MeasureKind.CUT:
                 self._close_cut(flow.demand)
         self._people = [one for one in self._people if one.draft is not draft]
-        units = {int(self._problem.post_unit[post]) for post in draft.posts}
-        units |= {int(self._problem.demand_unit[flow.demand]) for flow in draft.flows}
-        self._stale = frozenset(units)
+        self._note_stale(draft)
+
+    def _note_stale(self, draft: Draft) -> None:
+        """Note the options whose posts or tasks a draft has changed."""
+        options, problem = self._options, self._problem
+        posts = np.zeros(len(problem.post_codes) + 1, dtype=np.bool_)
+        demands = np.zeros(len(problem.demand_codes), dtype=np.bool_)
+        posts[sorted(draft.posts)] = True
+        demands[[flow.demand for flow in draft.flows]] = True
+        # NOWHERE is the last place, which no post has.
+        self._is_stale |= posts[options.giver] | posts[options.taker] | demands[options.demand]
+        self._stale_units |= {int(problem.post_unit[post]) for post in draft.posts}
 
     def raise_ceiling(self) -> bool:
         """Let receivers be filled one tier further; False where they were at the last."""
         self._is_taken[:] = False
-        self._stale = frozenset(range(len(self._problem.unit_codes)))
+        self._is_stale[:] = True
+        self._stale_units = set(range(len(self._problem.unit_codes)))
         return self._ceiling.rise()
 
     def _close_cut(self, demand: int) -> None:
         """Leave a task that is cut alone from now on: one measure cuts it in all units."""
         is_same = self._task == self._task_of_demand[demand]
         self._may_use[self._options.is_cut & is_same] = False
+        self._gain[self._options.is_cut & is_same] = 0.0
 
     def best(self) -> _Found | None:
         """Return what removes most strain a step now, None where nothing is worth a measure."""
@@ -171,12 +182,13 @@ class _Choosing:
         found = [*self._best_move(), *self._best_cut()]
         best = max(found, key=lambda one: one.gain, default=None)
         best = self._better_of_people(best)
-        self._stale = frozenset()
+        self._is_stale[:] = False
+        self._stale_units.clear()
         return best
 
     def _renew_hours(self) -> None:
-        """Reckon anew what the options of the units that the last step touched would gain."""
-        is_stale = np.isin(self._unit, list(self._stale))
+        """Reckon anew what the options that the last step touched would gain."""
+        is_stale = self._is_stale
         self._gain[is_stale] = 0.0
         overload = self._situation.overload(np.arange(len(self._problem.post_codes)))
         giver = self._options.giver
@@ -260,7 +272,7 @@ class _Choosing:
         """
         unit = self._problem.post_unit
         for pending in self._people:
-            if any(int(unit[post]) in self._stale for post in pending.draft.posts):
+            if any(int(unit[post]) in self._stale_units for post in pending.draft.posts):
                 pending.is_known = False
         hopes = self._hopes()
         for place in np.argsort(-hopes, kind="stable").tolist():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -73,12 +74,21 @@ def weighted(excess: Floats, capacity: Floats, rules: Rules) -> Floats:
     As weights rise with the tier, `Σ_k (weight_k − weight_{k−1}) × max(0, excess − floor_k)`,
     `floor_k` being the widths of the tiers before k times the capacity.
     """
-    floors = np.concatenate([[0.0], np.cumsum(rules.tier_widths)])
-    steps = np.diff(np.concatenate([[0.0], rules.tier_weights]))
-    total = np.zeros(np.broadcast_shapes(np.shape(excess), np.shape(capacity)))
-    for floor, step in zip(floors.tolist(), steps.tolist(), strict=True):
+    (_none, first), *others = _tiers(rules.tier_widths, rules.tier_weights)
+    total = first * np.maximum(0.0, excess)
+    for floor, step in others:
         total += step * np.maximum(0.0, excess - floor * capacity)
-    return total
+    return np.asarray(total)
+
+
+@cache
+def _tiers(
+    widths: tuple[float, ...], weights: tuple[float, ...]
+) -> tuple[tuple[float, float], ...]:
+    """Return where each tier begins, as a part of the capacity, and what it adds in weight."""
+    floors = np.concatenate([[0.0], np.cumsum(widths)])
+    steps = np.diff(np.concatenate([[0.0], weights]))
+    return tuple(zip(floors.tolist(), steps.tolist(), strict=True))
 
 
 def _summed(places: Integers, amounts: Floats, count: int) -> Floats:

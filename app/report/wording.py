@@ -9,14 +9,12 @@ from app.county import County
 from app.figures import Figures, Load, PostFigures
 from app.language import _, word
 from app.plan import SHAKY, SOLID, Measure, Plan
-from app.reasons import parts_of, task_name
+from app.reasons import joined_parts, parts_of, task_name
 from app.report.rows import band_after, post_name
 from app.vocabulary import OVERLOADED, Band, Burden, MeasureKind, Outcome
 
 NAMED_UNITS = 3
 """As many units of a measure are named; of more, how many there are is said too."""
-NAMED_PARTS = 8
-"""As many parts of a measure are named; of more, how many there are is said too."""
 
 COUNTY_KINDS = (
     MeasureKind.CUT,
@@ -122,14 +120,10 @@ def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
     """Return what is to be done, in one sentence."""
     task = county.tasks.get((measure.task_code,))
     is_form = task is not None and task.burden is Burden.NECESSARY_FORMAL
-    parts = parts_of(measure, county)
-    named = _("; ").join(parts[:NAMED_PARTS])
-    if len(parts) > NAMED_PARTS:
-        named = _("{parts}; and {count} more").format(parts=named, count=len(parts) - NAMED_PARTS)
     return _measure_text(measure, is_form=is_form).format(
         task=task_name(measure.task_code, county),
         count=len(measure.task_codes),
-        parts=named,
+        parts=joined_parts(parts_of(measure, county), _("; ")),
         hours=measure.hours,
         people=measure.people,
         category=measure.category,
