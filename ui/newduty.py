@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import count
 
-from app.advice.intake import NewDuty
+from app.advice.intake import NewDuty, free_code
 from app.county import County, Duty, Task, Volume
 from app.errors import UserError
 from app.language import _
@@ -86,7 +86,7 @@ class Draft:
     def add_task(self) -> int:
         """Add a task and return its place."""
         codes = {task.task_code for task in self.tasks}
-        number = next(n for n in range(1, 1000) if f"{self.duty.duty_code}-{n}" not in codes)
+        number = next(n for n in count(1) if f"{self.duty.duty_code}-{n}" not in codes)
         code = f"{self.duty.duty_code}-{number}"
         self.tasks.append(replace(_task(self.duty.duty_code, code), ordered_by=self.duty.superior))
         return len(self.tasks) - 1
@@ -117,10 +117,3 @@ class Draft:
 
 def _task(duty_code: str, code: str) -> Task:
     return Task(code, duty_code, "", Burden.SUBSTANTIVE)
-
-
-def free_code(county: County, wanted: str = "NEW1") -> str:
-    """Return `wanted`, or the first code like it that no duty and no task begins with."""
-    taken = {code.partition("-")[0] for (code,) in (*county.duties, *county.tasks)}
-    others = (f"NEW{number}" for number in range(1, 100_000))
-    return next(code for code in chain((wanted,), others) if code not in taken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 
 from app.advice.accompanying import needs
 from app.advice.hosting import best_host
@@ -73,6 +74,13 @@ def check_intake(county: County, figures: Figures, new: NewDuty) -> tuple[UnitIn
         for unit in county.units.values()
         if _volumes(new, unit)
     )
+
+
+def free_code(county: County, wanted: str = "NEW1") -> str:
+    """Return `wanted`, or the first of NEW1, NEW2 … that no duty and no task begins with."""
+    taken = {code.partition("-")[0] for (code,) in (*county.duties, *county.tasks)}
+    others = (f"NEW{number}" for number in count(1))
+    return next(code for code in chain((wanted,), others) if code not in taken)
 
 
 def intake_changes(

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from app.advice.intake import Admission, NewDuty, UnitIntake
+from app.advice.intake import Admission, NewDuty, UnitIntake, free_code
 from app.answering import judging as answering
 from app.commands.running import (
     BLOCKED,
@@ -89,7 +89,7 @@ def _from_options(project: Project, options: Namespace) -> NewDuty:
         raise UserError(_("Hours, volumes, people and factors are numbers from 0."))
     for unit_code in options.unit:
         known_unit(project, unit_code)
-    code = _free_code(project.county)
+    code = free_code(project.county)
     duty = Duty(
         code,
         options.name,
@@ -115,13 +115,6 @@ def _from_options(project: Project, options: Namespace) -> NewDuty:
         unit.unit_code for unit in project.county.units.values() if unit.kind.is_township
     ]
     return NewDuty(duty, (task,), tuple(Volume(unit, code, options.volume) for unit in units))
-
-
-def _free_code(county: County) -> str:
-    number = 1
-    while (f"NEW{number}",) in {**county.duties, **county.tasks}:
-        number += 1
-    return f"NEW{number}"
 
 
 def _lines(new: NewDuty, verdicts: Sequence[UnitIntake], county: County) -> Iterator[str]:

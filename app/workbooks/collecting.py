@@ -24,6 +24,7 @@ from app.workbooks.surveys import (
     SurveyMark,
     SurveyRow,
     SurveySheet,
+    last_titles,
     new_record,
     survey_rows,
 )
@@ -173,7 +174,7 @@ class _SheetReturn:
         for column in (*self.sheet.identifiers, *self.sheet.figures, REASON):
             names |= {plain(title): column.name for title in (column.chinese, column.english)}
         for column in self.sheet.figures:
-            for title in (f"上期{column.chinese}", f"last {column.english}"):
+            for title in last_titles(column):
                 names[plain(title)] = _last(column)
         needed = {column.name for column in (*self.sheet.identifiers, *self.sheet.figures)}
         for number, row in enumerate(self.grid.rows[:_ROWS_ABOVE]):

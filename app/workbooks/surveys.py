@@ -93,9 +93,15 @@ class SurveyMark:
     due: date | None
 
 
+def last_titles(column: Column) -> tuple[str, str]:
+    """Return, Chinese and English, the titles of the column with what a figure was last time."""
+    return f"上期{column.chinese}", f"last {column.english}"
+
+
 def last_title_of(column: Column) -> str:
-    """Return the title of the column that shows what a figure was last time."""
-    return f"上期{column.chinese}" if current_language() == "zh_CN" else f"last {column.english}"
+    """Return that title in the language of now."""
+    chinese, english = last_titles(column)
+    return chinese if current_language() == "zh_CN" else english
 
 
 def survey_mark(file: Sequence[Grid]) -> SurveyMark | None:
