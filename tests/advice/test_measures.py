@@ -13,10 +13,10 @@ from app.advice.measures import measures_of
 from app.county import County
 from app.plan import Measure, Remark
 from app.reasons import because, needs
-from app.vocabulary import Burden, Evidence, MeasureKind
+from app.vocabulary import Burden, Evidence, MeasureKind, Verdict
 from solver.today import today
 from solver.verifying import goal_values
-from tests.advice.counties import two_units
+from tests.advice.counties import random_case, two_units
 from tests.advice.deciding_by_hand import moved, shifted
 from tests.builders import assignment, duty, policy, post, small_county, staffing, task, volume
 
@@ -165,3 +165,24 @@ def test_a_post_without_people_hands_on_its_work() -> None:
     row = measures(county)[0]
     assert row.because == "Nobody is on P1岗; P2岗 takes this on (28% → 78%)."
     assert row.saturation_before is None
+
+
+def test_of_a_run_that_was_stopped_the_rows_that_add_little_are_left_out() -> None:
+    formulation, _people = random_case(1, units=2)
+    settled, decision = settle(formulation, ()), today(formulation.problem)
+    whole, _remarks = measures_of(settled, decision)
+    kept, remarks = measures_of(settled, decision, is_proven=False)
+    assert 0 < len(kept) < len(whole)
+    assert [row.identity for row in kept] == [row.identity for row in whole[: len(kept)]]
+    (remark,) = remarks
+    assert (remark.code, remark.count) == ("little", len(whole) - len(kept))
+
+
+def test_accepted_rows_of_a_run_that_was_stopped_all_stay() -> None:
+    formulation, _people = random_case(1, units=2)
+    decision = today(formulation.problem)
+    whole, _remarks = measures_of(settle(formulation, ()), decision)
+    accepted = settle(formulation, [(row, Verdict.ACCEPTED) for row in whole])
+    kept, remarks = measures_of(accepted, decision, is_proven=False)
+    assert len(kept) >= len(whole)
+    assert "little" not in {remark.code for remark in remarks} or len(kept) == len(whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from sqlalchemy import Connection
 
 from app.errors import UnreadableFile
+from app.language import LANGUAGES, current_language, use_language
+from app.reasons import because, omissions
 from app.store import database
 from app.store.database import check_header, current_version
 from app.store.file import PlanFile
@@ -52,6 +55,38 @@ def test_sample_of_a_version_opens_and_is_sound(number: int, document: Path) -> 
         assert plan_file.county != county
         assert reopened(document) == plan_file.county
     assert check_header(document) == current_version()
+
+
+def test_reasons_kept_in_a_language_are_told_as_they_were_kept(document: Path) -> None:
+    document.write_bytes(gzip.decompress((SAMPLES / "3.hengbian.gz").read_bytes()))
+    with closing(PlanFile.open(document)) as plan_file:
+        (measure,) = plan_file.plan(plan_file.plan_ids()[0]).measures
+        assert measure.reason is None
+        assert because(measure, plan_file.county) == "超负荷"
+
+
+def test_reasons_of_today_are_kept_in_no_language(document: Path) -> None:
+    document.write_bytes(gzip.decompress((SAMPLES / "4.hengbian.gz").read_bytes()))
+    with closing(PlanFile.open(document)) as plan_file:
+        plan = plan_file.plan(plan_file.plan_ids()[-1])
+        measure = plan.measures[-1]
+        assert measure.task_codes == ("T1", "T2")
+        told = {language: because(measure, plan_file.county) for language in speaking()}
+        assert told["en"].startswith("Nobody is on P1岗; 2 posts take its work on")
+        assert told["zh_CN"].startswith("“P1岗”无人在岗；其工作由 2 个岗位承接")
+        left_out = {language: omissions(plan).splitlines()[0] for language in speaking()}
+        assert left_out["en"].startswith("These measures bring 90%")
+        assert "90%" in left_out["zh_CN"]
+        assert len(set(left_out.values())) == 2
+
+
+def speaking() -> Iterator[str]:
+    """Yield each language while it is spoken."""
+    before = current_language()
+    for language in LANGUAGES:
+        use_language(language)
+        yield language
+    use_language(before)
 
 
 def schema(document: Path) -> dict[str, str]:

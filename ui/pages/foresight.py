@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.advice.asking import MOST_YEARS
 from app.language import _, word
 from app.report.plotted import Knot
 from ui import figuring, icons
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from app.advice.curve import HeadcountCurve, PersonRow
     from app.advice.horizon import Horizon, YearRow
 
-MOST_YEARS = 5
 LEAST_TABLE = 150
 """Pixels in which some rows are seen below a chart."""
 
