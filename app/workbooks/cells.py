@@ -15,7 +15,8 @@ from app.workbooks.sheets import LIST_SEPARATOR, NO, YES, Column, Content, Kind
 
 _YES = frozenset({YES, "yes", "y", "true", "1", "√", "✓", "✔"})
 _NO = frozenset({NO, "no", "n", "false", "0", "×", "✗", "✘"})
-_HOURS = Column("hours", "工时", "hours", Kind.NUMBER)
+_SMALLEST_FACTOR = 0.001
+"""What is divided by may not be so small that people would be counted in millions."""
 _EXACT_DIGITS = 10**15
 """Excel keeps fifteen digits of a number; a longer code has lost its end."""
 
@@ -38,7 +39,13 @@ def read_hours(value: Value) -> float:
     Raises:
         UserError: what is wrong with the cell and how to mend it, without its place.
     """
-    return _number(value, _HOURS)
+    hours = plain_number(value)
+    if hours >= 0:
+        return hours
+    raise BadCell(
+        _("{number:g} is too small here.").format(number=hours),
+        remedy=_("Write the hours of a year, 0 or more."),
+    )
 
 
 def folded(text: str) -> str:
@@ -116,18 +123,17 @@ def _list(value: Value, column: Column) -> tuple[str, ...]:
 
 def _number(value: Value, column: Column) -> float:
     number = plain_number(value) * _factor(value, column)
-    if number < 0 or (column.is_positive and number == 0):
+    low = _SMALLEST_FACTOR if column.is_positive else 0.0
+    if number < low:
         message = _("{number:g} is too small here.")
     elif number > column.high:
         message = _("{number:g} is too large here.")
     else:
         return number
-    remedy = (
-        _("Write a number above 0, at most {high:,.0f}.")
-        if column.is_positive
-        else _("Write a number from 0 to {high:,.0f}.")
+    raise BadCell(
+        message.format(number=number),
+        remedy=_("Write a number from {low:g} to {high:,.0f}.").format(low=low, high=column.high),
     )
-    raise BadCell(message.format(number=number), remedy=remedy.format(high=column.high))
 
 
 def _factor(value: Value, column: Column) -> float:

@@ -25,6 +25,10 @@ OUTPUT_MARK = "hengbian:output"
 
 _SAME = 1e-9
 """Relative difference below which a share read back is the one that was there."""
+_NOTHING = 1e-12
+"""A share too small for hours to tell."""
+_NO_HOURS = 1e-6
+"""Hours a year up to which a task has none, so that no share can be told from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def read_matrix(grid: Grid, county: County, remarks: Remarks) -> Matrix:
             continue
         task_hours = reading.hours(row, reading.hours_column) or 0.0
         found = tuple(reading.entries(row, task_code, task_hours))
-        if task_hours > 0:
+        if task_hours > _NO_HOURS:
             task_codes.add(task_code)
             entries += found
     return Matrix(grid, reading.unit_code, frozenset(task_codes), tuple(entries))
@@ -117,7 +121,7 @@ class _Reading:
                     ),
                     _("Lower them, or raise the task's volume first."),
                 )
-            if task_hours > 0:
+            if task_hours > _NO_HOURS:
                 share = min(1.0, hours / task_hours)
                 places = {"unit_code": 0, "task_code": 0, "post_code": column, "share": column}
                 yield Entry(self._assignment(task_code, post_code, share), self.grid, row, places)
@@ -139,7 +143,7 @@ class _Reading:
         known = self._known(task_code, post_code)
         if known is None:
             return Assignment(self.unit_code, task_code, post_code, share)
-        if math.isclose(known.share, share, rel_tol=_SAME):
+        if math.isclose(known.share, share, rel_tol=_SAME, abs_tol=_NOTHING):
             return known
         return replace(known, share=share)
 

@@ -178,6 +178,7 @@ NUMBERS = [
     one("工时!B2", 20, "none are left"),
     one("工时!H2", 25, "too large"),
     one("工时!H2", 0, "too small"),
+    one("工时!H2", 1e-300, "too small"),
     one("岗位!H4", 2, "below the lower limit"),
 ]
 

@@ -82,7 +82,7 @@ POLICIES = {"target_saturation": "1.05", "levers": "reassign, 临聘", "integer"
 def numbers(high: float, *, is_positive: bool = False) -> st.SearchStrategy[float]:
     """Return floats as a column allows them: whole ones, and those with all their digits."""
     whole = st.integers(1 if is_positive else 0, int(min(high, 999))).map(float)
-    return st.one_of(whole, st.floats(0, high, exclude_min=is_positive))
+    return st.one_of(whole, st.floats(0.001 if is_positive else 0, high))
 
 
 def _maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
 from app.advice.planning import make_plan
@@ -26,6 +27,7 @@ from app.vocabulary import Role, Severity
 from app.workbooks.importing import read_workbooks
 from app.workbooks.layouts import sheet_titles
 from tests import builders
+from tests.workbooks.counties import counties
 from tests.workbooks.recalculating import SOFFICE, cells, recalculated
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -278,3 +280,29 @@ def test_a_plan_of_an_older_county_shows_what_is_still_there(tmp_path: Path) -> 
     assert list(rows) == [code for (code,) in county().posts]
     after = {post.post_code: post.workload_after for post in plan.posts}
     assert rows["P2"]["Workload (h) · plan"] == pytest.approx(after["P2"], abs=1e-3)
+
+
+@pytest.mark.usefixtures("in_process")
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(drawn=counties())
+def test_any_matrix_reads_back_as_the_hours_it_was_written_from(
+    drawn: County, tmp_path: Path
+) -> None:
+    county = replace(drawn.with_records(builders.small_county().records()), allowances={})
+    path = tmp_path / "any.xlsx"
+    figures = assess(county)
+    Reporting(county, figures, find(county, figures), None).write_allocation(path)
+
+    again = read_workbooks([path], county)
+    anew = read_workbooks([path], replace(county, assignments={}))
+
+    assert not again.is_blocked
+    assert again.changes == ()
+    assert not anew.is_blocked
+    hours = assess(replace(county, assignments={}).with_changes(anew.changes)).hours
+    wanted = {key: value for key, value in figures.hours.items() if value > 1e-6}
+    found = {key: value for key, value in hours.items() if value > 1e-6}
+    assert found == pytest.approx(wanted, rel=1e-9)
