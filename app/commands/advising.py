@@ -108,7 +108,11 @@ def _measure_line(
     share = survivals.share_of(row.identity) if survivals is not None else None
     if share is not None:
         mark += _("[survives {share:.0%}] ").format(share=share)
-    left = _("overload left {hours:,.0f} h").format(hours=row.overload_after)
+    left = (
+        _("left: overload {hours:,.0f} h, unassigned {open:,.0f} h")
+        if row.unassigned_after
+        else _("overload left {hours:,.0f} h")
+    ).format(hours=row.overload_after, open=row.unassigned_after or 0.0)
     reasons = because(row, project.county), needs(row, project.county)
     told = joined([sentence, *filter(None, reasons)])
     return f"{row.rank:>4}  {mark}{told} ({left})"

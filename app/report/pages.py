@@ -215,10 +215,11 @@ def _measures_part(county: County, figures: Figures, plan: Plan) -> Iterator[Blo
     yield Text(_("Measures, those that relieve most first"), Style.HEADING)
     columns = (
         Column(_("No."), 0.9, is_number=True),
-        Column(_("What"), 5.2),
-        Column(_("Because"), 4.6),
-        Column(_("Needs"), 3.2),
-        Column(_("Overload left"), 1.7, is_number=True),
+        Column(_("What"), 5.0),
+        Column(_("Because"), 4.4),
+        Column(_("Needs"), 2.6),
+        Column(_("Overload left"), 1.6, is_number=True),
+        Column(_("Unassigned left"), 1.6, is_number=True),
     )
     rows: list[list[Cell]] = [
         [
@@ -227,6 +228,7 @@ def _measures_part(county: County, figures: Figures, plan: Plan) -> Iterator[Blo
             because(measure, county),
             needs(measure, county),
             f"{measure.overload_after:,.0f}",
+            _whole(measure.unassigned_after),
         ]
         for measure in plan.measures[:MOST_MEASURES]
     ]
@@ -243,6 +245,10 @@ def _measures_part(county: County, figures: Figures, plan: Plan) -> Iterator[Blo
         )
     if omissions(plan):
         yield Text(omissions(plan), Style.CAPTION)
+
+
+def _whole(hours: float | None) -> str:
+    return "—" if hours is None else f"{hours:,.0f}"
 
 
 def _findings_part(findings: Sequence[Finding]) -> Iterator[Block]:
