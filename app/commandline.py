@@ -8,10 +8,15 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from app.commands.catalogue import commands
-from app.errors import UserError
+from app.errors import UserError, reason_of
 from app.language import CATALOGUES, LANGUAGES, _, use_language
+
+WRONG_USAGE = 2
+INTERRUPTED = 130
+"""What shells expect of a program that Ctrl+C has ended."""
 
 
 def command_names() -> tuple[str, ...]:
@@ -22,7 +27,8 @@ def command_names() -> tuple[str, ...]:
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status.
 
-    0 done · 1 findings that block · 2 wrong usage or unreadable input · 3 stopped at a limit.
+    0 done · 1 findings that block · 2 wrong usage or unreadable input · 3 stopped at a limit;
+    a second Ctrl+C ends the process with 130.
     """
     _speak_utf8()
     _choose_language(arguments)
@@ -32,12 +38,32 @@ def main(arguments: Sequence[str]) -> int:
     except UserError as error:
         _tell([str(error)])
         return error.exit_status
+    except KeyboardInterrupt:
+        _tell([_("Stopped; no file was left half-written.")])
+        _leave(INTERRUPTED)
     _tell(result.messages)
     if options.json:
-        print(json.dumps(result.answer, ensure_ascii=False, allow_nan=False))
+        _say(json.dumps(result.answer, ensure_ascii=False, allow_nan=False))
     else:
-        print("\n".join(result.lines))
+        _say("\n".join(result.lines))
     return int(result.status)
+
+
+def _say(text: str) -> None:
+    """Print the answer; where its reader has gone, as `head` does, nothing is wrong."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _tell([_("The answer cannot be written: {reason}.").format(reason=reason_of(error))])
+        _leave(WRONG_USAGE)
+
+
+def _leave(status: int) -> NoReturn:
+    """End at once: threads of the solver and unwritten output would only add noise."""
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _parser() -> argparse.ArgumentParser:

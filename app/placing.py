@@ -57,6 +57,24 @@ def place(data: bytes, path: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
+def expect(path: Path) -> None:
+    """Refuse a place that `place` could not write to, before long work for it begins.
+
+    Raises:
+        UserError: the folder is missing or protected, the target is a folder, the disk full.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        draft.open("xb").close()
+    except OSError as error:
+        raise _told(error, path) from None
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
 def is_taken(path: Path) -> bool:
     """Tell whether there is a file at a path; what cannot be looked at is told on writing it."""
     try:

@@ -14,9 +14,10 @@ from app.advice.ending import ending_of
 from app.advice.formulating import Formulation, formulate
 from app.advice.measures import measures_of
 from app.county import County
-from app.errors import BlockedByData, UserError
+from app.errors import BlockedByData, UserError, reason_of
 from app.figures import Figures
 from app.language import _
+from app.placing import expect
 from app.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask, Remark
 from app.reasons import Remarked
 from app.vocabulary import Goal, Lever, Outcome
@@ -74,6 +75,20 @@ def make_plan(
     return _plan(settled, figures, solution, seconds, [measure for measure, _verdict in decided])
 
 
+def check_model_path(path: Path) -> None:
+    """Refuse a place that a model cannot be written to, before a plan is looked for.
+
+    Raises:
+        UserError: the file's name ends in neither, or it cannot be written.
+    """
+    if path.suffix.lower() not in MODEL_SUFFIXES:
+        raise UserError(
+            _("“{file}” is no name for a model.").format(file=path),
+            remedy=_("End it in .lp or .mps."),
+        )
+    expect(path)
+
+
 def write_model(
     county: County,
     plan: Plan,
@@ -89,11 +104,7 @@ def write_model(
     Raises:
         UserError: the file's name ends in neither, or it cannot be written.
     """
-    if path.suffix.lower() not in MODEL_SUFFIXES:
-        raise UserError(
-            _("“{file}” is no name for a model.").format(file=path),
-            remedy=_("End it in .lp or .mps."),
-        )
+    check_model_path(path)
     problem = settle(formulate(county, plan.levers), decided, previous=previous).formulation.problem
     *earlier, last = problem.rules.goals
     reached = {goal.goal.value: goal.value for goal in plan.goals}
@@ -102,7 +113,7 @@ def write_model(
         readable.write_model(problem, path, goal=last, held=held)
     except OSError as error:
         raise UserError(
-            _("“{file}” cannot be written: {reason}.").format(file=path, reason=error.strerror),
+            _("“{file}” cannot be written: {reason}.").format(file=path, reason=reason_of(error)),
             remedy=_("Choose another folder."),
         ) from None
 

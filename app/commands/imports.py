@@ -11,6 +11,7 @@ from app.commands.running import (
     BLOCKED,
     DONE,
     Result,
+    beside,
     finding_lines,
     import_line,
     opened,
@@ -31,6 +32,8 @@ from app.workbooks.previewing import PreviewRow, RowState, preview
 
 def run_import(options: Namespace) -> Result:
     """Read workbooks into a plan file: all of them, or none."""
+    if options.write_mapping is not None:
+        beside(options.write_mapping, options.files)
     choices = Choices(mappings=tuple(mapping_named(text) for text in options.mapping))
     with opened(options.plan, to_change=not options.dry_run) as project:
         material, kept = gather(options.files), kept_mappings()

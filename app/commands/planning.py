@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from app.advice.curve import joined
-from app.advice.planning import Progress
+from app.advice.planning import Progress, check_model_path
 from app.advice.portion import OnPortion, Portion
 from app.answering import planning as answering
 from app.commands.running import (
@@ -20,6 +20,7 @@ from app.commands.running import (
     STOPPED,
     Result,
     as_workbook,
+    beside,
     closing,
     finding_lines,
     import_line,
@@ -27,6 +28,7 @@ from app.commands.running import (
 )
 from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
+from app.placing import expect
 from app.plan import Measure, Plan
 from app.project import Project
 from app.reasons import because, needs, omissions
@@ -39,6 +41,8 @@ STATUS = {Outcome.OPTIMAL: DONE, Outcome.LIMIT: STOPPED, Outcome.BLOCKED: BLOCKE
 
 def run_solve(options: Namespace) -> Result:
     """Find a plan and keep it in the plan file."""
+    if options.write_model is not None:
+        check_model_path(options.write_model)
     with opened(options.plan, to_change=True) as project:
         asked = project.advising
         plan = compute(project, options)
@@ -53,7 +57,7 @@ def run_solve(options: Namespace) -> Result:
 def run_plan(options: Namespace) -> Result:
     """Import, check, solve and export in one go; no plan file is left behind."""
     started = time.perf_counter()
-    as_workbook(options.out)
+    expect(beside(as_workbook(options.out), [options.source]))
     with closing(Project.new()) as project:
         imported = project.read_import([options.source])
         messages = finding_lines(imported.findings)

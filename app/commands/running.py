@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from app.answering import Answer
 from app.errors import NotSaved, ReadOnlyPlan, UserError, told
 from app.findings import ImportFinding
 from app.language import _, word
+from app.placing import is_taken
 from app.project import Project
 from app.workbooks.importing import Import
 
@@ -70,6 +72,21 @@ def as_workbook(path: Path) -> Path:
             name=path.with_suffix(".xlsx").name
         ),
     )
+
+
+def beside(path: Path, sources: Iterable[Path]) -> Path:
+    """Return where a file is to be written; refuse to write over what it is made from."""
+    target = Path(os.path.realpath(path))
+    for source in sources:
+        read = Path(os.path.realpath(source))
+        if target == read or (read in target.parents and is_taken(target)):
+            raise UserError(
+                _("“{name}” is a file that is read here, and would be lost.").format(
+                    name=path.name
+                ),
+                remedy=_("Name another file to write to."),
+            )
+    return path
 
 
 def known_unit(project: Project, unit_code: str | None) -> None:

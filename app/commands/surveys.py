@@ -10,6 +10,7 @@ from app.commands.running import (
     DONE,
     Result,
     as_workbook,
+    beside,
     finding_lines,
     known_unit,
     opened,
@@ -34,7 +35,9 @@ def run_survey(options: Namespace) -> Result:
 
 
 def _collect(options: Namespace) -> Result:
-    out = None if options.differences is None else as_workbook(options.differences)
+    out = options.differences
+    if out is not None:
+        beside(as_workbook(out), [options.folder])
     with opened(options.plan, to_change=options.accept) as project:
         surveying = project.surveying
         paths = [options.folder]
