@@ -44,7 +44,6 @@ class Starter:
         self._wishes = wishes
         self._has_pages = False
         self._translator = QTranslator(application)
-        theme.use_fonts(application)
         self._dress_as(wishes.language or self.memory.language, wishes.theme or self.memory.theme)
         self.crashes = CrashWatch(application)
         self.workspace = Workspace(application)
@@ -86,6 +85,7 @@ class Starter:
 
     def _dress_as(self, language: str, colours: str) -> None:
         code = use_language(language or None)
+        theme.use_fonts(self.application, language=code)
         self.application.removeTranslator(self._translator)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load(f"qtbase_{code}", folder):

@@ -25,15 +25,15 @@ from ui.clipping import copy_block
 from ui.figuring import MISSING, whole
 from ui.icons import Icon
 from ui.sorting import condition, sort_key
+from ui.theme import NEAR, line_height
 from ui.widgets.cells import BAND_ROLE, BAR_ROLE, SWATCH, BarDelegate, swatch
-from ui.widgets.columnwidths import column_width
+from ui.widgets.columnwidths import column_width, grow_columns
 from ui.widgets.tablemenu import TableMenu
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
-ROWS_MEASURED = 60
 
 
 @dataclass(frozen=True)
@@ -320,7 +320,7 @@ class TableView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.verticalHeader().setDefaultSectionSize(line_height(self.font()) + NEAR)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
@@ -333,7 +333,7 @@ class TableView(QTableView):
         self._is_fitted = False
         self.menu = TableMenu(self)
         self.fit_columns()
-        model.modelReset.connect(self._fit_once)
+        model.modelReset.connect(self._follow_rows)
         self.doubleClicked.connect(self._open)
 
     def fit_columns(self) -> None:
@@ -341,8 +341,7 @@ class TableView(QTableView):
         self._is_fitted = bool(self.table.shown)
         with self.menu.unremembered():
             for at, column in enumerate(self.table.columns):
-                texts = [shown_text(column, row) for row in self.table.shown[:ROWS_MEASURED]]
-                self.setColumnWidth(at, column_width(self, column, texts))
+                self.setColumnWidth(at, column_width(self, column))
                 is_bar = column.bar is not None
                 self.setItemDelegateForColumn(at, self._bars if is_bar else self.itemDelegate())
                 self.setColumnHidden(at, column.is_extra)
@@ -390,7 +389,12 @@ class TableView(QTableView):
         if not self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:
             self.opened.emit(index.row())
 
-    def _fit_once(self) -> None:
-        """Fit the columns when the first rows arrive; later the widths are the user's."""
-        if not self._is_fitted and self.table.shown:
+    def _follow_rows(self) -> None:
+        """Fit the columns when the first rows arrive; later they only grow, if left alone."""
+        if not self.table.shown:
+            return
+        if not self._is_fitted:
             self.fit_columns()
+        elif not self.menu.is_arranged:
+            with self.menu.unremembered():
+                grow_columns(self)

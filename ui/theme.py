@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from app.colours import band_colours
@@ -124,17 +124,43 @@ def use_theme(application: QApplication, name: str = "") -> str:
     return _Shown.name
 
 
-def use_fonts(application: QApplication) -> None:
-    """Set the type: the system's own where it can write Chinese, else the font we bring."""
+CHINESE_FAMILIES = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "HarmonyOS Sans SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+)
+"""Sans serifs of Chinese systems that write Latin and figures well too, the best first."""
+
+
+def use_fonts(application: QApplication, *, language: str) -> None:
+    """Set the type: one family for Chinese and figures alike, so that they stand on one line.
+
+    It is the system's own where that can write Chinese, else another one it has, else the font we
+    bring. In English its quotes and dots are as narrow as the letters.
+    """
     chinese = QFontDatabase.WritingSystem.SimplifiedChinese
-    if not QFontDatabase.families(chinese):
-        for path in sorted((RESOURCES / "fonts").glob("*.[ot]tf")):
-            QFontDatabase.addApplicationFont(str(path))
-        application.setFont(QFont(QFontDatabase.families(chinese)[:1]))
+    known = QFontDatabase.families(chinese)
     font = application.font()
+    if font.family() not in known:
+        family = next((name for name in CHINESE_FAMILIES if name in known), "") or _our_family()
+        font.setFamilies([family])
     font.setPointSizeF(Type.BODY.value)
     font.setFeature(QFont.Tag("tnum"), 1)
-    application.setFont(font)
+    font.setFeature(QFont.Tag("pwid"), 0 if language == "zh_CN" else 1)
+    if font != application.font():
+        application.setFont(font)
+
+
+def _our_family() -> str:
+    """Load the font we bring and return the name of its family."""
+    for path in sorted((RESOURCES / "fonts").glob("*.[ot]tf")):
+        loaded = QFontDatabase.addApplicationFont(str(path))
+    return QFontDatabase.applicationFontFamilies(loaded)[0]
 
 
 def type_font(size: Type, *, is_strong: bool = False) -> QFont:
@@ -143,6 +169,14 @@ def type_font(size: Type, *, is_strong: bool = False) -> QFont:
     font.setPointSizeF(size.value)
     font.setWeight(QFont.Weight.DemiBold if is_strong else QFont.Weight.Normal)
     return font
+
+
+def line_height(font: QFont) -> int:
+    """Return the height of a line in a table, in logical pixels.
+
+    Chinese fonts carry half a line of leading of their own, which rows have no use for.
+    """
+    return min(QFontMetrics(font).height(), round(QFontInfo(font).pixelSize() * 1.2))
 
 
 def set_role(widget: QWidget, role: str) -> None:

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from ui.widgets.tour import Tour
 
 NAVIGATION_WIDTH = 200
-SMALLEST = QSize(1024, 640)
+SMALLEST = QSize(960, 520)
+"""Fits a screen of 1366 × 768 at 125 %, less the bars of the system."""
 
 
 class Window(QMainWindow):

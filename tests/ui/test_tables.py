@@ -221,6 +221,24 @@ def test_columns_stay_as_the_user_left_them(qtbot: QtBot) -> None:
     assert shown().columns_shown() == [0, 1]
 
 
+def test_columns_grow_with_their_rows_until_the_user_arranges_them(qtbot: QtBot) -> None:
+    rows = editable()[0]
+    view = TableView(rows, name="Posts", key="growing")
+    qtbot.addWidget(view)
+    view.show()
+    first, *others = rows.shown
+    rows.set_rows([replace(first, title="甲")])
+    narrow = view.columnWidth(0)
+    rows.set_rows([replace(first, post_code="P9", title="乙" * 12), *others])
+    wide = view.columnWidth(0)
+    assert wide > narrow
+    rows.set_rows(others)
+    assert view.columnWidth(0) == wide
+    view.horizontalHeader().resizeSection(0, narrow)
+    rows.set_rows([replace(first, post_code="P8", title="丙" * 20)])
+    assert view.columnWidth(0) == narrow
+
+
 def test_the_menu_of_a_heading_ticks_what_is_shown(qtbot: QtBot) -> None:
     view = TableView(editable()[0], name="Posts")
     qtbot.addWidget(view)

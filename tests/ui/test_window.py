@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -52,6 +52,20 @@ def test_nothing_english_is_left_in_chinese(driver: Driver, sample_path: Path) -
         assert english_in(driver.show(entry.name)) == set(), entry.name
     assert english_in(driver.window) == set()
     assert driver.window.status.hours.text().startswith("任务 ")
+
+
+def test_every_page_fits_a_small_screen(driver: Driver, sample_path: Path) -> None:
+    """1366 × 768 at 125 %, less the bars of the system; English is the wider language."""
+    driver.open(sample_path)
+    driver.window.resize(1093, 558)
+    for entry in driver.window.entries:
+        page = driver.show(entry.name)
+        driver.settle()
+        least = page.minimumSizeHint()
+        assert (least.width() <= 893, least.height() <= 440) == (True, True), (entry.name, least)
+    least = driver.window.minimumSizeHint()
+    assert (least.width(), least.height()) <= (1093, 558)
+    assert driver.window.size() == QSize(1093, 558)
 
 
 def test_the_language_changes_without_a_restart(driver: Driver, plan_path: Path) -> None:

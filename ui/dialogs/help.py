@@ -39,7 +39,7 @@ class HelpWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Help"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(980, 640)
+        self.resize(980, 540)
         self._pages = {page.name: page for page in help_pages()}
         self._documents: dict[str, QTextDocument] = {}
         self._shown = ""

@@ -55,7 +55,7 @@ class ImportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Import"))
-        self.resize(1040, 560)
+        self.resize(1040, 530)
         self.imported = imported
         self._reread = reread
         self._choices = imported.choices
@@ -72,7 +72,9 @@ class ImportDialog(QDialog):
         self._findings = TableModel(
             _columns(), key=lambda finding: (finding.sheet, finding.cell, finding)
         )
-        self.findings = TableView(self._findings, name=_("Findings of the import"))
+        self.findings = TableView(
+            self._findings, name=_("Findings of the import"), key="import.findings"
+        )
         self.mapping = QComboBox()
         self.keep = QPushButton(_("Keep this mapping…"))
         self.leave_out = QPushButton(_("Leave out refused rows"))

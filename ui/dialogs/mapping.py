@@ -61,11 +61,11 @@ class TablesTab(QWidget):
         self._fitted: SheetPlace | None = None
         self._categories = tuple(dict.fromkeys([*categories, *DEFAULT_CATEGORIES]))
         self.tables: TableModel[RecognisedTable] = TableModel(_table_columns(), key=_table_key)
-        self.list = TableView(self.tables, name=_("Tables of the files"))
+        self.list = TableView(self.tables, name=_("Tables of the files"), key="import.tables")
         self.lines: TableModel[_Line] = TableModel(
             _line_columns(), key=lambda line: line.seen.index
         )
-        self.table = TableView(self.lines, name=_("Columns of the table"))
+        self.table = TableView(self.lines, name=_("Columns of the table"), key="import.columns")
         self.kind = QComboBox()
         self.first, self.last = QSpinBox(), QSpinBox()
         self.unit, self.skip = QLineEdit(), QLineEdit()

@@ -41,7 +41,7 @@ class RowsTab(QWidget):
         self._has_room = False
         self.model = _RowsModel()
         self.model.toggled.connect(self.toggled)
-        self.table = TableView(self.model, name=_("Rows of the import"))
+        self.table = TableView(self.model, name=_("Rows of the import"), key="import.rows")
         self.states = QComboBox()
         self.states.setAccessibleName(_("Which rows are shown"))
         self.states.currentIndexChanged.connect(self._filter)
@@ -186,7 +186,7 @@ class NamesTab(QWidget):
         self.model: TableModel[Question] = TableModel(
             _question_columns(), key=lambda question: (question.table, question.key)
         )
-        self.table = TableView(self.model, name=_("Names that are alike"))
+        self.table = TableView(self.model, name=_("Names that are alike"), key="import.names")
         self.answers = QComboBox()
         self.answers.setAccessibleName(_("What the name stands for"))
         self.answers.activated.connect(self._choose)

@@ -33,7 +33,7 @@ from ui.workspace import Workspace
 if TYPE_CHECKING:
     from app.advice.whynot import GoalChange, PostChange, WhyNot
 
-WIDTH, HEIGHT = 760, 640
+WIDTH, HEIGHT = 760, 540
 
 
 class WhyNotDialog(QDialog):

@@ -32,7 +32,7 @@ from ui.theme import NEAR, set_role
 from ui.widgets.form import RecordForm, Shown
 from ui.workspace import Workspace
 
-WIDTH = 400
+WIDTH = 372
 TASK_FIELDS = (
     Shown("name"),
     Shown("hours_each", "h"),
@@ -195,7 +195,7 @@ class DraftView(QWidget):
         filling = QHBoxLayout()
         filling.addWidget(self.same, 1)
         filling.addWidget(self.fill)
-        self._table = TableView(self.volumes, name=_("Volumes"))
+        self._table = TableView(self.volumes, name=_("Volumes"), key="volumes")
         tabs: tuple[tuple[str, tuple[QWidget | QHBoxLayout, ...]], ...] = (
             (_("① The duty"), (_scrolled(self.duty_form),)),
             (_("② Its tasks"), (acts, _scrolled(self.task_form))),

@@ -124,7 +124,7 @@ class GradesView(QWidget):
         self.asked.emit(Where("duties", task_code=self.tasks.row_at(at).task.task_code))
 
     def _lay_out(self) -> None:
-        left = TableView(self.rows, name=_("Grades of evidence"))
+        left = TableView(self.rows, name=_("Grades of evidence"), key="grades.set")
         right = TableView(self.tasks, name=_("Unit times and their ranges"), key="grades")
         right.opened.connect(self._open)
         for table in (left, right):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.figures import Load, PostFigures
 from app.language import _
@@ -18,6 +26,8 @@ from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.workspace import Workspace
 
 WIDTH = 332
+LEAST_TASKS = 5
+"""Lines of the table of tasks that are there in a low window; the whole is scrolled then."""
 Line = tuple[str, str, str]
 """What a figure is, the figure, and the term of the help that explains it, '' for none."""
 
@@ -49,7 +59,7 @@ class PostInspector(QFrame):
         self._lines.setVerticalSpacing(TIGHT)
         self._lines.setColumnStretch(0, 1)
         self._tasks = TableModel(_columns(), key=lambda task: task.task_code)
-        self._table = TableView(self._tasks, name=_("Tasks of this post"))
+        self._table = TableView(self._tasks, name=_("Tasks of this post"), key="post.tasks")
         set_role(self._table, "plain")
         self._table.opened.connect(self._open_task)
         self._open = QPushButton(icons.icon(Icon.MATRIX), _("Open in the matrix"))
@@ -118,13 +128,25 @@ class PostInspector(QFrame):
             )
 
     def _lay_out(self) -> None:
+        facts = QWidget()
+        shown = QVBoxLayout(facts)
+        shown.setContentsMargins(0, 0, 0, 0)
+        shown.setSpacing(NEAR)
+        shown.addLayout(self._lines)
+        shown.addWidget(self._table, 1)
+        self._table.setMinimumHeight(
+            LEAST_TASKS * self._table.verticalHeader().defaultSectionSize()
+        )
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(facts)
         inside = QVBoxLayout(self._filled)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(NEAR)
         inside.addWidget(self._title)
         inside.addWidget(self._place)
-        inside.addLayout(self._lines)
-        inside.addWidget(self._table, 1)
+        inside.addWidget(area, 1)
         inside.addWidget(self._open)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(APART, NEAR + TIGHT, APART, APART)

@@ -142,7 +142,7 @@ class LimitsView(QWidget):
         self.asked.emit(Where("duties", unit_code=row.unit_code, kind=row.form))
 
     def _lay_out(self) -> None:
-        limits = TableView(self.limits, name=_("Limits"))
+        limits = TableView(self.limits, name=_("Limits"), key="limits.set")
         self._table = TableView(self.excesses, name=_("Above a limit"), key="limits")
         self._table.opened.connect(self._open)
         self.empty.setWordWrap(True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from app.advice.keeping import lock_changes
 from app.changing import Changed
@@ -27,6 +27,7 @@ from ui.pages.page import Where
 from ui.tables import Column, TableModel, TableView
 from ui.theme import NEAR, set_role
 from ui.widgets.details import Details
+from ui.widgets.flow import Flow
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -323,15 +324,10 @@ class MeasureView(QWidget):
         )
         self.show_locks.setToolTip(_("See what is locked, and release it"))
         set_role(self.apply, "primary")
-        row = QHBoxLayout()
-        row.setSpacing(NEAR)
+        row = Flow()
         for button in (*self.verdict_buttons.values(), self.lock, self.show_locks):
             row.addWidget(button)
-        row.addSpacing(NEAR)
-        for widget in (self.accept_first, self.first):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in (self.robust, self.why_not, self.apply):
+        for widget in (self.accept_first, self.first, self.robust, self.why_not, self.apply):
             row.addWidget(widget)
         for label in (self.summary, self._omissions):
             label.setWordWrap(True)

@@ -269,7 +269,7 @@ class OverviewPage(Page):
         figures.setSpacing(APART)
         for card in (self.saturation, self.overloaded, self.difference, self.unassigned):
             figures.addWidget(card, 1)
-        table = TableView(self._posts, name=_("Most overloaded posts"))
+        table = TableView(self._posts, name=_("Most overloaded posts"), key="overview.posts")
         set_role(table, "plain")
         table.opened.connect(self._open_post)
         header = table.horizontalHeader()

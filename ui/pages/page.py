@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.changing import Changed
 from app.vocabulary import Band, Table, Word
 from ui.theme import APART, FAR, NEAR, set_role
+from ui.widgets.status import ElidedLabel
 from ui.workspace import Workspace
 
 
@@ -49,7 +50,7 @@ class Page(QWidget):
         self._is_stale = True
         self.heading = QLabel(title)
         set_role(self.heading, "title")
-        self.hint = QLabel()
+        self.hint = ElidedLabel()
         set_role(self.hint, "muted")
         self.head = QHBoxLayout()
         self.head.setSpacing(NEAR)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -25,9 +27,10 @@ from app.report.plotted import Knot, Survivor
 from app.report.rows import shifts, steps
 from app.report.wording import measure_sentence, outcome_sentence, plan_headline
 from app.vocabulary import Goal, Table
-from ui import figuring
+from ui import figuring, icons
 from ui.dialogs.policy import PolicyDialog
 from ui.dialogs.whynot import WhyNotDialog
+from ui.icons import Icon
 from ui.pages.foresight import HeadcountView, YearsView
 from ui.pages.measures import MeasureView
 from ui.pages.page import Page, Where
@@ -39,6 +42,11 @@ from ui.widgets.cards import Card
 from ui.widgets.figure import FigureView
 from ui.widgets.links import Link, Links
 from ui.workspace import Workspace
+
+ROOM = 1000
+"""Logical pixels of the page from which on the means stand beside the plan."""
+LEAST_ROWS = 4
+"""Measures that are to be seen in a low window."""
 
 
 class PlanPage(Page):
@@ -58,11 +66,14 @@ class PlanPage(Page):
         self.ladder, self.relief = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self.shifts, self.robustness = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self.people, self.years = HeadcountView(workspace), YearsView(workspace)
+        self.means = QPushButton(icons.icon(Icon.FILTER), _("Means"))
+        self._wants_means: bool | None = None
         self._looked_at: object = None
         self.tabs = QTabWidget()
         self._results = QStackedWidget()
         self._lay_out()
         workspace.opened.connect(self._follow_opening)
+        workspace.state_changed.connect(self._show_means)
         if workspace.is_open:
             self._follow_opening()
         self.measures.asked.connect(self.asked)
@@ -77,6 +88,7 @@ class PlanPage(Page):
         self.panel.follow()
         plan = self.workspace.blocked or self.workspace.plan
         self._results.setCurrentIndex(0 if plan is None else 1)
+        self._show_means()
         if plan is None:
             self.hint.setText("")
             return
@@ -244,10 +256,36 @@ class PlanPage(Page):
         if post is not None:
             self.asked.emit(Where("matrix", unit_code=post.unit_code, post_code=code))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        super().resizeEvent(event)
+        self._show_means()
+
+    def _choose_means(self, is_wanted: bool) -> None:
+        self._wants_means = is_wanted
+        self._show_means()
+
+    def _show_means(self) -> None:
+        """Show the means beside the plan where there is room, else when they are wanted."""
+        has_plan = self._results.currentIndex() == 1
+        is_planning = self.workspace.planning is not None
+        is_wanted = self.width() >= ROOM if self._wants_means is None else self._wants_means
+        is_shown = is_wanted or is_planning or not has_plan
+        self._panel_side.setVisible(is_shown)
+        self.means.setVisible(has_plan and not is_planning)
+        self.means.setChecked(is_shown)
+
     def _lay_out(self) -> None:
+        self._panel_side = _scrolled(self.panel)
+        self._panel_side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._panel_side.setFixedWidth(self.panel.width() + APART)
+        self.means.setCheckable(True)
+        self.means.setChecked(True)
+        self.means.setToolTip(_("Show or hide the means, the goals and the button to plan again"))
+        self.means.clicked.connect(self._choose_means)
+        self.head.addWidget(self.means)
         row = QHBoxLayout()
         row.setSpacing(APART)
-        row.addWidget(self.panel)
+        row.addWidget(self._panel_side)
         row.addWidget(self._results, 1)
         self.body.addLayout(row, 1)
         empty = QLabel(
@@ -272,9 +310,11 @@ class PlanPage(Page):
             label.setWordWrap(True)
             column.addWidget(label)
         column.insertWidget(1, self.conflicts)
-        posts = TableView(self.posts, name=_("Posts before and after"))
+        posts = TableView(self.posts, name=_("Posts before and after"), key="plan.posts")
         posts.opened.connect(self._open_post)
-        self.tabs.addTab(self.measures, _("Measures"))
+        table = self.measures.table
+        table.setMinimumHeight((LEAST_ROWS + 2) * table.verticalHeader().defaultSectionSize())
+        self.tabs.addTab(_scrolled(self.measures), _("Measures"))
         self.tabs.addTab(self._goal_side(), _("Goals and ladder"))
         self.tabs.addTab(self._shift_side(posts), _("Posts before and after"))
         self.tabs.addTab(_scrolled(self.people), _("One person more"))
@@ -293,7 +333,7 @@ class PlanPage(Page):
         return side
 
     def _goal_side(self) -> QWidget:
-        goals = TableView(self.goals, name=_("Goals"))
+        goals = TableView(self.goals, name=_("Goals"), key="plan.goals")
         goals.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         goals.setFixedHeight(goals.verticalHeader().defaultSectionSize() * (len(Goal) + 1) + NEAR)
         inside = QWidget()

@@ -68,7 +68,7 @@ class ScenariosPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Scenarios and years"))
         self.rows: TableModel[Variant] = TableModel(_columns(), key=lambda row: row.scenario.name)
-        self.table = TableView(self.rows, name=_("Scenarios"))
+        self.table = TableView(self.rows, name=_("Scenarios"), key="scenarios")
         self.variant, self.years = VariantView(workspace), YearsView(workspace)
         self.tabs = QTabWidget()
         self.empty = QLabel(

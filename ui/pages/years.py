@@ -247,9 +247,9 @@ class YearsView(QWidget):
         for subject in Subject:
             self.subject.addItem(word(subject), subject)
         self.subject.currentIndexChanged.connect(self._filter)
-        self._table = TableView(self.rows, name=_("Burden that came back"))
+        self._table = TableView(self.rows, name=_("Burden that came back"), key="years.burden")
         self._table.opened.connect(self._open)
-        figures = TableView(self.figures, name=_("Figures since last year"))
+        figures = TableView(self.figures, name=_("Figures since last year"), key="years.figures")
         set_role(self.sentence, "muted")
         self.sentence.setWordWrap(True)
         first = QWidget()

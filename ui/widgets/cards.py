@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.vocabulary import Band
 from ui.theme import APART, NEAR, TIGHT, band_fill, set_role
@@ -15,6 +15,7 @@ class KeyFigure(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         set_role(self, "keyfigure")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._figure = QLabel()
         set_role(self._figure, "figure")
         self._caption = QLabel()
@@ -26,6 +27,7 @@ class KeyFigure(QPushButton):
         inside.setSpacing(0)
         for label in (self._figure, self._caption, self._detail):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            label.setWordWrap(label is not self._figure)
             inside.addWidget(label)
 
     def show_figure(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 from app.language import word
 from app.vocabulary import Role
 from ui.gridmodels import GridModel, SideModel
-from ui.theme import NEAR, TIGHT, Type, tokens, type_font
+from ui.theme import NEAR, TIGHT, Type, line_height, tokens, type_font
 
 MARGIN = TIGHT
 TRIANGLE = 4.0
@@ -51,7 +51,7 @@ class GridTable(QTableView):
         self.setProperty("role", role)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + ROW_SPACE)
+        self.verticalHeader().setDefaultSectionSize(line_height(self.font()) + ROW_SPACE)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.vocabulary import Band
 from ui.gridmodels import BodyModel
-from ui.theme import NEAR, TIGHT, Type, band_fill, tokens, type_font
+from ui.theme import NEAR, TIGHT, Type, band_fill, line_height, tokens, type_font
 from ui.widgets.cells import BAND_ROLE
 
 STRIP = 4
@@ -26,7 +26,7 @@ class GroupedHeader(QHeaderView):
         self._post_font = type_font(Type.CAPTION)
 
     def sizeHint(self) -> QSize:  # noqa: D102, N802
-        line = self.fontMetrics().height()
+        line = line_height(self.font())
         return QSize(0, 4 * line + NEAR + TIGHT + STRIP)
 
     def paintSection(  # noqa: D102, N802
@@ -38,7 +38,7 @@ class GroupedHeader(QHeaderView):
         shown = tokens()
         painter.save()
         painter.fillRect(rect, QColor(shown.sunken))
-        office_height = self.fontMetrics().height() + NEAR
+        office_height = line_height(self.font()) + NEAR
         self._paint_office(painter, rect, logicalIndex, office_height)
         post = QRect(rect)
         post.setTop(rect.top() + office_height)

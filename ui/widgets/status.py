@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QToolTip, QWidget
 
 from app.bands import scheme_named
 from app.figures import Figures
@@ -60,8 +60,7 @@ class StatusLine(QWidget):
             )
         )
         scheme = scheme_named(figures.band_scheme).word
-        self._scale.setText(f"{figures.denominator} · {scheme}")
-        self._scale.setToolTip(self._scale.text())
+        self._scale.setText(f"{scheme} · {figures.denominator}")
 
     def show_jobs(self, jobs: list[Job]) -> None:
         """Show the first piece of work under way."""
@@ -77,10 +76,20 @@ class StatusLine(QWidget):
 
 
 class ElidedLabel(QLabel):
-    """A line that gives way: what does not fit becomes …."""
+    """A line that gives way: what does not fit becomes …, and the tip says it."""
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
         return QSize(0, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if isinstance(event, QHelpEvent) and not self.toolTip() and self._is_cut:
+            QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
+
+    @property
+    def _is_cut(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.width()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
         shown = self.fontMetrics().elidedText(

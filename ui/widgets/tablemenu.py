@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
+    QHeaderView,
     QInputDialog,
     QLabel,
     QLineEdit,
@@ -44,13 +45,15 @@ class TableMenu(QObject):
         self._table = table
         self._is_remembering = True
         self._first_state: QByteArray | None = None
+        self.is_arranged = False
+        """Whether the columns are as the user arranged them, now or in an earlier run."""
         self._later = QTimer(self, singleShot=True, interval=REMEMBER_AFTER)
         self._later.timeout.connect(self.remember)
         header = table.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_heading_menu)
         header.sectionMoved.connect(self._note)
-        header.sectionResized.connect(self._note)
+        header.sectionResized.connect(self._note_width)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         add_action(table, _("Go there"), self._go_there, "Return")
         add_action(table, _("Copy with headings"), table.copy, QKeySequence.StandardKey.Copy)
@@ -80,7 +83,8 @@ class TableMenu(QObject):
         header = self._table.horizontalHeader()
         self._first_state = header.saveState()
         state = Memory().table(self._key) if self._table.key else QByteArray()
-        if state and header.restoreState(state):
+        self.is_arranged = bool(state) and header.restoreState(state)
+        if self.is_arranged:
             self._table.table.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     def remember(self) -> None:
@@ -94,6 +98,7 @@ class TableMenu(QObject):
             with self.unremembered():
                 self._table.horizontalHeader().restoreState(self._first_state)
                 self._table.table.sort(-1)
+        self.is_arranged = False
         if self._table.key:
             Memory().set_table(self._key, QByteArray())
 
@@ -103,7 +108,15 @@ class TableMenu(QObject):
 
     def _note(self) -> None:
         if self._is_remembering and self._table.isVisible():
+            self.is_arranged = True
             self._later.start()
+
+    def _note_width(self, at: int) -> None:
+        """Note a width that the user gave, not one that followed from the room there is."""
+        header, shown = self._table.horizontalHeader(), self._table.columns_shown()
+        is_last = header.stretchLastSection() and shown[-1:] == [at]
+        if not is_last and header.sectionResizeMode(at) != QHeaderView.ResizeMode.Stretch:
+            self._note()
 
     def show_column(self, at: int, *, is_shown: bool) -> None:
         """Show or hide a column; the last one stays."""

@@ -30,8 +30,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
 INDENT = 18
-LEAST_LETTERS = 34
-"""Letters of the first column that stay to be read, however narrow the tree is."""
+LEAST_DIGITS = 30
+"""Digits that the first column has room for, however narrow the tree is."""
 
 
 @dataclass(eq=False)
@@ -379,5 +379,5 @@ class TreeView(QTreeView):
     def _give_rest(self) -> None:
         """Give the first column what the others leave, but never less than names need."""
         others = sum(self.columnWidth(at) for at in range(1, self.tree.columnCount()))
-        least = self.fontMetrics().averageCharWidth() * LEAST_LETTERS
+        least = self.fontMetrics().horizontalAdvance("0") * LEAST_DIGITS
         self.setColumnWidth(0, max(least, self.viewport().width() - others))
