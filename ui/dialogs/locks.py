@@ -28,6 +28,8 @@ class LocksDialog(QDialog):
         set_role(self.hint, "caption")
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         box.addButton(self.release, QDialogButtonBox.ButtonRole.ActionRole)
+        self.release.setAutoDefault(False)
+        box.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(FAR, FAR, FAR, FAR)
