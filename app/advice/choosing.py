@@ -19,6 +19,9 @@ from solver.problem import Booleans, Floats, Integers
 LOYALTY = 0.1
 """By this share another measure has to relieve more to take the place of one known before."""
 
+KINDRED = 0.1
+"""By this share a measure may relieve less if the receiving post works in the area already."""
+
 MOST_PREPARATIONS = 8
 """How many tasks a post may hand on before somebody leaves it; more is no longer one idea."""
 
@@ -213,20 +216,22 @@ class _Choosing:
     def _best_move(self) -> Iterator[_Found]:
         """Yield the best move of hours.
 
-        Of several equally good, it goes to the post that does most of its work in the same area,
-        then to the freest.
+        A post that works in the same area goes before one that relieves a little more. Of several
+        equally good, the one that does most of its work in the area is chosen, then the freest.
         """
         gain = np.where(self._options.is_cut, 0.0, self._gain * self._weight)
         best = float(gain.max(initial=0.0))
         if best <= 0:
             return
-        equal = np.flatnonzero(gain >= best * (1 - 1e-9))
+        part = np.round(gain / best, 9)
+        # Hours that nobody carries find a post that takes as many as any: no crumb stays behind.
+        equal = np.flatnonzero(part >= np.where(self._options.giver == NOWHERE, 1.0, 1 - KINDRED))
         posts = np.maximum(self._options.taker[equal], 0)
-        area = self._kinship.area[self._options.demand[equal]]
+        share = self._kinship.share[posts, self._kinship.area[self._options.demand[equal]]]
         load, capacity = self._situation.loads(posts)[0], self._situation.capacities(posts)[0]
         load = load + self._situation.caf[posts] * self._hours[equal]
         saturation = np.divide(load, capacity, out=np.full_like(load, np.inf), where=capacity > 0)
-        order = np.lexsort((saturation, -self._kinship.share[posts, area]))
+        order = np.lexsort((saturation, -share, -part[equal], share == 0))
         index = int(equal[order[0]])
         yield _Found(best, (self._move(index, float(self._hours[index])),))
 
