@@ -26,7 +26,7 @@ from app.report.theme import (
     new_figure,
     quiet_axes,
 )
-from app.report.wrapping import label_lines, wrapped
+from app.report.wrapping import DOT, label_lines, wrapped
 from app.vocabulary import Band
 
 ROW, MARGIN = 0.245, 1.25
@@ -122,14 +122,16 @@ def heat_map(
 ) -> Figure:
     """Return saturations by row and column: a tint, the number, and a strip as long as it is high.
 
-    The strip is full at 150 %, so that a print in grey still shows where the load lies.
+    The strip is full at 150 %, so that a print in grey still shows where the load lies. The gid of
+    a cell is row·column.
     """
     shown, heads = rows[:most], columns[:most_columns]
     figure, axes = new_chart(width=width, height=len(shown) * 0.3 + 2.4, ground=ground)
     for place, row in enumerate(shown):
         for index, column in enumerate(heads):
             if column in row.cells:
-                _draw_cell(axes, row.cells[column], x=index, y=place, ground=ground)
+                name = DOT.join((row.label, column))
+                _draw_cell(axes, row.cells[column], name, at=(index, place), ground=ground)
     axes.set_xlim(-0.5, len(heads) - 0.5)
     axes.xaxis.tick_top()
     names = [wrapped(column, width=2.2, size=BODY) for column in heads]
@@ -253,9 +255,11 @@ def _draw_shift(axes: Axes, row: Shift, *, place: int, gap: float, ground: Groun
         )
 
 
-def _draw_cell(axes: Axes, cell: Bar, *, x: int, y: int, ground: Ground) -> None:
+def _draw_cell(axes: Axes, cell: Bar, name: str, *, at: tuple[int, int], ground: Ground) -> None:
+    x, y = at
     colours = ground.band(cell.band)
-    axes.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colours.tint, lw=0))
+    tint = Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colours.tint, lw=0, gid=name)
+    axes.add_patch(tint)
     share = min(cell.saturation or 0.0, 1.5) / 1.5
     axes.add_patch(Rectangle((x - 0.48, y + 0.36), 0.96 * share, 0.1, facecolor=colours.fill, lw=0))
     axes.text(

@@ -99,6 +99,17 @@ def heat_rows(figures: Figures) -> tuple[list[HeatRow], list[str]]:
     return [HeatRow(unit.name, cells[unit.unit_code]) for unit in ranked], columns
 
 
+def heat_places(figures: Figures) -> dict[str, tuple[str, str]]:
+    """Return the unit and the office ('' for the whole unit) by the name a cell has: row·column."""
+    whole = _("Whole unit")
+    places = {DOT.join((unit.name, whole)): (code, "") for code, unit in figures.units.items()}
+    for office in figures.offices.values():
+        if office.office:
+            name = DOT.join((figures.units[office.unit_code].name, office.office))
+            places[name] = (office.unit_code, office.office)
+    return places
+
+
 def shifts(figures: Figures, plan: Plan, *, unit_code: str | None = None) -> list[Shift]:
     """Return the posts whose saturation the plan changes, those loaded most today first."""
     scheme = scheme_named(figures.band_scheme)

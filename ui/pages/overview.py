@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.figures import Figures, PostFigures
 from app.language import _, ngettext
-from app.report.rows import scale_of, unit_bars
+from app.report.rows import heat_places, scale_of, unit_bars
 from app.vocabulary import OVERLOADED, Band, Burden, Goal, Severity
 from ui import figuring, icons
 from ui.helping import tip
@@ -252,6 +252,7 @@ class OverviewPage(Page):
             self._show_steps()
 
     def _link_figures(self) -> None:
+        self.heat.chosen.connect(self._open_cell)
         for card, where in (
             (self.saturation, Where("units")),
             (self.overloaded, Where("posts", bands=frozenset(OVERLOADED))),
@@ -259,6 +260,20 @@ class OverviewPage(Page):
             (self.unassigned, Where("checkup")),
         ):
             card.clicked.connect(partial(self.asked.emit, where))
+
+    def _open_cell(self, name: str) -> None:
+        """Open the matrix of a unit, where the most loaded post of the office stands."""
+        figures = self.workspace.figures
+        unit_code, office = heat_places(figures).get(name, ("", ""))
+        inside = [
+            post
+            for post in figures.posts.values()
+            if office and (post.unit_code, post.office) == (unit_code, office)
+        ]
+        worst = max(inside, key=lambda post: post.load.saturation or 0.0, default=None)
+        if unit_code:
+            post_code = worst.post_code if worst is not None else ""
+            self.asked.emit(Where("matrix", unit_code=unit_code, post_code=post_code))
 
     def _open_post(self, row: int) -> None:
         post = self._posts.row_at(row)

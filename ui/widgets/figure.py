@@ -8,12 +8,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QImage,
+    QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -28,6 +30,7 @@ from ui.memory import Memory
 from ui.messages import Message, explained
 from ui.theme import tokens
 from ui.widgets.ownactions import add_action
+from ui.widgets.spots import STEPS, Spot, beside, spot_at, spots_of
 from ui.workspace import Workspace
 from ui.writing import written
 
@@ -42,6 +45,8 @@ WRITTEN_WIDTH = 7.2
 WRITTEN_DOTS = 200
 KINDS = (".png", ".svg")
 _matplotlib_lock = threading.Lock()
+Drawn = tuple[QImage, tuple[Spot, ...]]
+"""The picture of a chart, and its parts that lead somewhere."""
 
 
 class FigureView(QWidget):
@@ -53,6 +58,8 @@ class FigureView(QWidget):
     told = Signal(object)
     """A `Message` for the user."""
     crashed = Signal(object)
+    chosen = Signal(str)
+    """A part of the chart was clicked or entered: its name, which `build` gave it as gid."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -63,6 +70,8 @@ class FigureView(QWidget):
             self.crashed.connect(workspace.crashed)
         self._build: Callable[[float], Figure] | None = None
         self._picture: QImage | None = None
+        self._spots: tuple[Spot, ...] = ()
+        self._spot: Spot | None = None
         self._wanted = 0
         self._shown = 0
         self._timer = QTimer(self, singleShot=True, interval=REDRAW_DELAY)
@@ -146,6 +155,39 @@ class FigureView(QWidget):
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens().accent), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self._spot is not None:
+            painter.setPen(QPen(QColor(tokens().accent), 2))
+            painter.drawRect(self._spot.area)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        self._point(spot_at(self._spots, event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: D102, N802
+        super().leaveEvent(event)
+        self._point(None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        spot = spot_at(self._spots, event.position())
+        if spot is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(spot.name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        if self._spots and event.key() in STEPS:
+            self._point(beside(self._spots, self._spot, event.key()))
+        elif self._spot is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self._spot.name)
+        else:
+            super().keyPressEvent(event)
+
+    def _point(self, spot: Spot | None) -> None:
+        """Mark the part of the chart that a click or Enter would choose."""
+        if spot != self._spot:
+            self._spot = spot
+            self.setToolTip(spot.name if spot is not None else "")
+            self.setCursor(
+                Qt.CursorShape.ArrowCursor if spot is None else Qt.CursorShape.PointingHandCursor
+            )
+            self.update()
 
     def _draw(self) -> None:
         build, width, ratio = self._build, self.width(), self.devicePixelRatioF()
@@ -155,7 +197,7 @@ class FigureView(QWidget):
         self._wanted += 1
         number = self._wanted
 
-        def work(job: Job) -> tuple[int, QImage | None]:
+        def work(job: Job) -> tuple[int, Drawn | None]:
             is_wanted = self._wanted == number
             return number, _render(build, width, ratio) if is_wanted else None
 
@@ -163,11 +205,13 @@ class FigureView(QWidget):
         job.succeeded.connect(self._show_picture)
         self._jobs.start(job)
 
-    def _show_picture(self, drawn: tuple[int, QImage | None]) -> None:
-        number, picture = drawn
-        if picture is not None and self._wanted == number:
+    def _show_picture(self, drawn: tuple[int, Drawn | None]) -> None:
+        number, found = drawn
+        if found is not None and self._wanted == number:
             self._shown = number
-            self._picture = picture
+            self._picture, self._spots = found
+            self._point(None)
+            self.setMouseTracking(bool(self._spots))
             self.updateGeometry()
             self.update()
 
@@ -181,7 +225,7 @@ def _write(build: Callable[[float], Figure], path: Path) -> None:
     place(content.getvalue(), path)
 
 
-def _render(build: Callable[[float], Figure], width: int, ratio: float) -> QImage:
+def _render(build: Callable[[float], Figure], width: int, ratio: float) -> Drawn:
     from matplotlib.backends.backend_agg import (  # noqa: PLC0415 - half a second, in a worker
         FigureCanvasAgg,
     )
@@ -194,5 +238,6 @@ def _render(build: Callable[[float], Figure], width: int, ratio: float) -> QImag
         columns, rows = canvas.get_width_height()
         pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
         picture = QImage(pixels, columns, rows, QImage.Format.Format_RGBA8888).copy()
+        spots = spots_of(figure, ratio)
     picture.setDevicePixelRatio(ratio)
-    return picture
+    return picture, spots

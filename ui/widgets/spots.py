@@ -1,0 +1,66 @@
+"""Spots: the places of a picture that lead somewhere, found by mouse and by keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+STEPS = {
+    int(Qt.Key.Key_Left): (-1, 0),
+    int(Qt.Key.Key_Right): (1, 0),
+    int(Qt.Key.Key_Up): (0, -1),
+    int(Qt.Key.Key_Down): (0, 1),
+}
+SAME = 2.0
+"""Logical pixels within which two spots stand in one line."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A part of a picture, in its logical pixels, and what the chart calls it."""
+
+    name: str
+    area: QRectF
+
+
+def spots_of(figure: Figure, ratio: float) -> tuple[Spot, ...]:
+    """Return the named parts of a drawn figure, whose picture has `ratio` dots a logical pixel."""
+    height = figure.bbox.height
+    found = []
+    for artist in figure.findobj(lambda one: bool(one.get_gid())):
+        box = artist.get_window_extent()
+        area = QRectF(box.x0, height - box.y1, box.width, box.height)
+        scaled = QRectF(
+            area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio
+        )
+        found.append(Spot(str(artist.get_gid()), scaled))
+    return tuple(sorted(found, key=lambda spot: (spot.area.top(), spot.area.left())))
+
+
+def spot_at(spots: tuple[Spot, ...], place: QPointF) -> Spot | None:
+    """Return the spot under a place, None where there is none."""
+    return next((spot for spot in spots if spot.area.contains(place)), None)
+
+
+def beside(spots: tuple[Spot, ...], now: Spot | None, key: int) -> Spot | None:
+    """Return the nearest spot in the direction of an arrow key, the one of now if there is none."""
+    if now is None or not spots:
+        return spots[0] if spots else None
+    across, down = STEPS[key]
+    here = now.area.center()
+
+    def distance(spot: Spot) -> tuple[float, float] | None:
+        away = spot.area.center() - here
+        ahead = away.x() * across + away.y() * down
+        aside = abs(away.x() * down) + abs(away.y() * across)
+        if ahead <= SAME or (across and aside > SAME):
+            return None
+        return ahead, aside
+
+    found = [(far, at) for at, spot in enumerate(spots) if (far := distance(spot)) is not None]
+    return spots[min(found)[1]] if found else now
