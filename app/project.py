@@ -17,6 +17,7 @@ from app.method.assessing import assess
 from app.method.checkup import find, find_blocking
 from app.method.consistency import scores
 from app.method.policy import policy_of
+from app.pausing import without_collecting
 from app.plan import Plan
 from app.scenario import Scenario
 from app.settings import Policy
@@ -151,8 +152,9 @@ class Project:
         real = [change for change in changes if change.before != change.after]
         if not real:
             return Changed.nothing()
-        figures = self._figures_of(self.county.with_changes(real))
-        return self._stepped(lambda: self._file.apply(label, real), figures)
+        with without_collecting():
+            figures = self._figures_of(self.county.with_changes(real))
+            return self._stepped(lambda: self._file.apply(label, real), figures)
 
     def set_hours(
         self, unit_code: str, task_code: str, post_code: str, hours: float | None

@@ -21,6 +21,7 @@ from app.county import (
 )
 from app.findings import ImportFinding
 from app.language import _
+from app.pausing import without_collecting
 from app.vocabulary import DutyList, Severity, Table
 from app.workbooks.checking import Batch, check, without_duplicates
 from app.workbooks.entries import Entry
@@ -37,7 +38,6 @@ from app.workbooks.mapping import (
 from app.workbooks.matching import Matching, Question
 from app.workbooks.material import Material, Source, gather
 from app.workbooks.matrix import Matrix, read_matrix
-from app.workbooks.pausing import without_collecting
 from app.workbooks.recognising import recognise
 from app.workbooks.remarks import Remarks
 from app.workbooks.returns import collect
