@@ -56,15 +56,14 @@ class Advising:
             levers=frozenset(levers) if levers is not None else None,
             time_limit=time_limit,
             decided=self.decided,
-            previous=self.plan.measures if self.plan is not None and self.decided else (),
+            previous=self._previous,
             on_progress=on_progress,
             should_stop=should_stop,
         )
 
     def write_model(self, plan: Plan, path: Path) -> None:
         """Write the last pass of a plan computed here for other solvers, LP or MPS."""
-        previous = self.plan.measures if self.plan is not None and self.decided else ()
-        write_model(self.county, plan, path, decided=self.decided, previous=previous)
+        write_model(self.county, plan, path, decided=self.decided, previous=self._previous)
 
     def why_not(
         self,
@@ -100,7 +99,7 @@ class Advising:
         Raises:
             BlockedByData: no plan is kept.
         """
-        return relief_curve(self._known_plan(), policy_of(self.county))
+        return relief_curve(self.known_plan(), policy_of(self.county))
 
     def headcount_curve(
         self,
@@ -153,7 +152,7 @@ class Advising:
         """
         return survivals(
             self.county,
-            self._known_plan(),
+            self.known_plan(),
             self.decided,
             draws=draws,
             seed=seed,
@@ -196,7 +195,7 @@ class Advising:
             BlockedByData: no plan is kept.
             UserError: the plan has no measure of such a rank.
         """
-        plan_id = self._known_plan().plan_id
+        plan_id = self.known_plan().plan_id
         return {
             measure.identity: Decision(measure.identity, verdict, plan_id) if verdict else None
             for measure in self._measures(ranks)
@@ -223,7 +222,7 @@ class Advising:
         return tuple(found)
 
     def _measures(self, ranks: Sequence[int]) -> list[Measure]:
-        by_rank = {measure.rank: measure for measure in self._known_plan().measures}
+        by_rank = {measure.rank: measure for measure in self.known_plan().measures}
         for rank in ranks:
             if rank not in by_rank:
                 raise UserError(
@@ -249,7 +248,17 @@ class Advising:
             )
         return changes_of(self.county, self.accepted)
 
-    def _known_plan(self) -> Plan:
+    @property
+    def _previous(self) -> tuple[Measure, ...]:
+        """Return the list that a new plan stays close to, once something is decided about it."""
+        return self.plan.measures if self.plan is not None and self.decided else ()
+
+    def known_plan(self) -> Plan:
+        """Return the plan kept last.
+
+        Raises:
+            BlockedByData: no plan is kept.
+        """
         if self.plan is None:
             raise BlockedByData(
                 _("There is no plan yet."), remedy=_("`hengbian solve PLAN` finds one.")

@@ -23,6 +23,8 @@ from app.method.workload import hours_of
 from app.plan import Measure, MeasurePart
 from app.vocabulary import MeasureKind, Role
 
+_ROUNDING = 1e-6
+"""More than this below 0 is not there; less was rounded when it was stored."""
 _DUST = 1e-9
 """Shares and people below this are arithmetic, not work."""
 
@@ -165,7 +167,7 @@ def _giver(rows: dict[str, Assignment], measure: Measure, part: MeasurePart) -> 
 
 
 def _least_zero(amount: float, measure: Measure) -> float:
-    if amount < -1e-6:
+    if amount < -_ROUNDING:
         raise _does_not_fit(measure)
     return 0.0 if amount <= _DUST else amount
 

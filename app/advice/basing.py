@@ -8,10 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from app.advice.deciding import Decided, settle
-from app.advice.formulating import Formulation, formulate
+from app.advice.formulating import Formulation, formulate, refuse_nothing
 from app.county import County
-from app.errors import BlockedByData
-from app.language import _
 from app.plan import Plan
 from solver.problem import Floats, Forced, Problem
 from solver.splitting import split
@@ -31,11 +29,7 @@ def based_on(county: County, plan: Plan | None, decided: Sequence[Decided]) -> F
     settled = settle(formulate(county, plan.levers if plan is not None else None), decided)
     formulation = settled.formulation
     problem = formulation.problem
-    if not problem.post_codes or not problem.demand_codes:
-        raise BlockedByData(
-            _("There is nothing to plan: no posts, or no task with hours."),
-            remedy=_("Import or enter posts, tasks and yearly volumes first."),
-        )
+    refuse_nothing(problem)
     if plan is None:
         return formulation
     people, forced = _people_after(problem, plan), tuple(_once_moved(problem.forced))

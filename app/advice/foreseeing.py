@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.advice.formulating import category_names
 from app.county import County
 from app.errors import BlockedByData
 from app.figures import Figures
@@ -17,6 +18,9 @@ from app.settings import Policy
 from app.vocabulary import OUTSIDE_ESTABLISHMENT, Lever
 from solver.problem import Floats
 from solver.years.problem import YearsProblem
+
+_DUST = 1e-9
+"""People below this are arithmetic, not a part of somebody."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def outlook(county: County, figures: Figures, years: int) -> Outlook:
         BlockedByData: there are no posts, or the policy names what is not there.
     """
     policy = policy_of(county)
-    units, names = tuple(figures.units), _categories(county)
+    units, names = tuple(figures.units), category_names(county)
     if not figures.posts or not names:
         raise BlockedByData(
             _("There is nobody to look ahead for: no posts, or no staff category."),
@@ -77,15 +81,9 @@ def outlook(county: County, figures: Figures, years: int) -> Outlook:
     return Outlook(problem, policy, unknown)
 
 
-def _categories(county: County) -> tuple[str, ...]:
-    names = dict.fromkeys(row.category for row in county.categories.values())
-    names.update(dict.fromkeys(row.category for row in county.staffing.values()))
-    return tuple(names)
-
-
 def _check_names(county: County, policy: Policy) -> None:
     """Refuse keys of the policy that name no category, or no unit and category."""
-    names, units = set(_categories(county)), {key[0] for key in county.units}
+    names, units = set(category_names(county)), {key[0] for key in county.units}
     for prefix, stated in (("retire", policy.retirements), ("recruit", policy.recruits)):
         for member in stated:
             unit, slash, name = member.partition("/")
@@ -97,8 +95,8 @@ def _check_names(county: County, policy: Policy) -> None:
                         key=f"{prefix}.{member}"
                     ),
                     remedy=_("Write {example}, or the unit code before it: {longer}.").format(
-                        example=f"{prefix}.{next(iter(_categories(county)), '')}",
-                        longer=f"{prefix}.T01/{next(iter(_categories(county)), '')}",
+                        example=f"{prefix}.{next(iter(category_names(county)), '')}",
+                        longer=f"{prefix}.T01/{next(iter(category_names(county)), '')}",
                     ),
                 )
 
@@ -122,7 +120,7 @@ def _required(figures: Figures, units: Sequence[str], names: Sequence[str], now:
     row = {code: place for place, code in enumerate(units)}
     column = {name: place for place, name in enumerate(names)}
     inside = np.array([name != OUTSIDE_ESTABLISHMENT for name in names])
-    usual = np.argmax(np.where(inside, now + 1e-9, 0.0), axis=1)
+    usual = np.argmax(np.where(inside, now + _DUST, 0.0), axis=1)
     required = np.zeros((len(units), len(names)))
     for post in figures.posts.values():
         unit, total = row[post.unit_code], sum(post.people.values())
@@ -198,8 +196,8 @@ def dealt_out(due: float, weights: Floats, least: Floats) -> Floats:
     """
     shares = least.copy()
     total = float(weights.sum())
-    while (left := due - float(shares.sum())) > 1e-9:
-        missing = np.where(shares + 1e-9 < weights, due * weights / total - shares, -np.inf)
+    while (left := due - float(shares.sum())) > _DUST:
+        missing = np.where(shares + _DUST < weights, due * weights / total - shares, -np.inf)
         place = int(np.argmax(missing))
         shares[place] += min(1.0, left, float(weights[place] - shares[place]))
     return shares

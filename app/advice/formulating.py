@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.county import Assignment, County, Post, Task
+from app.errors import BlockedByData
+from app.language import _
 from app.method.headcount import vacancies
 from app.method.policy import policy_of
 from app.method.workload import PostBasis, awt_hours, post_basis, task_hours
 from app.settings import Policy
 from app.vocabulary import OUTSIDE_ESTABLISHMENT, Burden, Lever, Role, Scope
 from solver.problem import Booleans, Floats, Integers, Problem, Rules
+from solver.solution import Decision
 
 DemandKey = tuple[str, str]
 """Unit and task code."""
@@ -83,6 +86,19 @@ def formulate(county: County, levers: frozenset[Lever] | None = None) -> Formula
     return Formulation(county, problem, policy, posts, demands, tasks)
 
 
+def refuse_nothing(problem: Problem) -> None:
+    """Refuse a problem in which there is nothing to decide.
+
+    Raises:
+        BlockedByData: the county has no posts or no task with hours.
+    """
+    if not problem.post_codes or not problem.demand_codes:
+        raise BlockedByData(
+            _("There is nothing to plan: no posts, or no task with hours."),
+            remedy=_("Import or enter posts, tasks and yearly volumes first."),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     demand: DemandKey
@@ -146,6 +162,16 @@ class _Reach:
         return [post for post in in_unit if post.office in offices]
 
 
+def loads_after(problem: Problem, decision: Decision) -> tuple[Floats, Floats]:
+    """Return workload and capacity of each post once a decision is carried out, hours a year [P].
+
+    workload = Σ hours × CAF + IAS, capacity = Σ people × AWT × ability (method §3).
+    """
+    hours = decision.hours * problem.post_caf[problem.pair_post]
+    workload = np.bincount(problem.pair_post, hours, len(problem.post_codes)) + problem.post_ias
+    return workload, decision.people @ problem.category_awt * problem.post_ability
+
+
 def with_pair(problem: Problem, demand: int, post: int) -> Problem:
     """Return the problem with the post eligible for the task."""
     if np.any((problem.pair_demand == demand) & (problem.pair_post == post)):
@@ -176,13 +202,17 @@ def _rules(policy: Policy, levers: frozenset[Lever] | None) -> Rules:
     )
 
 
+def category_names(county: County) -> tuple[str, ...]:
+    """Return every staff category in column order, and after them those that only people have."""
+    stated = (row.category for row in county.categories.values())
+    staffed = (row.category for row in county.staffing.values())
+    return tuple(dict.fromkeys((*stated, *staffed)))
+
+
 def _categories(county: County, policy: Policy) -> tuple[str, ...]:
     """Return every category in column order; the outside one too when temporaries may come."""
-    names = dict.fromkeys(row.category for row in county.categories.values())
-    names.update(dict.fromkeys(row.category for row in county.staffing.values()))
-    if policy.max_temporaries:
-        names.setdefault(OUTSIDE_ESTABLISHMENT)
-    return tuple(names)
+    more = (OUTSIDE_ESTABLISHMENT,) if policy.max_temporaries else ()
+    return tuple(dict.fromkeys((*category_names(county), *more)))
 
 
 def _people(county: County, posts: tuple[Post, ...], categories: tuple[str, ...]) -> Floats:

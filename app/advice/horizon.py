@@ -27,6 +27,19 @@ HALF = 0.5
 SHORT = 0.05
 """People below this are rounding, not a shortage worth a sentence."""
 
+_ADDED_UP = (
+    "start",
+    "retired",
+    "recruited",
+    "moved_in",
+    "moved_out",
+    "trained",
+    "end",
+    "effective",
+    "required",
+    "shortage",
+)
+
 
 class HorizonGoal(Word):
     """What is made least over the years, in strict order."""
@@ -199,11 +212,11 @@ def _what_limits(problem: YearsProblem, decision: YearsDecision, at: tuple[int, 
     year, unit, place = at
     used = decision.recruits[: year + 1, unit, place].sum()
     room = problem.vacancies[unit, place] + problem.retiring[: year + 1, unit, place].sum()
-    if used >= room - 0.5:
+    if used >= room - HALF:
         return _("Every vacancy of {unit} for {category} is filled, and no unit can spare anybody.")
-    if decision.recruits[at] >= problem.unit_quota[at] - 0.5:
+    if decision.recruits[at] >= problem.unit_quota[at] - HALF:
         return _("{unit} may recruit no more {category} this year.")
-    if decision.recruits[year, :, place].sum() >= problem.quota[year, place] - 0.5:
+    if decision.recruits[year, :, place].sum() >= problem.quota[year, place] - HALF:
         return _("The county's quota of {category} for this year is used up.")
     return _("Nobody of {category} is left to come.")
 
@@ -219,36 +232,8 @@ def _totals(problem: YearsProblem, rows: Sequence[YearRow]) -> Iterator[YearRow]
 
 
 def _total(year: int, category: str, rows: Sequence[YearRow]) -> YearRow:
-    names = (
-        "start",
-        "retired",
-        "recruited",
-        "moved_in",
-        "moved_out",
-        "trained",
-        "end",
-        "effective",
-        "required",
-        "shortage",
-    )
-    start, retired, recruited, moved_in, moved_out, trained, end, worth, required, missing = (
-        sum(float(getattr(row, name)) for row in rows) for name in names
-    )
-    return YearRow(
-        year=year,
-        unit_code="",
-        category=category,
-        start=start,
-        retired=retired,
-        recruited=recruited,
-        moved_in=moved_in,
-        moved_out=moved_out,
-        trained=trained,
-        end=end,
-        effective=worth,
-        required=required,
-        shortage=missing,
-    )
+    sums = {name: sum(float(getattr(row, name)) for row in rows) for name in _ADDED_UP}
+    return YearRow(year=year, unit_code="", category=category, because="", **sums)
 
 
 def _sentence(

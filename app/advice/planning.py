@@ -11,12 +11,13 @@ import numpy as np
 
 from app.advice.deciding import Decided, Settled, settle
 from app.advice.ending import ending_of
-from app.advice.formulating import Formulation, formulate
+from app.advice.formulating import Formulation, formulate, loads_after, refuse_nothing
 from app.advice.measures import measures_of
 from app.county import County
-from app.errors import BlockedByData, UserError, reason_of
+from app.errors import UserError, reason_of
 from app.figures import Figures
 from app.language import _
+from app.method.saturation import saturation
 from app.placing import expect
 from app.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask, Remark
 from app.reasons import Remarked
@@ -58,11 +59,7 @@ def make_plan(
     started = time.perf_counter()
     settled = settle(formulate(county, levers), decided, previous=previous)
     problem = settled.formulation.problem
-    if not problem.post_codes or not problem.demand_codes:
-        raise BlockedByData(
-            _("There is nothing to plan: no posts, or no task with hours."),
-            remedy=_("Import or enter posts, tasks and yearly volumes first."),
-        )
+    refuse_nothing(problem)
     formulated = time.perf_counter()
     solution = solve(
         problem,
@@ -166,9 +163,7 @@ def _lost(settled: Settled) -> tuple[Remark, ...]:
 
 def _posts(formulation: Formulation, figures: Figures, decision: Decision) -> tuple[PlanPost, ...]:
     problem = formulation.problem
-    hours = decision.hours * problem.post_caf[problem.pair_post]
-    load = np.bincount(problem.pair_post, hours, len(problem.post_codes)) + problem.post_ias
-    capacity = decision.people @ problem.category_awt * problem.post_ability
+    load, capacity = loads_after(problem, decision)
     rows = []
     for index, post in enumerate(formulation.posts):
         now = figures.posts[post.post_code]
@@ -177,7 +172,9 @@ def _posts(formulation: Formulation, figures: Figures, decision: Decision) -> tu
             PlanPost(
                 post_code=post.post_code,
                 saturation_before=now.load.saturation,
-                saturation_after=_ratio(float(load[index]), float(capacity[index])),
+                saturation_after=saturation(
+                    workload_hours=float(load[index]), capacity_hours=float(capacity[index])
+                ),
                 people_before=now.people,
                 people_after={
                     name: count for name, count in after.items() if count > 0 or name in now.people
@@ -193,10 +190,6 @@ def _posts(formulation: Formulation, figures: Figures, decision: Decision) -> tu
 
 def _people(names: tuple[str, ...], row: Floats) -> dict[str, float]:
     return dict(zip(names, row.tolist(), strict=True))
-
-
-def _ratio(load: float, capacity: float) -> float | None:
-    return load / capacity if capacity > 0 else None
 
 
 def _tasks(formulation: Formulation, figures: Figures, decision: Decision) -> tuple[PlanTask, ...]:

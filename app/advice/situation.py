@@ -15,6 +15,8 @@ from app.method.allowances import AllowanceBook, category_allowance_factor, crew
 from app.vocabulary import MeasureKind
 from solver.problem import Floats, Integers, Rules
 
+_NOISE = 1e-9
+"""People; what adding up may have left."""
 NOWHERE = -1
 """The index that stands for no post, no demand or no category."""
 
@@ -227,12 +229,12 @@ class Situation:
             return True
         problem = self._formulation.problem
         leaves = draft.from_post == NOWHERE or (
-            self.people[draft.from_post, draft.category] >= draft.people - 1e-9
+            self.people[draft.from_post, draft.category] >= draft.people - _NOISE
             and self.people[draft.from_post].sum() - draft.people
-            >= problem.post_min[draft.from_post] - 1e-9
+            >= problem.post_min[draft.from_post] - _NOISE
         )
         enters = draft.to_post == NOWHERE or (
             self.people[draft.to_post].sum() + draft.people
-            <= problem.post_max[draft.to_post] + 1e-9
+            <= problem.post_max[draft.to_post] + _NOISE
         )
         return bool(leaves and enters)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from app.advice.deciding import Decided, settle
 from app.advice.ending import ending_of
-from app.advice.formulating import Formulation, formulate
+from app.advice.formulating import Formulation, formulate, loads_after
 from app.advice.wishing import Asked, Wished, force
 from app.county import County
 from app.language import _, word
@@ -24,6 +22,8 @@ from solver.verifying import goal_values
 _ROUNDING = 1e-4
 """By less than this part of itself, or of 1, a goal has not changed."""
 
+_READ_AGAIN = 1e-6
+"""By less than this part of itself, or of 1, a goal read back from its file has not changed."""
 MOST_POSTS = 12
 """Of a wish that names many posts, those are told that change most."""
 
@@ -160,7 +160,7 @@ def _of_plan(plan: Plan, formulation: Formulation, decided: Sequence[Decided]) -
     """
     before = goal_values(formulation.problem, today(formulation.problem))
     is_same = {goal.goal for goal in plan.goals} == {Goal(name) for name in before} and all(
-        abs(goal.before - before[goal.goal.value]) <= 1e-6 * max(1.0, goal.before)
+        abs(goal.before - before[goal.goal.value]) <= _READ_AGAIN * max(1.0, goal.before)
         for goal in plan.goals
     )
     listed = {measure.identity for measure in plan.measures}
@@ -186,9 +186,7 @@ def _of_solution(formulation: Formulation, solution: Solution) -> _Reached | Non
 
 
 def _saturation(problem: Problem, decision: Decision) -> dict[str, float | None]:
-    hours = decision.hours * problem.post_caf[problem.pair_post]
-    load = np.bincount(problem.pair_post, hours, len(problem.post_codes)) + problem.post_ias
-    capacity = decision.people @ problem.category_awt * problem.post_ability
+    load, capacity = loads_after(problem, decision)
     return {
         code: float(load[index] / capacity[index]) if capacity[index] > 0 else None
         for index, code in enumerate(problem.post_codes)

@@ -37,7 +37,7 @@ def run_measures(options: Namespace) -> Result:
     }
     changes = any(asked.values()) or options.lock or options.reset or options.apply
     with opened(options.plan, to_change=changes) as project:
-        _known_plan(project)
+        project.advising.known_plan()
         if options.reset:
             project.withdraw_decisions(_("Take back every decision on measures"))
         for verdict, ranks in asked.items():
@@ -49,7 +49,7 @@ def run_measures(options: Namespace) -> Result:
             project.carry_out()
         if changes:
             project.save()
-        plan, verdicts = _known_plan(project), project.advising.verdicts
+        plan, verdicts = project.advising.known_plan(), project.advising.verdicts
         county = project.county
         survivals = _survivals(project, options)
         lines = [
@@ -90,14 +90,6 @@ def _lines_of_earlier(project: Project, plan: Plan) -> list[str]:
         for row, verdict in project.advising.decided
         if row.identity not in listed
     ]
-
-
-def _known_plan(project: Project) -> Plan:
-    if project.plan is None:
-        raise BlockedByData(
-            _("There is no plan yet."), remedy=_("`hengbian solve PLAN` finds one.")
-        )
-    return project.plan
 
 
 def _measure_line(
