@@ -40,6 +40,7 @@ class Needs(StrEnum):
     UNIT = "unit"
     OFFICERS = "officers"
     QUALIFIED = "qualified"
+    NEW_AREA = "new_area"
     CONSENT = "consent"
     CONSENT_TO_MERGE = "consent_to_merge"
     COUNTY = "county"
@@ -178,6 +179,10 @@ def _needs_texts() -> Mapping[Needs, str]:
         Needs.OFFICERS: _("A decision of the unit; people inside the establishment only."),
         Needs.QUALIFIED: _(
             "A decision of the unit; qualification that the receiving post holds: {names}."
+        ),
+        Needs.NEW_AREA: _(
+            "A decision of the unit; the area ({names}) is new to the receiving post, which has "
+            "to be shown the work."
         ),
         Needs.CONSENT: _("The consent of {names}."),
         Needs.CONSENT_TO_MERGE: _("The consent of {names} to merge it or to report once for all."),

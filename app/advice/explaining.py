@@ -14,27 +14,29 @@ _VISIBLE = 0.005
 """A saturation above its target by less is shown as on it."""
 
 
-def reason_of(formulation: Formulation, row: Row) -> Reason:
+def reason_for(formulation: Formulation, kinship: Kinship, row: Row) -> Reason:
     """Return the facts that make this row the right one at its turn, and what it takes."""
-    needs, names = _needs(formulation, row)
+    area, is_known = _area(kinship, row)
+    shared = area if is_known else ""
+    needs, names = _needs(formulation, row, new_area="" if is_known else area)
     return Reason(
-        because=_because(formulation, row),
+        because=_because(formulation, row, shared),
         needs=needs,
-        area=_shared_area(formulation, row),
+        area=shared,
         cap=_cap(formulation, row),
         names=names,
         is_above_target=_is_above_target(formulation, row),
     )
 
 
-def _because(formulation: Formulation, row: Row) -> Because:
+def _because(formulation: Formulation, row: Row, shared_area: str) -> Because:
     draft, before, target = row.draft, row.giver[0], formulation.policy.target_saturation
     if draft.kind is not MeasureKind.REASSIGN:
         return Because(draft.kind.value)
     if not draft.takers:
         return Because.SURPLUS
     if draft.from_post == NOWHERE:
-        return Because.OPEN_IN_AREA if _shared_area(formulation, row) else Because.OPEN
+        return Because.OPEN_IN_AREA if shared_area else Because.OPEN
     if before is None:
         return Because.VACANT
     if before <= target:
@@ -48,13 +50,12 @@ def _is_above_target(formulation: Formulation, row: Row) -> bool:
     return bool(row.draft.flows) and after is not None and after > target + _VISIBLE
 
 
-def _shared_area(formulation: Formulation, row: Row) -> str:
-    """Return the area of the task where the one receiving post works in it today, else ''."""
+def _area(kinship: Kinship, row: Row) -> tuple[str, bool]:
+    """Return the area of the task that one post gets, '' otherwise, and if it works in it today."""
     if row.draft.kind is not MeasureKind.REASSIGN or row.draft.to_post == NOWHERE:
-        return ""
-    kinship = Kinship.of(formulation)
+        return "", False
     area = int(kinship.area[row.draft.flows[0].demand])
-    return kinship.areas[area] if kinship.share[row.draft.to_post, area] > 0 else ""
+    return kinship.areas[area], bool(kinship.share[row.draft.to_post, area] > 0)
 
 
 def _cap(formulation: Formulation, row: Row) -> float | None:
@@ -63,7 +64,7 @@ def _cap(formulation: Formulation, row: Row) -> float | None:
     return float(formulation.problem.demand_cap[row.draft.flows[0].demand])
 
 
-def _needs(formulation: Formulation, row: Row) -> tuple[Needs, tuple[str, ...]]:
+def _needs(formulation: Formulation, row: Row, *, new_area: str) -> tuple[Needs, tuple[str, ...]]:
     """Return what has to be there before this row can be carried out, and whose names it says."""
     draft = row.draft
     if draft.kind is MeasureKind.CUT:
@@ -76,7 +77,9 @@ def _needs(formulation: Formulation, row: Row) -> tuple[Needs, tuple[str, ...]]:
     names = tuple(dict.fromkeys(name for task in tasks for name in task.qualifications))
     if names and draft.takers:
         return Needs.QUALIFIED, names
-    return (Needs.OFFICERS if any(task.is_officer_only for task in tasks) else Needs.UNIT), ()
+    if any(task.is_officer_only for task in tasks):
+        return Needs.OFFICERS, ()
+    return (Needs.NEW_AREA, (new_area,)) if new_area else (Needs.UNIT, ())
 
 
 def _leaves_a_township(formulation: Formulation, row: Row) -> bool:

@@ -11,8 +11,9 @@ from app.advice.arranging import is_sound
 from app.advice.choosing import choose
 from app.advice.deciding import Settled
 from app.advice.differences import people_drafts
-from app.advice.explaining import reason_of
+from app.advice.explaining import reason_for
 from app.advice.formulating import Formulation
+from app.advice.kinship import Kinship
 from app.advice.ordering import Row, in_turn
 from app.advice.situation import NOWHERE, Draft, Situation
 from app.advice.sizing import sized
@@ -46,7 +47,10 @@ def measures_of(
     rows = list(in_turn(Situation(formulation), drafts))
     relief = _Relief.of(formulation, decision)
     kept = rows if is_proven else rows[: max(len(settled.begun), relief.worth_signing(rows))]
-    measures = tuple(measure_of(formulation, rank, row) for rank, row in enumerate(kept, start=1))
+    kinship = Kinship.of(formulation)
+    measures = tuple(
+        measure_of(formulation, kinship, rank, row) for rank, row in enumerate(kept, start=1)
+    )
     return measures, tuple(_omissions(formulation, relief.share(kept), len(rows) - len(kept)))
 
 
@@ -102,7 +106,7 @@ def _omissions(formulation: Formulation, share: float, dropped: int) -> Iterator
         yield Remark(Remarked.LEFT_OUT, share=share, hours=formulation.policy.minimum_measure)
 
 
-def measure_of(formulation: Formulation, rank: int, row: Row) -> Measure:
+def measure_of(formulation: Formulation, kinship: Kinship, rank: int, row: Row) -> Measure:
     """Return a row in the county's own words and codes."""
     draft, problem = row.draft, formulation.problem
     from_unit, to_unit = _units(formulation, draft)
@@ -129,7 +133,7 @@ def measure_of(formulation: Formulation, rank: int, row: Row) -> Measure:
         to_saturation_after=row.taker[1],
         evidence=_evidence(formulation, draft),
         parts=_parts(formulation, draft),
-        reason=reason_of(formulation, row),
+        reason=reason_for(formulation, kinship, row),
     )
 
 

@@ -69,6 +69,13 @@ def test_a_taker_that_works_in_the_area_is_told() -> None:
     assert "works in this area (应急) already" in measures(county)[0].because
 
 
+def test_an_area_that_is_new_to_the_taker_is_told() -> None:
+    county = small_county(duty("D2", area="应急"), task("T1", "D2"))
+    row = measures(county)[1]
+    assert (row.task_code, row.to_post_code) == ("T1", "P2")
+    assert row.needs.startswith("A decision of the unit; the area (应急) is new to")
+
+
 def test_needs_name_qualification_and_officers() -> None:
     qualified = small_county(
         task("T1", qualifications=("执法证",)), post("P2", qualifications=("执法证", "会计证"))
