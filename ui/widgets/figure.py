@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -30,7 +30,7 @@ from ui.memory import Memory
 from ui.messages import Message, explained
 from ui.theme import tokens
 from ui.widgets.ownactions import add_action
-from ui.widgets.spots import STEPS, Spot, beside, spot_at, spots_of
+from ui.widgets.spots import STEPS, Spot, beside, spot_at
 from ui.workspace import Workspace
 from ui.writing import written
 
@@ -238,6 +238,20 @@ def _render(build: Callable[[float], Figure], width: int, ratio: float) -> Drawn
         columns, rows = canvas.get_width_height()
         pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
         picture = QImage(pixels, columns, rows, QImage.Format.Format_RGBA8888).copy()
-        spots = spots_of(figure, ratio)
+        spots = _spots_of(figure, ratio)
     picture.setDevicePixelRatio(ratio)
     return picture, spots
+
+
+def _spots_of(figure: Figure, ratio: float) -> tuple[Spot, ...]:
+    """Return the named parts of a drawn figure, whose picture has `ratio` dots a logical pixel."""
+    height = figure.bbox.height
+    found = []
+    for artist in figure.findobj(lambda one: bool(one.get_gid())):
+        box = artist.get_window_extent()
+        area = QRectF(box.x0, height - box.y1, box.width, box.height)
+        scaled = QRectF(
+            area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio
+        )
+        found.append(Spot(str(artist.get_gid()), scaled))
+    return tuple(sorted(found, key=lambda spot: (spot.area.top(), spot.area.left())))

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 STEPS = {
     int(Qt.Key.Key_Left): (-1, 0),
@@ -26,20 +22,6 @@ class Spot:
 
     name: str
     area: QRectF
-
-
-def spots_of(figure: Figure, ratio: float) -> tuple[Spot, ...]:
-    """Return the named parts of a drawn figure, whose picture has `ratio` dots a logical pixel."""
-    height = figure.bbox.height
-    found = []
-    for artist in figure.findobj(lambda one: bool(one.get_gid())):
-        box = artist.get_window_extent()
-        area = QRectF(box.x0, height - box.y1, box.width, box.height)
-        scaled = QRectF(
-            area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio
-        )
-        found.append(Spot(str(artist.get_gid()), scaled))
-    return tuple(sorted(found, key=lambda spot: (spot.area.top(), spot.area.left())))
 
 
 def spot_at(spots: tuple[Spot, ...], place: QPointF) -> Spot | None:
