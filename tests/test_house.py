@@ -21,6 +21,7 @@ PROGRAM = ("app", "solver", "ui")
 MOST_LINES = 400
 VAGUE_NAMES = {"utils", "helpers", "common", "misc", "manager", "base", "core"}
 ADDRESS = re.compile(r"https?://|index-url")
+BANNER_OR_DEBT = re.compile(r"^\s*#\s*(?:[-=#*]{2,}|TODO|FIXME|XXX)", re.MULTILINE)
 
 
 FOLDERS = (*PROGRAM, "resources", "tests")
@@ -49,6 +50,11 @@ def test_file_is_short_and_its_name_says_something(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
     assert path.stem not in VAGUE_NAMES
     assert path.parent.name not in VAGUE_NAMES
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=name_of)
+def test_comments_are_no_banners_and_leave_nothing_to_do(path: Path) -> None:
+    assert BANNER_OR_DEBT.findall(path.read_text(encoding="utf-8")) == []
 
 
 def test_imports_point_one_way(monkeypatch: pytest.MonkeyPatch) -> None:

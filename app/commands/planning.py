@@ -37,6 +37,8 @@ from app.vocabulary import Goal, Lever, Outcome
 
 STATUS = {Outcome.OPTIMAL: DONE, Outcome.LIMIT: STOPPED, Outcome.BLOCKED: BLOCKED}
 """What a command that looks for a plan ends with."""
+MOST_MEASURES = 20
+"""How many measures the terminal lists; the workbook has them all."""
 
 
 def run_solve(options: Namespace) -> Result:
@@ -179,9 +181,10 @@ def _plan_result(project: Project, plan: Plan) -> Result:
         )
         for goal in plan.goals
     ]
-    lines += [_measure_line(project, measure) for measure in plan.measures[:20]]
-    if len(plan.measures) > 20:
-        lines.append(_("… and {count} more in the workbook.").format(count=len(plan.measures) - 20))
+    lines += [_measure_line(project, measure) for measure in plan.measures[:MOST_MEASURES]]
+    if len(plan.measures) > MOST_MEASURES:
+        more = len(plan.measures) - MOST_MEASURES
+        lines.append(_("… and {count} more in the workbook.").format(count=more))
     if omissions(plan):
         lines.append(omissions(plan))
     return Result(answer, tuple(lines), plan.conflicts, STATUS[plan.outcome])

@@ -145,8 +145,6 @@ class MeasureView(QWidget):
         """Return whether decisions can be stored now."""
         return self._workspace.may_edit and not self._workspace.is_busy
 
-    # -- words ------------------------------------------------------------------------
-
     def _show_summary(self, plan: Plan) -> None:
         listed = {measure.identity for measure in plan.measures}
         count = {
@@ -258,8 +256,6 @@ class MeasureView(QWidget):
                 is_extra=True,
             ),
         )
-
-    # -- acting -----------------------------------------------------------------------
 
     def _open(self, row: int) -> None:
         measure = self.rows.row_at(row)
