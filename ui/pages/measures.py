@@ -238,6 +238,7 @@ class MeasureView(QWidget):
                     "The county’s weighted overload once this and every earlier measure are done"
                 ),
             ),
+            Column(_("Unassigned left h"), lambda row: row.unassigned_after, figuring.whole),
             Column(
                 _("Relief so far %"),
                 self._share_after,
