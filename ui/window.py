@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ui.widgets.tour import Tour
 
 NAVIGATION_WIDTH = 200
+FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(960, 520)
 """Fits a screen of 1366 × 768 at 125 %, less the bars of the system."""
 
@@ -82,7 +83,14 @@ class Window(QMainWindow):
         self._connect()
         self.build()
         if not self.restoreGeometry(memory.geometry):
-            self.resize(1280, 800)
+            self._fit_screen()
+
+    def _fit_screen(self) -> None:
+        """Begin in a handy size, or with all of a screen that is smaller."""
+        room = self.screen().availableSize()
+        self.resize(FIRST_SIZE.boundedTo(room))
+        if self.size() != FIRST_SIZE:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     @property
     def language(self) -> str:

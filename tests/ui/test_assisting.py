@@ -182,6 +182,21 @@ def test_the_tour_is_offered_once_and_can_be_skipped(driver: Driver, plan_path: 
     assert driver.window.tour is None and Memory().has_seen("tour")
 
 
+@pytest.mark.parametrize("way", ["key", "page"])
+def test_the_tour_ends_when_the_user_turns_away(driver: Driver, plan_path: Path, way: str) -> None:
+    driver.open(plan_path)
+    driver.do("tour")
+    tour = driver.window.tour
+    assert tour is not None
+    if way == "key":
+        driver.qtbot.keyClick(tour.callout.next, Qt.Key.Key_Return)
+        assert tour.at == 1
+        driver.qtbot.keyClick(tour.callout.next, Qt.Key.Key_Escape)
+    else:
+        driver.show("history")
+    assert driver.window.tour is None
+
+
 def test_the_window_is_used_while_the_tour_goes_on(driver: Driver, plan_path: Path) -> None:
     driver.open(plan_path)
     driver.do("tour")

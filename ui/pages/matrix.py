@@ -26,6 +26,9 @@ from ui.widgets.matrixbar import MatrixBar, Rows
 from ui.widgets.ownactions import add_action
 from ui.workspace import Workspace
 
+LEAST_HOURS = 0.05
+"""Hours that are shown as more than nought."""
+
 
 class MatrixPage(Page):
     """Every edit shows its effect on posts, unit and county at once."""
@@ -93,11 +96,17 @@ class MatrixPage(Page):
         self.matrix.show()
         self.empty.hide()
         tasks = (grid.whole or grid).rows
+        unassigned = grid.demand_hours - grid.assigned_hours
+        words = (
+            _("{tasks} tasks · {posts} posts · {hours} h too many assigned")
+            if unassigned < -LEAST_HOURS
+            else _("{tasks} tasks · {posts} posts · {hours} h not assigned")
+        )
         self.hint.setText(
-            _("{tasks} tasks · {posts} posts · {unassigned} h not assigned").format(
+            words.format(
                 tasks=figuring.whole(sum(1 for row in tasks if row.task_code)),
                 posts=figuring.whole(len(grid.posts)),
-                unassigned=figuring.tenths(grid.demand_hours - grid.assigned_hours),
+                hours=figuring.tenths(abs(unassigned)),
             )
         )
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from ui.pages.page import Page, Where
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.widgets.cards import Card, KeyFigure
+from ui.widgets.enterbutton import EnterButton
 from ui.widgets.figure import FigureView
 from ui.workspace import Workspace
 
@@ -175,7 +175,7 @@ class OverviewPage(Page):
             if widget is not None:
                 widget.deleteLater()
         for text, where in self._next_steps():
-            link = QPushButton(icons.icon(Icon.NEXT), text)
+            link = EnterButton(icons.icon(Icon.NEXT), text)
             set_role(link, "link")
             link.clicked.connect(partial(self.asked.emit, where))
             self._steps.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)

@@ -22,6 +22,7 @@ from app.language import _, ngettext
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.theme import APART, FAR, NEAR, TIGHT, set_role
+from ui.widgets.enterbutton import EnterButton
 from ui.widgets.status import ElidedLabel
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _choice(icon: Icon, title: str, detail: str, do: Callable[[], object]) -> QP
     def chosen() -> None:
         do()
 
-    button = QPushButton()
+    button = EnterButton()
     set_role(button, "choice")
     button.setAccessibleName(title)
     button.setAccessibleDescription(detail)
@@ -127,7 +128,7 @@ def _choice(icon: Icon, title: str, detail: str, do: Callable[[], object]) -> QP
     picture.setPixmap(icons.pixmap(icon))
     set_role(line, "caption")
     row = QHBoxLayout(button)
-    row.setContentsMargins(NEAR, NEAR, NEAR, NEAR)
+    row.setContentsMargins(NEAR, TIGHT, NEAR, TIGHT)
     row.setSpacing(NEAR + TIGHT)
     text = QVBoxLayout()
     text.setSpacing(0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.vocabulary import Band
 from ui.theme import APART, NEAR, TIGHT, band_fill, set_role
+from ui.widgets.enterbutton import EnterButton
 
 
-class KeyFigure(QPushButton):
+class KeyFigure(EnterButton):
     """One of the few figures that matter on a page; a click opens the rows behind it."""
 
     def __init__(self) -> None:

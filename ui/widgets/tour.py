@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.language import _
 from ui.theme import APART, NEAR, TIGHT, set_role
+from ui.widgets.enterbutton import EnterButton
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -107,6 +109,7 @@ class Tour(QObject):
         self._window = window
         self._stops = stops()
         self.at = 0
+        self._is_over = False
         self.ring = QFrame(window)
         self.ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         set_role(self.ring, "ring")
@@ -115,6 +118,9 @@ class Tour(QObject):
         self.callout.back.clicked.connect(lambda: self.show_stop(self.at - 1))
         self.callout.next.clicked.connect(self._go_on)
         window.installEventFilter(self)
+        window.stack.currentChanged.connect(self._follow_page)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._place)
         window.memory.note_seen(SEEN)
 
     def show_stop(self, at: int) -> None:
@@ -122,12 +128,16 @@ class Tour(QObject):
         self.at = min(max(at, 0), len(self._stops) - 1)
         stop = self._stops[self.at]
         self._window.show_page(stop.page)
+        stop.target(self._window).installEventFilter(self)
         self.callout.say(stop.title, stop.text, number=self.at + 1, count=len(self._stops))
         self._place()
+        self._later.start()
         self.callout.next.setFocus()
 
     def end(self) -> None:
         """Take callout and ring away."""
+        self._is_over = True
+        self._later.stop()
         self._window.removeEventFilter(self)
         for part in (self.callout, self.ring, self):
             part.deleteLater()
@@ -136,9 +146,19 @@ class Tour(QObject):
         self._window.tour = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802
-        if event.type() == QEvent.Type.Resize:
-            self._place()
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and not self._is_over:
+            self._later.start()
         return super().eventFilter(watched, event)
+
+    def _follow_page(self) -> None:
+        """End when the user goes elsewhere by himself."""
+        page = self._window.pages.get(self._stops[self.at].page)
+        if (
+            not self._is_over
+            and page is not None
+            and self._window.stack.currentWidget() is not page
+        ):
+            self.end()
 
     def _go_on(self) -> None:
         if self.at == len(self._stops) - 1:
@@ -185,8 +205,8 @@ class Callout(QFrame):
         set_role(self._number, "caption")
         self._title.setWordWrap(True)
         self._text.setWordWrap(True)
-        self.skip = QPushButton(_("Skip the tour"))
-        self.back, self.next = QPushButton(_("Back")), QPushButton(_("Next"))
+        self.skip = EnterButton(_("Skip the tour"))
+        self.back, self.next = EnterButton(_("Back")), EnterButton(_("Next"))
         set_role(self.skip, "link")
         set_role(self.next, "primary")
         buttons = QHBoxLayout()
@@ -201,6 +221,12 @@ class Callout(QFrame):
         for label in (self._number, self._title, self._text):
             inside.addWidget(label)
         inside.addLayout(buttons)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.skip.click()
+        else:
+            super().keyPressEvent(event)
 
     def say(self, title: str, text: str, *, number: int, count: int) -> None:
         """Say what a stop is about."""
