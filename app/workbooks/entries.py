@@ -12,7 +12,7 @@ from app.county import County, Post, Record, Staffing
 from app.errors import UserError
 from app.language import _
 from app.numbers import parse_number, quoted
-from app.parameters import SETTINGS
+from app.parameters import FAMILIES, SETTINGS
 from app.settings import BadSetting, read_setting
 from app.vocabulary import Table
 from app.workbooks.cells import Reader, reader_of, suggestion
@@ -241,10 +241,16 @@ def setting_complaint(error: BadSetting) -> tuple[str, str]:
     setting = error.setting
     if setting is None:
         keys = [known.key for known in SETTINGS]
+        named = [
+            f"{family.prefix}.{word.value}" for family in FAMILIES for word in family.words or ()
+        ]
+        every = ", ".join([*keys, *(f"{family.prefix}.…" for family in FAMILIES)])
         return (
             _("“{key}” is not a policy setting.").format(key=quoted(error.key)),
             suggestion(
-                error.key, keys, otherwise=_("Write one of: {words}.").format(words=", ".join(keys))
+                error.key,
+                [*keys, *named],
+                otherwise=_("Write one of: {words}.").format(words=every),
             ),
         )
     message = _("“{text}” is no value for “{key}”.").format(text=quoted(error.value), key=error.key)

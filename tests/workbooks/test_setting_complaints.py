@@ -23,3 +23,12 @@ def test_remedy_says_what_the_key_wants(key: str, text: str, remedy: str) -> Non
     with pytest.raises(BadSetting) as refusal:
         read_setting(key, text)
     assert setting_complaint(refusal.value)[1] == remedy
+
+
+def test_keys_with_a_member_are_known_to_the_remedies() -> None:
+    with pytest.raises(BadSetting) as near:
+        read_setting("tolerance.overlaod", "0")
+    with pytest.raises(BadSetting) as far:
+        read_setting("无此参数", "0")
+    assert setting_complaint(near.value)[1] == "Did you mean “tolerance.overload”?"
+    assert "tolerance.…, pool.…" in setting_complaint(far.value)[1]
