@@ -62,6 +62,7 @@ def test_refused_rows_are_left_out_and_the_rest_is_one_step(
 
     def use(self: ImportDialog) -> int:
         assert not self.store.isEnabled()
+        assert self.tabs.currentWidget() is self.findings
         self.leave_out.click()
         driver.qtbot.waitUntil(self.store.isEnabled)
         assert driver.workspace.county is before

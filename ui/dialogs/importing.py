@@ -84,6 +84,8 @@ class ImportDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show(imported)
+        if imported.is_blocked:
+            self.tabs.setCurrentWidget(self.findings)
 
     def _make_buttons(self) -> None:
         self.buttons = QDialogButtonBox()
