@@ -28,6 +28,9 @@ from solver.solution import Decision
 ROUNDING = 1e-9
 """Shares closer than this are the same."""
 
+DEALT_ROOM = 1e-6
+"""How far what is dealt out may be from sums that a solver rounded, relative."""
+
 
 @dataclass(frozen=True)
 class Condensed:
@@ -70,8 +73,18 @@ def deal_out(condensed: Condensed, decision: Decision) -> tuple[Floats, Floats]:
     """Return x [E] and r [D] of the full problem with the sums of a plan for the smaller one.
 
     `Σ x[e] = X[pair]` and `Σ r[d] = R[demand]` over what was merged, `Σ_p x + r ≤ W`, with as few
-    changed hours as possible: a transport problem, whose corners hand over whole tasks.
+    changed hours as possible: a transport problem, whose corners hand over whole tasks. Sums that
+    cannot be kept to the last digit, since a solver rounded them, are kept as nearly as it did.
     """
+    for room in (0.0, DEALT_ROOM):
+        dealt = _dealt(condensed, decision, room)
+        if dealt is not None:
+            return dealt
+    raise RuntimeError("the hours of a condensed plan cannot be dealt out")
+
+
+def _dealt(condensed: Condensed, decision: Decision, room: float) -> tuple[Floats, Floats] | None:
+    """Return x and r with sums off by no more than `room`, relative; pinned hours never are."""
     full = condensed.full
     pairs, demands = len(full.pair_demand), len(full.demand_codes)
     blocks = dict(
@@ -85,14 +98,17 @@ def deal_out(condensed: Condensed, decision: Decision) -> tuple[Floats, Floats]:
     sums = (Term("kept", condensed.pair_of, 1.0), Term("new", condensed.pair_of, 1.0))
     smaller = condensed.problem
     names = tuple(map(str, range(len(smaller.pair_demand))))
+    is_free = ~(smaller.pair_is_pinned | smaller.post_is_pinned[smaller.pair_post])
+    about = room * np.maximum(decision.hours, 1.0) * is_free
+    about_relieved = room * np.maximum(decision.relieved, 1.0)
     rules = (
         Rows("cover", full.demand_codes, -np.inf, full.demand_hours, covered),
-        Rows("hours", names, decision.hours, decision.hours, sums),
+        Rows("hours", names, decision.hours - about, decision.hours + about, sums),
         Rows(
             "relieved",
             smaller.demand_codes,
-            decision.relieved,
-            decision.relieved,
+            decision.relieved - about_relieved,
+            decision.relieved + about_relieved,
             (Term("relieved", condensed.demand_of, 1.0),),
         ),
     )
@@ -109,7 +125,7 @@ def deal_out(condensed: Condensed, decision: Decision) -> tuple[Floats, Floats]:
     )
     answer = KeptModel(matrix).minimise(cost)
     if answer.values is None:
-        raise RuntimeError("the hours of a condensed plan cannot be dealt out")
+        return None
     values = np.maximum(answer.values, 0.0) + 0.0
     return values[blocks["kept"]] + values[blocks["new"]], values[blocks["relieved"]]
 

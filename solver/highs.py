@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 import pulp
 
-from solver.matrix import Matrix
+from solver.matrix import Matrix, Row, with_rows
 from solver.problem import Floats, Integers
 
 OPTIONS: dict[str, bool | int | float | str] = {
@@ -75,24 +75,41 @@ class KeptModel:
         self._matrix = dataclasses.replace(
             matrix, lower=matrix.lower.copy(), upper=matrix.upper.copy()
         )
-        self._held: list[tuple[Floats, float]] = []
+        self._rows: list[Row] = []
         self._options = {**OPTIONS, **(options or {})}
         self._gap = float(self._options["mip_rel_gap"])
         self.is_mip = bool(matrix.is_whole.any())
         self._highs = self._fresh()
 
-    def hold(self, cost: Floats, most: float) -> None:
-        """Add the row `cost · x ≤ most`."""
-        self._held.append((cost, most))
-        _add_row(self._highs, cost, most)
+    def add(self, rows: Sequence[Row]) -> slice:
+        """Add rows and return their places, by which `change` finds them."""
+        first = len(self._rows)
+        self._rows.extend(rows)
+        for row in rows:
+            _add_row(self._highs, row)
+        return slice(first, len(self._rows))
 
-    def loosen(self, cost: Floats, most: float) -> None:
-        """Let the row that holds `cost` give way to `most`."""
-        for place, (held, _most) in enumerate(self._held):
-            if held is cost:
-                self._held[place] = (cost, most)
-                row = len(self._matrix.row_lower) + place
-                self._highs.changeRowBounds(row, -highspy.kHighsInf, most)
+    def hold(self, cost: Floats, most: float) -> slice:
+        """Add the row `cost · x ≤ most` and return its place."""
+        used = np.flatnonzero(cost)
+        return self.add([Row(used, cost[used], -highspy.kHighsInf, most)])
+
+    def change(self, places: slice, rows: Sequence[Row]) -> None:
+        """Give the rows at these places the limits of `rows`, else like them."""
+        self._rows[places] = rows
+        first = len(self._matrix.row_lower) + places.start
+        for number, row in enumerate(rows, start=first):
+            self._highs.changeRowBounds(number, row.lower, row.upper)
+
+    def free(self, places: slice) -> None:
+        """Let the rows at these places hold nothing any more."""
+        inf = highspy.kHighsInf
+        rows = [Row(row.columns, row.values, -inf, inf) for row in self._rows[places]]
+        self.change(places, rows)
+
+    def now(self) -> Matrix:
+        """Return the model as it is now, the rows added included."""
+        return with_rows(self._matrix, self._rows)
 
     def limit(self, columns: Integers, upper: Floats) -> Floats:
         """Give these columns other upper bounds and return those they had.
@@ -104,6 +121,10 @@ class KeptModel:
         self._matrix.upper[columns] = upper
         self._set_bounds(columns, self._matrix.lower[columns], upper)
         return before
+
+    def duals(self) -> Floats:
+        """Return the duals of all rows after an optimal run without whole numbers."""
+        return np.array(self._highs.getSolution().row_dual)
 
     def minimise_around(
         self,
@@ -198,8 +219,8 @@ class KeptModel:
             if highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
                 raise ValueError(f"HiGHS knows no option {name} = {value}")
         highs.passModel(_highs_lp(self._matrix))
-        for cost, most in self._held:
-            _add_row(highs, cost, most)
+        for row in self._rows:
+            _add_row(highs, row)
         return highs
 
     def _set_bounds(self, columns: Integers, lower: Floats, upper: Floats) -> None:
@@ -259,9 +280,20 @@ _PULP_STATUS = {
 }
 
 
-def _add_row(highs: highspy.Highs, cost: Floats, most: float) -> None:
-    places = np.flatnonzero(cost).astype(np.int32)
-    highs.addRow(-highspy.kHighsInf, most, len(places), places, cost[places])
+def relaxed(matrix: Matrix, cost: Floats, *, seconds: float) -> Floats | None:
+    """Return the duals of the rows where `cost · x` is least and nothing needs to be whole.
+
+    None where that takes longer or there is no such point.
+    """
+    nothing_whole = np.zeros(len(matrix.lower), dtype=np.bool_)
+    model = KeptModel(dataclasses.replace(matrix, is_whole=nothing_whole))
+    answer = model.minimise(cost, seconds=seconds)
+    return model.duals() if answer.status == "optimal" else None
+
+
+def _add_row(highs: highspy.Highs, row: Row) -> None:
+    places = row.columns.astype(np.int32)
+    highs.addRow(row.lower, row.upper, len(places), places, row.values)
 
 
 def _finite(value: float) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +25,16 @@ class Matrix:
     lower: Floats
     upper: Floats
     is_whole: Booleans
+
+
+@dataclass(frozen=True)
+class Row:
+    """`lower ≤ Σ values × x[columns] ≤ upper`: one more row of a programme."""
+
+    columns: Integers
+    values: Floats
+    lower: float
+    upper: float
 
 
 def consecutive(sizes: Sequence[int]) -> list[slice]:
@@ -62,6 +73,51 @@ def assemble(
         lower=lower,
         upper=upper,
         is_whole=is_whole,
+    )
+
+
+def with_rows(matrix: Matrix, rows: Sequence[Row]) -> Matrix:
+    """Return the matrix with `rows` behind its own."""
+    if not rows:
+        return matrix
+    ends = matrix.starts[-1] + np.cumsum([len(row.columns) for row in rows])
+    return dataclasses.replace(
+        matrix,
+        starts=np.concatenate([matrix.starts, ends]),
+        columns=np.concatenate([matrix.columns, *(row.columns for row in rows)]),
+        values=np.concatenate([matrix.values, *(row.values for row in rows)]),
+        row_lower=np.concatenate([matrix.row_lower, [row.lower for row in rows]]),
+        row_upper=np.concatenate([matrix.row_upper, [row.upper for row in rows]]),
+    )
+
+
+def row_of_entries(matrix: Matrix) -> Integers:
+    """Return the row of each entry of `columns` and `values`."""
+    return np.repeat(np.arange(len(matrix.row_lower)), np.diff(matrix.starts))
+
+
+def narrowed(matrix: Matrix, columns: Integers, rows: Booleans, point: Floats) -> Matrix:
+    """Return the programme of these columns and rows alone, all other columns left at `point`.
+
+    Rows in which none of the columns stands fall away.
+    """
+    place = np.full(len(matrix.lower), -1)
+    place[columns] = np.arange(len(columns))
+    row_of, is_free = row_of_entries(matrix), place[matrix.columns] >= 0
+    products = np.where(is_free, 0.0, matrix.values * point[matrix.columns])
+    fixed = np.bincount(row_of, products, len(matrix.row_lower))
+    used = is_free & rows[row_of]
+    counts = np.bincount(row_of[used], minlength=len(matrix.row_lower))
+    left = np.flatnonzero(counts)
+    return Matrix(
+        starts=np.concatenate([[0], np.cumsum(counts[left])]).astype(np.int64),
+        columns=place[matrix.columns[used]],
+        values=matrix.values[used],
+        row_lower=(matrix.row_lower - fixed)[left],
+        row_upper=(matrix.row_upper - fixed)[left],
+        lower=matrix.lower[columns],
+        upper=matrix.upper[columns],
+        is_whole=matrix.is_whole[columns],
     )
 
 

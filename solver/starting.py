@@ -27,6 +27,9 @@ NEEDLESS = 1e-3
 UNIT_GAP = 0.01
 """How far the plan of a unit may be from the best one: it is only where others start from."""
 
+UNIT_SECONDS = 1.0
+"""The longest the search for the start of one unit may take."""
+
 ACROSS = frozenset({"transfer", "temporary"})
 
 
@@ -62,7 +65,10 @@ def thrifty_start(program: Program, *, seconds: float, watch: Watch) -> Floats |
     for part in parts:
         small = formulate(part)
         answer = KeptModel(small.matrix, {"mip_rel_gap": UNIT_GAP}).minimise(
-            thrift(small), seconds=seconds / len(parts), start=start_of(small), watch=watch
+            thrift(small),
+            seconds=min(seconds / len(parts), UNIT_SECONDS),
+            start=start_of(small),
+            watch=watch,
         )
         if answer.values is None:
             return None

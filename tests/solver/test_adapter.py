@@ -128,8 +128,8 @@ def test_limits_and_held_rows_give_way_again() -> None:
     model = KeptModel(program.matrix)
     free = model.minimise(cost).value
     before = model.limit(used, np.zeros(len(used)))
-    model.hold(program.holds["changed_hours"], 0.0)
+    held = model.hold(program.holds["changed_hours"], 0.0)
     assert model.minimise(cost).value > free + 1
     model.limit(used, before)
-    model.loosen(program.holds["changed_hours"], float("inf"))
+    model.free(held)
     assert model.minimise(cost).value == pytest.approx(free)

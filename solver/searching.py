@@ -1,0 +1,376 @@
+"""Searching: how each goal is minimised in turn, by the units alone and by the whole county."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from solver.clock import Clock
+from solver.formulating import Program
+from solver.highs import Answer, KeptModel, Sight, Watch
+from solver.problem import Floats, Integers
+from solver.reinforcing import reinforced
+from solver.starting import thrift, thrifty_start
+from solver.units import Priced, Units, neighbourhoods
+
+HOLDING_ROOM = 1e-6
+"""What every goal is held at beyond its tolerance, for the rounding of the solver."""
+
+PEOPLE_GOALS = ("new_people", "moved_people")
+"""Goals that count people are minimised without a start: a count as a cutoff sends HiGHS into long
+chains of bounds (23 s in place of 2 s on a county)."""
+
+EXCHANGING_GOALS = ("overload", *PEOPLE_GOALS)
+"""Goals for which units that exchange people find more than the whole does in the same time."""
+
+FINE_GAP, FINE_SIZE, COARSE_GAP = 1e-6, 1000, 1e-3
+"""The relative gap at which a pass is optimal, coarser above this many whole numbers."""
+
+UNITS_SHARE = 0.5
+"""The share of a pass for what the units of a large county can do one by one."""
+
+WHOLE_SHARE = 0.3
+"""The share of a pass for the first search of the whole of a large county."""
+
+MORE_ROUNDS = 12
+"""How many prices are tried where those of the continuous plan prove too little."""
+
+COUNTING_ROOM = 1e-3
+"""What a proven count of people may be off by before it is rounded up to whole people."""
+
+PEOPLE_NEAR = 1 - COUNTING_ROOM
+"""People are counted: a bound less than one below the count proves it."""
+
+NOBODY_SHARE = 0.9
+"""The share of a pass for asking whether nobody new is needed; that nobody is shows at once."""
+
+SHORTEST_SECONDS = 0.05
+"""With less time than this left a pass is not begun."""
+
+SETTLING_SECONDS = 0.3
+"""What a point may take to be settled even where the time is over."""
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One goal's own pass: its value and proven bound with all earlier goals held."""
+
+    goal: str
+    value: float
+    bound: float
+    is_optimal: bool
+
+
+class Search:
+    """One run through the goals: the model, the best point so far and what is held."""
+
+    def __init__(
+        self,
+        program: Program,
+        goals: tuple[str, ...],
+        clock: Clock,
+        until: float,
+        *,
+        values: Floats | None,
+    ) -> None:
+        is_large = int(program.matrix.is_whole.sum()) > FINE_SIZE
+        self.values = values
+        self._program, self._goals, self._clock, self._until = program, goals, clock, until
+        self._gap = COARSE_GAP if is_large else FINE_GAP
+        self._model = KeptModel(
+            reinforced(program) if is_large else program.matrix, {"mip_rel_gap": self._gap}
+        )
+        self._units = Units(program) if is_large and len(program.problem.unit_codes) > 1 else None
+        self._priced: dict[str, tuple[Priced, slice]] = {}
+        self._held: dict[str, tuple[Floats, float]] = {}
+        self._holding: dict[str, slice] = {}
+        self._thrifty: Floats | None = None
+        self._ready: dict[str, Answer] = {}
+
+    def least(self, goal: str) -> float:
+        """Return the least a goal can be by the bounds of its variables alone."""
+        return float(self._program.costs[goal] @ self._program.matrix.lower)
+
+    def minimise(self, number: int) -> Answer:
+        """Look for the best of one goal, keep the best point, and return what is proven."""
+        goal = self._goals[number - 1]
+        if goal in self._ready:
+            return self._ready[goal]
+        left = min(self._until - self._clock.seconds, self._clock.left)
+        seconds = left if number == len(self._goals) else left / 2
+        ends = self._clock.seconds + seconds
+        watch = self._clock.watch(goal, number, len(self._goals))
+        cost = self._program.costs[goal]
+        if seconds >= SHORTEST_SECONDS:
+            if self._keeps(self._thrifty):
+                self.values = _lower(cost, self.values, self._thrifty)
+            self.values = self._settled(cost, self.values, ends=ends)
+        if self._is_least(goal):
+            return Answer("optimal", self.values, self.least(goal), self.least(goal))
+        if self._clock.seconds + SHORTEST_SECONDS > ends:
+            return _NOTHING
+        if self._model.is_mip and goal == "overload":
+            return self._by_thrift(number, watch, ends=ends)
+        return self._searched(number, watch, ends=ends)
+
+    def hold(self, goal: str, most: float) -> None:
+        """Hold a goal; its variables are closed where it is as low as their bounds allow.
+
+        In a large county the room is relative: of a sum over hundreds of posts 1e-6 is less than
+        what HiGHS calls the same, and its cuts then cut off the best that is left.
+        """
+        cost = self._program.costs[goal]
+        room = HOLDING_ROOM * (max(abs(most), 1.0) if self._units is not None else 1.0)
+        self._held[goal] = (cost, most + room)
+        if most > self.least(goal) + HOLDING_ROOM:
+            self._holding[goal] = self._model.hold(self._program.holds[goal], most + room)
+        else:
+            used = np.flatnonzero(cost)
+            self._model.limit(used, self._program.matrix.lower[used])
+        if self._units is not None and goal in self._priced:
+            priced, places = self._priced[goal]
+            self._model.change(places, self._units.rows(priced, most + room))
+
+    def gives_way(self) -> bool:
+        """Return to the thrifty point where the people moved are far from their least.
+
+        The least overload may take hundreds of moves that the pass behind had no time to undo.
+        Nobody wants that plan: goals before it give way then, and say that they are not proven.
+        """
+        price, thrifty = thrift(self._program), self._thrifty
+        if thrifty is None or _lower(price, self.values, thrifty) is not thrifty:
+            return False
+        self.values = thrifty
+        for places in [places for _priced, places in self._priced.values()]:
+            self._model.free(places)
+        self._priced.clear()
+        for goal, (cost, most) in list(self._held.items()):
+            if float(cost @ thrifty) > most:
+                self._held.pop(goal)
+                used = np.flatnonzero(cost)
+                self._model.limit(used, self._program.matrix.upper[used])
+                if goal in self._holding:
+                    self._model.free(self._holding.pop(goal))
+                self.hold(goal, float(cost @ thrifty))
+        self.hold("moved_people", float(self._program.costs["moved_people"] @ thrifty))
+        return True
+
+    def passed(self, one: Pass, values: Floats) -> Pass:
+        """Return a pass as it stands at `values`; of people nothing is proven any more."""
+        value = float(self._program.costs[one.goal] @ values)
+        if one.goal in PEOPLE_GOALS:
+            return Pass(one.goal, value, min(self.least(one.goal), value), is_optimal=False)
+        is_kept = value <= one.value + HOLDING_ROOM
+        return replace(one, value=value, is_optimal=one.is_optimal and is_kept)
+
+    def _is_least(self, goal: str) -> bool:
+        if self.values is None:
+            return False
+        return float(self._program.costs[goal] @ self.values) <= self.least(goal) + HOLDING_ROOM
+
+    def _keeps(self, values: Floats | None) -> bool:
+        return values is not None and all(
+            float(cost @ values) <= most for cost, most in self._held.values()
+        )
+
+    def _by_thrift(self, number: int, watch: Watch, *, ends: float) -> Answer:
+        """Minimise the overload from a point that takes on and moves few people.
+
+        The pass of the goal overload moves people for nothing, because they cost it nothing; from
+        there the solver needs long to find its way back to a plan that leaves most where they
+        are. Where the pass does not end in time the thriftiest of its points is the plan.
+        """
+        price = thrift(self._program)
+        seconds = (ends - self._clock.seconds) / 3
+        apart = thrifty_start(self._program, seconds=seconds, watch=_unseen(watch))
+        apart = self._settled(price, apart if self._keeps(apart) else None, ends=ends)
+        self.values = self._thrifty = _lower(price, self.values, apart)
+        answer = self._searched(number, watch, ends=ends)
+        if answer.status != "optimal":
+            self.values = _lower(price, self.values, self._thrifty)
+        return answer
+
+    def _searched(self, number: int, watch: Watch, *, ends: float) -> Answer:
+        """Search unit by unit and in the whole by turns, the whole at first for a while only.
+
+        Either may be the quicker one by far. People begin with units that exchange them, since
+        the whole is searched for them without a start.
+        """
+        goal = self._goals[number - 1]
+        start = None if goal in PEOPLE_GOALS else self.values
+        if self._units is None:
+            return self._whole(number, start, watch, ends=ends)
+        alone, *exchanging = neighbourhoods(self._units.count)
+        first = [alone, *exchanging] if goal in EXCHANGING_GOALS else [alone]
+        self._by_units(goal, first, watch, ends=ends, rounds=1)
+        answer = self._proved(goal)
+        if answer.status != "optimal":
+            soon = self._clock.seconds + (ends - self._clock.seconds) * WHOLE_SHARE
+            answer = _closer(self._whole(number, start, watch, ends=soon), answer)
+        if answer.status != "optimal":
+            self._by_units(goal, exchanging, watch, ends=ends, rounds=MORE_ROUNDS)
+            answer = _closer(self._proved(goal), answer)
+        if answer.status != "optimal":
+            answer = _closer(self._whole(number, start, watch, ends=ends), answer)
+        return answer
+
+    def _whole(self, number: int, start: Floats | None, watch: Watch, *, ends: float) -> Answer:
+        """Search the whole county at once."""
+        if self._needs_nobody(number, watch, ends=ends):
+            return Answer("optimal", self.values, 0.0, 0.0)
+        return self._solved(self._program.costs[self._goals[number - 1]], start, watch, ends=ends)
+
+    def _by_units(
+        self,
+        goal: str,
+        neighbourhoods: list[list[Integers]],
+        watch: Watch,
+        *,
+        ends: float,
+        rounds: int,
+    ) -> None:
+        """Better the point unit by unit and prove by prices how far from the best it may be.
+
+        What is proven also stands as a row for each unit, in this pass and, with the most that
+        the goal is then held at, in those behind it: each unit has little room left.
+        """
+        if self._units is None or self.values is None:
+            return
+        cost = self._program.costs[goal]
+        until = time.perf_counter() + (ends - self._clock.seconds) * UNITS_SHARE
+        for groups in neighbourhoods:
+            here = Sight(float(cost @ self.values), self._proven(goal))
+            better = self._units.improve(
+                self._model.now(),
+                cost,
+                self.values,
+                groups=groups,
+                until=until,
+                watch=_seen(watch, here),
+            )
+            settled = self._settled(cost, better, ends=ends)
+            if settled is not None and float(cost @ settled) < float(cost @ self.values):
+                self.values = settled
+            if self._proved(goal).status == "optimal":
+                return
+        here = Sight(float(cost @ self.values), self._proven(goal))
+        self._price(goal, rounds=rounds, until=until, watch=_seen(watch, here))
+
+    def _proved(self, goal: str) -> Answer:
+        """Return what the point at hand and the bounds proven so far say together."""
+        if self.values is None:
+            return _NOTHING
+        value = float(self._program.costs[goal] @ self.values)
+        bound = min(self._proven(goal), value)
+        is_near = value - bound <= self._gap * abs(value) + HOLDING_ROOM
+        return Answer("optimal" if is_near else "feasible", self.values, value, bound)
+
+    def _price(self, goal: str, *, rounds: int, until: float, watch: Watch) -> None:
+        """Look for a bound by prices and add what it leaves each unit."""
+        if self._units is None or self.values is None:
+            return
+        hold = self._program.holds[goal]
+        value = float(hold @ self.values)
+        near = PEOPLE_NEAR if goal in PEOPLE_GOALS else self._gap * abs(value)
+        priced = self._units.bound(
+            self._model.now(),
+            hold,
+            self.values,
+            near=near,
+            rounds=rounds,
+            until=until,
+            watch=watch,
+        )
+        if priced is None or priced.bound <= self._proven(goal):
+            return
+        if goal in self._priced:
+            self._model.free(self._priced[goal][1])
+        # A count as a cutoff is no help, see PEOPLE_GOALS.
+        most = float("inf") if goal in PEOPLE_GOALS else value + HOLDING_ROOM
+        self._priced[goal] = priced, self._model.add(self._units.rows(priced, most))
+
+    def _proven(self, goal: str) -> float:
+        """Return the bound of a goal by its variables and by prices; people count in whole."""
+        if goal not in self._priced:
+            return self.least(goal)
+        bound = self._priced[goal][0].bound
+        if goal in PEOPLE_GOALS:
+            bound = float(np.ceil(bound - COUNTING_ROOM))
+        return max(bound, self.least(goal))
+
+    def _needs_nobody(self, number: int, watch: Watch, *, ends: float) -> bool:
+        """Return whether the goals held can do without new people, asked with the goal behind.
+
+        Where they can, the answer for that goal, the people moved, is there already.
+        """
+        order = ("new_people", "moved_people")
+        if not self._model.is_mip or self._goals[number - 1 : number + 1] != order:
+            return False
+        used = np.flatnonzero(self._program.costs["new_people"])
+        before = self._model.limit(used, self._program.matrix.lower[used])
+        cost = self._program.costs["moved_people"]
+        seconds = (ends - self._clock.seconds) * NOBODY_SHARE
+        answer = self._model.minimise(cost, seconds=seconds, watch=_unseen(watch))
+        if answer.values is None:
+            self._model.limit(used, before)
+            return False
+        self.values = self._settled(cost, answer.values, ends=ends)
+        if answer.status == "optimal":
+            self._ready["moved_people"] = answer
+        return True
+
+    def _solved(self, cost: Floats, start: Floats | None, watch: Watch, *, ends: float) -> Answer:
+        seconds = max(ends - self._clock.seconds, 0.0)
+        answer = self._model.minimise(cost, seconds=seconds, start=start, watch=watch)
+        found = self._settled(cost, answer.values, ends=ends)
+        self.values = _better(cost, self.values, replace(answer, values=found))
+        return answer
+
+    def _settled(self, cost: Floats, values: Floats | None, *, ends: float) -> Floats | None:
+        """Return the best point with the same whole people, the point itself where there is none.
+
+        Even a run that was stopped may take a moment for it.
+        """
+        if values is None or not self._model.is_mip:
+            return values
+        left = 0.0 if self._clock.is_stopped else ends - self._clock.seconds
+        seconds = max(left, SETTLING_SECONDS)
+        answer = self._model.minimise_around(cost, values, seconds=seconds)
+        return values if answer.values is None else answer.values
+
+
+def _seen(watch: Watch, here: Sight) -> Watch:
+    """Return what looks after a search of a unit, of which only where the county is counts."""
+    return lambda _sight: watch(here)
+
+
+def _closer(answer: Answer, alone: Answer) -> Answer:
+    """Return the answer of the whole with the bound of the units where that is the better one."""
+    bound = max(answer.bound, alone.bound) if answer.status != "infeasible" else answer.bound
+    return replace(answer, bound=bound)
+
+
+def _unseen(watch: Watch) -> Watch:
+    """Return what looks after a search for a point alone, whose costs are no goal's."""
+    return lambda _sight: watch(Sight())
+
+
+def _lower(cost: Floats, values: Floats | None, other: Floats | None) -> Floats | None:
+    if values is None or other is None:
+        return other if values is None else values
+    return other if float(cost @ other) < float(cost @ values) else values
+
+
+_NOTHING = Answer("nothing", None, float("inf"), float("-inf"))
+
+
+def _better(cost: Floats, values: Floats | None, answer: Answer) -> Floats | None:
+    """Return the better of the point at hand and the answer's; one that is optimal always counts.
+
+    A pass that was stopped may end at a worse point than it was given.
+    """
+    if answer.status == "optimal" and answer.values is not None:
+        return answer.values
+    return _lower(cost, values, answer.values)
