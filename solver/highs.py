@@ -280,14 +280,14 @@ _PULP_STATUS = {
 }
 
 
-def relaxed(matrix: Matrix, cost: Floats, *, seconds: float) -> Floats | None:
+def relaxed(matrix: Matrix, cost: Floats, *, seconds: float, watch: Watch) -> Floats | None:
     """Return the duals of the rows where `cost · x` is least and nothing needs to be whole.
 
     None where that takes longer or there is no such point.
     """
     nothing_whole = np.zeros(len(matrix.lower), dtype=np.bool_)
     model = KeptModel(dataclasses.replace(matrix, is_whole=nothing_whole))
-    answer = model.minimise(cost, seconds=seconds)
+    answer = model.minimise(cost, seconds=seconds, watch=watch)
     return model.duals() if answer.status == "optimal" else None
 
 

@@ -65,4 +65,6 @@ def minimise_in_order(
             continue
         spare = program.problem.rules.tolerance.get(goal, 0.0) * max(before[goal] - best, 0.0)
         run.hold(goal, best + spare)
+    if passes and not passes[-1].is_optimal:
+        run.tidy()
     return Found(run.values, tuple(passes))

@@ -49,6 +49,9 @@ NOBODY_SHARE = 0.9
 SHORTEST_SECONDS = 0.05
 """With less time than this left a pass is not begun."""
 
+TIDYING_SECONDS = 0.8
+"""What a run that was stopped may take to change no more hours than it must."""
+
 SETTLING_SECONDS = 0.3
 """What a point may take to be settled even where the time is over."""
 
@@ -133,6 +136,13 @@ class Search:
             priced, places = self._priced[goal]
             self._model.change(places, self._units.rows(priced, most + room))
 
+    def tidy(self) -> None:
+        """Change as few hours as people and the goals held allow, where no time was left for it."""
+        cost = self._program.costs["changed_hours"]
+        if self.values is not None and "changed_hours" in self._goals:
+            answer = self._model.minimise_around(cost, self.values, seconds=TIDYING_SECONDS)
+            self.values = _lower(cost, self.values, answer.values)
+
     def gives_way(self) -> bool:
         """Return to the thrifty point where the people moved are far from their least.
 
@@ -204,16 +214,16 @@ class Search:
             return self._whole(number, start, watch, ends=ends)
         alone, *exchanging = neighbourhoods(self._units.count)
         first = [alone, *exchanging] if goal in EXCHANGING_GOALS else [alone]
-        self._by_units(goal, first, watch, ends=ends, rounds=1)
-        answer = self._proved(goal)
-        if answer.status != "optimal":
-            soon = self._clock.seconds + (ends - self._clock.seconds) * WHOLE_SHARE
-            answer = _closer(self._whole(number, start, watch, ends=soon), answer)
-        if answer.status != "optimal":
-            self._by_units(goal, exchanging, watch, ends=ends, rounds=MORE_ROUNDS)
+        answer = _NOTHING
+        for groups, rounds, share in ((first, 1, WHOLE_SHARE), (exchanging, MORE_ROUNDS, 1.0)):
+            self._by_units(goal, groups, watch, ends=ends, rounds=rounds)
             answer = _closer(self._proved(goal), answer)
-        if answer.status != "optimal":
-            answer = _closer(self._whole(number, start, watch, ends=ends), answer)
+            if answer.status == "optimal" or self._clock.is_stopped:
+                break
+            until = self._clock.seconds + (ends - self._clock.seconds) * share
+            answer = _closer(self._whole(number, start, watch, ends=until), answer)
+            if answer.status == "optimal" or self._clock.is_stopped:
+                break
         return answer
 
     def _whole(self, number: int, start: Floats | None, watch: Watch, *, ends: float) -> Answer:
@@ -253,7 +263,7 @@ class Search:
             settled = self._settled(cost, better, ends=ends)
             if settled is not None and float(cost @ settled) < float(cost @ self.values):
                 self.values = settled
-            if self._proved(goal).status == "optimal":
+            if self._proved(goal).status == "optimal" or self._clock.is_stopped:
                 return
         here = Sight(float(cost @ self.values), self._proven(goal))
         self._price(goal, rounds=rounds, until=until, watch=_seen(watch, here))

@@ -8,7 +8,7 @@ import numpy as np
 
 from solver.deciding import decide, point, settle
 from solver.formulating import Program, formulate
-from solver.highs import KeptModel, Watch
+from solver.highs import KeptModel, Sight, Watch
 from solver.problem import Floats, Problem
 from solver.solution import Decision
 from solver.splitting import split
@@ -63,6 +63,8 @@ def thrifty_start(program: Program, *, seconds: float, watch: Watch) -> Floats |
     parts = split(alone)
     decisions = []
     for part in parts:
+        if watch(Sight()):
+            return None
         small = formulate(part)
         answer = KeptModel(small.matrix, {"mip_rel_gap": UNIT_GAP}).minimise(
             thrift(small),

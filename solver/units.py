@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from solver.formulating import Program
-from solver.highs import Answer, KeptModel, Watch, relaxed
+from solver.highs import Answer, KeptModel, Sight, Watch, relaxed
 from solver.matrix import Matrix, Row, narrowed, row_of_entries
 from solver.problem import Booleans, Floats, Integers
 from solver.rows import BLOCKS, unit_of
@@ -121,7 +121,7 @@ class Units:
         everywhere = np.ones(len(matrix.row_lower), dtype=np.bool_)
         for group in groups:
             seconds = min(until - time.perf_counter(), UNIT_SECONDS)
-            if seconds <= 0:
+            if seconds <= 0 or watch(Sight()):
                 break
             columns = np.flatnonzero(np.isin(self._unit_of, group))
             small = _loosened(narrowed(matrix, columns, everywhere, point))
@@ -149,7 +149,7 @@ class Units:
         at `point`, a feasible point.
         """
         ties = self._ties(matrix)
-        relaxation = relaxed(matrix, cost, seconds=until - time.perf_counter())
+        relaxation = relaxed(matrix, cost, seconds=until - time.perf_counter(), watch=watch)
         if relaxation is None:
             return None
         lagrange = _Lagrange(self._unit_of, self.count, matrix, cost, ties)
@@ -243,7 +243,7 @@ class _Lagrange:
         least = np.zeros(self._count)
         ends = min(until, time.perf_counter() + ROUND_SECONDS)
         for unit, columns in enumerate(self._columns):
-            if time.perf_counter() > until:
+            if time.perf_counter() > until or watch(Sight()):
                 return None
             left = (ends - time.perf_counter()) / (self._count - unit)
             seconds = max(2 * left, SHORTEST_SECONDS)
