@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 DOTS_PER_INCH = 96.0
 """So that a chart's points are as large as the window's."""
+NARROWEST = 340
+"""Pixels that the names and figures of a chart need beside its bars."""
 REDRAW_DELAY = 120
 WRITTEN_WIDTH = 7.2
 """Inches of a chart that is saved: as wide as the text of a page."""
@@ -78,7 +80,7 @@ class FigureView(QWidget):
         self._timer.timeout.connect(self._draw)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(NARROWEST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         add_action(
@@ -142,7 +144,7 @@ class FigureView(QWidget):
         return QSize(480, round(height))
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
-        return QSize(280, self.sizeHint().height())
+        return QSize(NARROWEST, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         if event.size().width() != event.oldSize().width():
