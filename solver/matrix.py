@@ -91,6 +91,15 @@ def with_rows(matrix: Matrix, rows: Sequence[Row]) -> Matrix:
     )
 
 
+def of_rows(rows: Sequence[Row], *, lower: Floats, upper: Floats) -> Matrix:
+    """Return the programme of `rows` alone, in which nothing needs to be whole."""
+    nothing, no_columns = np.zeros(0), np.zeros(0, dtype=np.int64)
+    is_whole = np.zeros(len(lower), dtype=np.bool_)
+    starts = np.zeros(1, dtype=np.int64)
+    empty = Matrix(starts, no_columns, nothing, nothing, nothing, lower, upper, is_whole)
+    return with_rows(empty, rows)
+
+
 def row_of_entries(matrix: Matrix) -> Integers:
     """Return the row of each entry of `columns` and `values`."""
     return np.repeat(np.arange(len(matrix.row_lower)), np.diff(matrix.starts))

@@ -82,7 +82,7 @@ def unit_of(block: str, problem: Problem) -> Integers:
         of_first_axis = problem.demand_unit
     elif block in {"kept", "new"}:
         of_first_axis = problem.demand_unit[problem.pair_demand]
-    elif block in {"move_in", "move_out", "fill"}:
+    elif block in {"move_in", "move_out", "fill", *map(total_block, GOALS)}:
         of_first_axis = np.arange(len(problem.unit_codes))
     elif block == "draw":
         of_first_axis = np.full(len(problem.category_names), -1)

@@ -246,27 +246,25 @@ class Search:
         What is proven also stands as a row for each unit, in this pass and, with the most that
         the goal is then held at, in those behind it: each unit has little room left.
         """
-        if self._units is None or self.values is None:
+        if self._units is None:
             return
         cost = self._program.costs[goal]
         until = time.perf_counter() + (ends - self._clock.seconds) * UNITS_SHARE
         for groups in neighbourhoods:
-            here = Sight(float(cost @ self.values), self._proven(goal))
+            if self.values is None:
+                return
             better = self._units.improve(
                 self._model.now(),
                 cost,
                 self.values,
                 groups=groups,
                 until=until,
-                watch=_seen(watch, here),
+                watch=_seen(watch, self._proved(goal)),
             )
-            settled = self._settled(cost, better, ends=ends)
-            if settled is not None and float(cost @ settled) < float(cost @ self.values):
-                self.values = settled
+            self.values = _lower(cost, self.values, self._settled(cost, better, ends=ends))
             if self._proved(goal).status == "optimal" or self._clock.is_stopped:
                 return
-        here = Sight(float(cost @ self.values), self._proven(goal))
-        self._price(goal, rounds=rounds, until=until, watch=_seen(watch, here))
+        self._price(goal, rounds=rounds, until=until, watch=_seen(watch, self._proved(goal)))
 
     def _proved(self, goal: str) -> Answer:
         """Return what the point at hand and the bounds proven so far say together."""
@@ -351,9 +349,9 @@ class Search:
         return values if answer.values is None else answer.values
 
 
-def _seen(watch: Watch, here: Sight) -> Watch:
+def _seen(watch: Watch, here: Answer) -> Watch:
     """Return what looks after a search of a unit, of which only where the county is counts."""
-    return lambda _sight: watch(here)
+    return lambda _sight: watch(Sight(here.value, here.bound))
 
 
 def _closer(answer: Answer, alone: Answer) -> Answer:

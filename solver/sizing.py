@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.highs import KeptModel
-from solver.matrix import Matrix
-from solver.problem import Floats, Integers, Rules
+from solver.matrix import Row, of_rows
+from solver.problem import Floats, Rules
 
 HOUR_PRICE = 1e-4
 """What an hour moved costs, so that of two equally good sizes the smaller is taken."""
@@ -63,7 +63,7 @@ def size_moves(
     cost, lower, upper = np.zeros(columns), np.zeros(columns), np.full(columns, np.inf)
     cost[:moves], lower[:moves], upper[:moves] = HOUR_PRICE - worth, least, most
     widths = np.array(rules.tier_widths)
-    rows: list[tuple[float, float, list[int], list[float]]] = []
+    rows: list[Row] = []
     for number, stage in enumerate(stages):
         first = moves + tiers * number
         over = list(range(first, first + tiers))
@@ -71,47 +71,32 @@ def size_moves(
         upper[over[:-1]] = widths * stage.capacity
         rows.extend(_stage_rows(rules, stage, over))
     rows.extend(
-        (limit.lower, limit.upper, list(limit.moves), [1.0] * len(limit.moves)) for limit in limits
+        _row(limit.moves, [1.0] * len(limit.moves), limit.lower, limit.upper) for limit in limits
     )
-    matrix = _matrix(rows, lower, upper)
-    answer = KeptModel(matrix).minimise(cost, seconds=seconds)
+    answer = KeptModel(of_rows(rows, lower=lower, upper=upper)).minimise(cost, seconds=seconds)
     return None if answer.values is None else np.clip(answer.values[:moves], least, most)
 
 
-def _stage_rows(
-    rules: Rules, stage: Stage, over: list[int]
-) -> list[tuple[float, float, list[int], list[float]]]:
-    """Return the rules load and officer (method §7) of one post at one stage."""
+def _stage_rows(rules: Rules, stage: Stage, over: list[int]) -> list[Row]:
+    """Return the rows load and officer (method §7) of one post at one stage."""
     slack = [-1.0] * len(over)
     officer = [place for place, yes in enumerate(stage.is_officer) if yes]
     target = rules.target_saturation
     return [
-        (
-            -np.inf,
-            target * stage.capacity - stage.load,
+        _row(
             [*stage.moves, *over],
             [*stage.slopes, *slack],
-        ),
-        (
             -np.inf,
-            target * stage.officer_capacity - stage.officer_load,
+            target * stage.capacity - stage.load,
+        ),
+        _row(
             [*(stage.moves[place] for place in officer), *over],
             [*(stage.slopes[place] for place in officer), *slack],
+            -np.inf,
+            target * stage.officer_capacity - stage.officer_load,
         ),
     ]
 
 
-def _matrix(
-    rows: list[tuple[float, float, list[int], list[float]]], lower: Floats, upper: Floats
-) -> Matrix:
-    starts: Integers = np.cumsum([0, *(len(row[2]) for row in rows)], dtype=np.int64)
-    return Matrix(
-        starts=starts,
-        columns=np.array([column for row in rows for column in row[2]], dtype=np.int64),
-        values=np.array([value for row in rows for value in row[3]], dtype=np.float64),
-        row_lower=np.array([row[0] for row in rows]),
-        row_upper=np.array([row[1] for row in rows]),
-        lower=lower,
-        upper=upper,
-        is_whole=np.zeros(len(lower), dtype=np.bool_),
-    )
+def _row(columns: Sequence[int], values: Sequence[float], lower: float, upper: float) -> Row:
+    return Row(np.array(columns, dtype=np.int64), np.array(values), lower, upper)

@@ -11,6 +11,7 @@ of them was off by half.
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ import numpy as np
 
 from solver.formulating import Program
 from solver.highs import Answer, KeptModel, Sight, Watch, relaxed
-from solver.matrix import Matrix, Row, narrowed, row_of_entries
+from solver.matrix import Matrix, Row, narrowed, of_rows, row_of_entries
 from solver.problem import Booleans, Floats, Integers
 from solver.rows import BLOCKS, unit_of
 
@@ -99,9 +100,7 @@ class Units:
         self.count = len(program.problem.unit_codes)
         self._unit_of = np.full(len(program.matrix.lower), -1)
         for block in BLOCKS:
-            is_total = block.startswith("total_")
-            units = np.arange(self.count) if is_total else unit_of(block, program.problem)
-            self._unit_of[program.blocks[block]] = units
+            self._unit_of[program.blocks[block]] = unit_of(block, program.problem)
 
     def improve(
         self,
@@ -274,29 +273,14 @@ class _Lagrange:
             ]
         )
         rows = [
-            Row(
-                np.concatenate([np.arange(2 * ties), [2 * ties + unit]]),
-                np.concatenate([tie, -tie, [1.0]]),
-                -np.inf,
-                value,
-            )
+            self._cut(unit, tie, value)
             for unit, value, tie in zip(known.units, known.costs, known.ties, strict=True)
         ]
-        rows += self._county_rows()
-        count = len(cost)
-        matrix = Matrix(
-            starts=np.concatenate([[0], np.cumsum([len(row.columns) for row in rows])]),
-            columns=np.concatenate([row.columns for row in rows]),
-            values=np.concatenate([row.values for row in rows]),
-            row_lower=np.array([row.lower for row in rows]),
-            row_upper=np.array([row.upper for row in rows]),
-            lower=np.concatenate(
-                [np.maximum(low, 0.0), np.maximum(-high, 0.0), np.full(count - 2 * ties, -np.inf)]
-            ),
-            upper=np.concatenate(
-                [np.maximum(high, 0.0), np.maximum(-low, 0.0), np.full(count - 2 * ties, np.inf)]
-            ),
-            is_whole=np.zeros(count, dtype=np.bool_),
+        endless = np.full(len(cost) - 2 * ties, np.inf)
+        matrix = of_rows(
+            rows + self._county_rows(),
+            lower=np.concatenate([np.maximum(low, 0.0), np.maximum(-high, 0.0), -endless]),
+            upper=np.concatenate([np.maximum(high, 0.0), np.maximum(-low, 0.0), endless]),
         )
         answer = KeptModel(matrix).minimise(cost)
         if answer.values is None:
@@ -318,17 +302,19 @@ class _Lagrange:
 
     def _county_rows(self) -> list[Row]:
         """Return that the part of each of the county's columns is at most that at its limits."""
-        ties, rows = len(self._rows), []
-        for place, column in enumerate(self._of_county):
+        rows = []
+        for place, column in enumerate(self._of_county, start=self._count):
             for end in {float(self._matrix.lower[column]), float(self._matrix.upper[column])}:
                 if np.isfinite(end):
                     tie = self._tying[:, column] * end
-                    columns = np.concatenate(
-                        [np.arange(2 * ties), [2 * ties + self._count + place]]
-                    )
-                    values = np.concatenate([tie, -tie, [1.0]])
-                    rows.append(Row(columns, values, -np.inf, float(self._cost[column]) * end))
+                    rows.append(self._cut(place, tie, float(self._cost[column]) * end))
         return rows
+
+    def _cut(self, part: int, tie: Floats, value: float) -> Row:
+        """Return that the least of a part is at most what a point it may take costs and ties."""
+        ties = len(self._rows)
+        columns = np.append(np.arange(2 * ties), 2 * ties + part)
+        return Row(columns, np.concatenate([tie, -tie, [1.0]]), -np.inf, value)
 
 
 def _search(matrix: Matrix, cost: Floats, start: Floats, seconds: float, watch: Watch) -> Answer:
@@ -337,16 +323,13 @@ def _search(matrix: Matrix, cost: Floats, start: Floats, seconds: float, watch: 
 
 
 def _loosened(matrix: Matrix) -> Matrix:
-    room = LOOSE * np.maximum(np.abs(np.nan_to_num(matrix.row_lower, posinf=0, neginf=0)), 1.0)
-    lower = matrix.row_lower - room
-    room = LOOSE * np.maximum(np.abs(np.nan_to_num(matrix.row_upper, posinf=0, neginf=0)), 1.0)
-    return Matrix(
-        starts=matrix.starts,
-        columns=matrix.columns,
-        values=matrix.values,
-        row_lower=lower,
-        row_upper=matrix.row_upper + room,
-        lower=matrix.lower,
-        upper=matrix.upper,
-        is_whole=matrix.is_whole,
+    return dataclasses.replace(
+        matrix,
+        row_lower=matrix.row_lower - _room(matrix.row_lower),
+        row_upper=matrix.row_upper + _room(matrix.row_upper),
     )
+
+
+def _room(limits: Floats) -> Floats:
+    sizes = np.where(np.isfinite(limits), np.abs(limits), 0.0)
+    return np.asarray(LOOSE * np.maximum(sizes, 1.0))

@@ -10,12 +10,12 @@ import pytest
 from solver import searching
 from solver.formulating import Program, formulate
 from solver.highs import KeptModel, Sight
-from solver.matrix import Row, narrowed, with_rows
+from solver.matrix import Matrix, Row, narrowed, with_rows
 from solver.problem import GOALS, Floats
 from solver.reinforcing import circles, reinforced
 from solver.solving import solve
 from solver.starting import start_of
-from solver.units import Units, neighbourhoods
+from solver.units import Priced, Units, neighbourhoods
 from tests.solver.generating import make_problem, with_rules
 
 SEEDS = range(5)
@@ -39,21 +39,28 @@ def _best(program: Program, goal: str) -> tuple[float, Floats]:
     return answer.value, answer.values
 
 
+def _priced(
+    program: Program, matrix: Matrix, values: Floats, *, goal: str = "overload", rounds: int = 8
+) -> Priced:
+    priced = Units(program).bound(
+        matrix,
+        program.holds[goal],
+        values,
+        near=0.0,
+        rounds=rounds,
+        until=time.perf_counter() + 60.0,
+        watch=_go_on,
+    )
+    assert priced is not None
+    return priced
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("goal", ["overload", "idle_hours", "changed_hours"])
 def test_prices_prove_a_bound_that_no_plan_beats(seed: int, goal: str) -> None:
     program = _program(seed)
     best, values = _best(program, goal)
-    priced = Units(program).bound(
-        program.matrix,
-        program.holds[goal],
-        values,
-        near=0.0,
-        rounds=8,
-        until=time.perf_counter() + 60.0,
-        watch=_go_on,
-    )
-    assert priced is not None
+    priced = _priced(program, program.matrix, values, goal=goal)
     assert priced.bound <= best + 1e-6 * max(best, 1.0)
 
 
@@ -64,16 +71,7 @@ def test_prices_come_nearer_to_the_best_than_the_continuous_plan() -> None:
         program = _program(seed)
         value, values = _best(program, "overload")
         relaxed = KeptModel(formulate(with_rules(program.problem, whole_people=False)).matrix)
-        priced = Units(program).bound(
-            reinforced(program),
-            program.holds["overload"],
-            values,
-            near=0.0,
-            rounds=8,
-            until=time.perf_counter() + 60.0,
-            watch=_go_on,
-        )
-        assert priced is not None
+        priced = _priced(program, reinforced(program), values)
         best, proven = best + value, proven + priced.bound
         continuous += relaxed.minimise(program.costs["overload"]).value
     assert continuous <= proven * (1 + 1e-6)
@@ -85,18 +83,8 @@ def test_prices_come_nearer_to_the_best_than_the_continuous_plan() -> None:
 def test_the_rows_that_a_bound_leaves_cut_off_no_plan_as_good(seed: int) -> None:
     program = _program(seed)
     best, values = _best(program, "overload")
-    units = Units(program)
-    priced = units.bound(
-        program.matrix,
-        program.holds["overload"],
-        values,
-        near=0.0,
-        rounds=4,
-        until=time.perf_counter() + 60.0,
-        watch=_go_on,
-    )
-    assert priced is not None
-    for row in units.rows(priced, best + 1e-6):
+    priced = _priced(program, program.matrix, values, rounds=4)
+    for row in Units(program).rows(priced, best + 1e-6):
         assert float(row.values @ values[row.columns]) <= row.upper
 
 
