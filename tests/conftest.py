@@ -10,7 +10,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from app.commandline import main
 from app.language import use_language
+from app.workbooks.exporting import write_standard
+from tests.builders import small_county
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("HENGBIAN_TEST_PLATFORM", "offscreen")
 
@@ -55,3 +58,21 @@ def program_folder(
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HENGBIAN_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """Return the small county as a standard workbook."""
+    path = tmp_path / "小县.xlsx"
+    write_standard(small_county(), path)
+    return path
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path, workbook: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Return a plan file that the commands made from the small county's workbook."""
+    path = tmp_path / "小县.hengbian"
+    assert main(["new", str(path)]) == 0
+    assert main(["import", str(path), str(workbook)]) == 0
+    capsys.readouterr()
+    return path

@@ -20,22 +20,6 @@ from tests.builders import policy, post, small_county, task
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    path = tmp_path / "小县.xlsx"
-    write_standard(small_county(), path)
-    return path
-
-
-@pytest.fixture
-def plan_file(tmp_path: Path, workbook: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    path = tmp_path / "小县.hengbian"
-    assert main(["new", str(path)]) == 0
-    assert main(["import", str(path), str(workbook)]) == 0
-    capsys.readouterr()
-    return path
-
-
 @pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
 def test_every_command_names_a_function(command: Command) -> None:
     module, function = command.place.split(".")

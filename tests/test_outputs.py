@@ -10,25 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.commandline import main
-from app.workbooks.exporting import write_standard
-from tests.builders import small_county
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    path = tmp_path / "小县.xlsx"
-    write_standard(small_county(), path)
-    return path
-
-
-@pytest.fixture
-def plan_file(tmp_path: Path, workbook: Path) -> Path:
-    path = tmp_path / "小县.hengbian"
-    assert main(["new", str(path)]) == 0
-    assert main(["import", str(path), str(workbook)]) == 0
-    return path
 
 
 def test_no_command_writes_over_what_it_reads(
