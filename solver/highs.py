@@ -27,6 +27,15 @@ OPTIONS: dict[str, bool | int | float | str] = {
 }
 """Fixed, so that the same problem gives the same plan."""
 
+FROM_A_START: dict[str, bool | int | float | str] = {
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_feasibility_jump": False,
+}
+"""For runs that begin from a good point: HiGHS spends half its time on looking for another one, and
+with what that point proves to be useless it is quicker to go on with the bound alone."""
+
 TICK_SECONDS = 0.2
 """How often a running pass is looked at: progress and cancel, faster than twice a second."""
 
@@ -52,6 +61,10 @@ class Answer:
     values: Floats | None
     value: float
     bound: float
+
+
+NOTHING = Answer("nothing", None, float("inf"), float("-inf"))
+"""The answer of a search that had no time."""
 
 
 @dataclass

@@ -12,6 +12,12 @@ import numpy as np
 from solver.problem import Booleans, Floats, Integers
 from solver.rows import Rows
 
+LOOSE = 1e-9
+"""What rows give way by when others' shares are taken off, relative, for the rounding of sums."""
+
+KEPT = 1e-7
+"""How far a point may be off a row that it keeps, relative."""
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -91,12 +97,14 @@ def with_rows(matrix: Matrix, rows: Sequence[Row]) -> Matrix:
     )
 
 
-def of_rows(rows: Sequence[Row], *, lower: Floats, upper: Floats) -> Matrix:
-    """Return the programme of `rows` alone, in which nothing needs to be whole."""
+def of_rows(
+    rows: Sequence[Row], *, lower: Floats, upper: Floats, is_whole: Booleans | None = None
+) -> Matrix:
+    """Return the programme of `rows` alone; nothing needs to be whole unless `is_whole` says so."""
     nothing, no_columns = np.zeros(0), np.zeros(0, dtype=np.int64)
-    is_whole = np.zeros(len(lower), dtype=np.bool_)
+    whole = np.zeros(len(lower), dtype=np.bool_) if is_whole is None else is_whole
     starts = np.zeros(1, dtype=np.int64)
-    empty = Matrix(starts, no_columns, nothing, nothing, nothing, lower, upper, is_whole)
+    empty = Matrix(starts, no_columns, nothing, nothing, nothing, lower, upper, whole)
     return with_rows(empty, rows)
 
 
@@ -128,6 +136,33 @@ def narrowed(matrix: Matrix, columns: Integers, rows: Booleans, point: Floats) -
         upper=matrix.upper[columns],
         is_whole=matrix.is_whole[columns],
     )
+
+
+def loosened(matrix: Matrix) -> Matrix:
+    """Return the programme with rows that give way by the rounding of sums."""
+    return dataclasses.replace(
+        matrix,
+        row_lower=matrix.row_lower - _room(matrix.row_lower),
+        row_upper=matrix.row_upper + _room(matrix.row_upper),
+    )
+
+
+def keeps(matrix: Matrix, point: Floats) -> bool:
+    """Return whether a point keeps rows and bounds as nearly as a solver does."""
+    products = matrix.values * point[matrix.columns]
+    sums = np.bincount(row_of_entries(matrix), products, len(matrix.row_lower))
+    room = KEPT * np.maximum(np.abs(sums), 1.0)
+    return bool(
+        np.all(sums >= matrix.row_lower - room)
+        and np.all(sums <= matrix.row_upper + room)
+        and np.all(point >= matrix.lower - KEPT)
+        and np.all(point <= matrix.upper + KEPT)
+    )
+
+
+def _room(limits: Floats) -> Floats:
+    sizes = np.where(np.isfinite(limits), np.abs(limits), 0.0)
+    return np.asarray(LOOSE * np.maximum(sizes, 1.0))
 
 
 def _limits(rules: Sequence[Rows], limits: list[Floats | float]) -> Floats:

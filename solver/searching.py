@@ -9,11 +9,12 @@ import numpy as np
 
 from solver.clock import Clock
 from solver.formulating import Program
-from solver.highs import Answer, KeptModel, Sight, Watch
+from solver.highs import NOTHING, Answer, KeptModel, Sight, Watch
+from solver.pricing import Priced
 from solver.problem import Floats, Integers
 from solver.reinforcing import reinforced
 from solver.starting import thrift, thrifty_start
-from solver.units import Priced, Units, neighbourhoods
+from solver.units import Units, neighbourhoods
 
 HOLDING_ROOM = 1e-6
 """What every goal is held at beyond its tolerance, for the rounding of the solver."""
@@ -22,20 +23,14 @@ PEOPLE_GOALS = ("new_people", "moved_people")
 """Goals that count people are minimised without a start: a count as a cutoff sends HiGHS into long
 chains of bounds (23 s in place of 2 s on a county)."""
 
-EXCHANGING_GOALS = ("overload", *PEOPLE_GOALS)
-"""Goals for which units that exchange people find more than the whole does in the same time."""
-
 FINE_GAP, FINE_SIZE, COARSE_GAP = 1e-6, 1000, 1e-3
 """The relative gap at which a pass is optimal, coarser above this many whole numbers."""
 
 UNITS_SHARE = 0.5
 """The share of a pass for what the units of a large county can do one by one."""
 
-WHOLE_SHARE = 0.3
-"""The share of a pass for the first search of the whole of a large county."""
-
-MORE_ROUNDS = 12
-"""How many prices are tried where those of the continuous plan prove too little."""
+ROUNDS = 20
+"""How many prices are tried at most to prove a goal."""
 
 COUNTING_ROOM = 1e-3
 """What a proven count of people may be off by before it is rounded up to whole people."""
@@ -113,7 +108,7 @@ class Search:
         if self._is_least(goal):
             return Answer("optimal", self.values, self.least(goal), self.least(goal))
         if self._clock.seconds + SHORTEST_SECONDS > ends:
-            return _NOTHING
+            return NOTHING
         if self._model.is_mip and goal == "overload":
             return self._by_thrift(number, watch, ends=ends)
         return self._searched(number, watch, ends=ends)
@@ -203,33 +198,24 @@ class Search:
         return answer
 
     def _searched(self, number: int, watch: Watch, *, ends: float) -> Answer:
-        """Search unit by unit and in the whole by turns, the whole at first for a while only.
-
-        Either may be the quicker one by far. People begin with units that exchange them, since
-        the whole is searched for them without a start.
-        """
+        """Search a large county by its units, then, if that is not enough, in the whole."""
         goal = self._goals[number - 1]
-        start = None if goal in PEOPLE_GOALS else self.values
         if self._units is None:
-            return self._whole(number, start, watch, ends=ends)
+            return self._whole(number, watch, ends=ends)
+        until = time.perf_counter() + (ends - self._clock.seconds) * UNITS_SHARE
         alone, *exchanging = neighbourhoods(self._units.count)
-        first = [alone, *exchanging] if goal in EXCHANGING_GOALS else [alone]
-        answer = _NOTHING
-        for groups, rounds, share in ((first, 1, WHOLE_SHARE), (exchanging, MORE_ROUNDS, 1.0)):
-            self._by_units(goal, groups, watch, ends=ends, rounds=rounds)
-            answer = _closer(self._proved(goal), answer)
+        for groups in ([alone], exchanging):
+            self._by_units(goal, groups, watch, until=until, ends=ends)
+            answer = self._proved(goal)
             if answer.status == "optimal" or self._clock.is_stopped:
-                break
-            until = self._clock.seconds + (ends - self._clock.seconds) * share
-            answer = _closer(self._whole(number, start, watch, ends=until), answer)
-            if answer.status == "optimal" or self._clock.is_stopped:
-                break
-        return answer
+                return answer
+        return _closer(self._whole(number, watch, ends=ends), answer)
 
-    def _whole(self, number: int, start: Floats | None, watch: Watch, *, ends: float) -> Answer:
+    def _whole(self, number: int, watch: Watch, *, ends: float) -> Answer:
         """Search the whole county at once."""
         if self._needs_nobody(number, watch, ends=ends):
             return Answer("optimal", self.values, 0.0, 0.0)
+        start = None if self._goals[number - 1] in PEOPLE_GOALS else self.values
         return self._solved(self._program.costs[self._goals[number - 1]], start, watch, ends=ends)
 
     def _by_units(
@@ -238,8 +224,8 @@ class Search:
         neighbourhoods: list[list[Integers]],
         watch: Watch,
         *,
+        until: float,
         ends: float,
-        rounds: int,
     ) -> None:
         """Better the point unit by unit and prove by prices how far from the best it may be.
 
@@ -249,7 +235,6 @@ class Search:
         if self._units is None:
             return
         cost = self._program.costs[goal]
-        until = time.perf_counter() + (ends - self._clock.seconds) * UNITS_SHARE
         for groups in neighbourhoods:
             if self.values is None:
                 return
@@ -264,40 +249,40 @@ class Search:
             self.values = _lower(cost, self.values, self._settled(cost, better, ends=ends))
             if self._proved(goal).status == "optimal" or self._clock.is_stopped:
                 return
-        self._price(goal, rounds=rounds, until=until, watch=_seen(watch, self._proved(goal)))
+        self._price(goal, until=until, ends=ends, watch=_seen(watch, self._proved(goal)))
 
     def _proved(self, goal: str) -> Answer:
         """Return what the point at hand and the bounds proven so far say together."""
         if self.values is None:
-            return _NOTHING
+            return NOTHING
         value = float(self._program.costs[goal] @ self.values)
         bound = min(self._proven(goal), value)
         is_near = value - bound <= self._gap * abs(value) + HOLDING_ROOM
         return Answer("optimal" if is_near else "feasible", self.values, value, bound)
 
-    def _price(self, goal: str, *, rounds: int, until: float, watch: Watch) -> None:
-        """Look for a bound by prices and add what it leaves each unit."""
+    def _price(self, goal: str, *, until: float, ends: float, watch: Watch) -> None:
+        """Look for a bound by prices and a better point; add what the bound leaves each unit."""
         if self._units is None or self.values is None:
             return
-        hold = self._program.holds[goal]
-        value = float(hold @ self.values)
-        near = PEOPLE_NEAR if goal in PEOPLE_GOALS else self._gap * abs(value)
-        priced = self._units.bound(
+        hold, cost = self._program.holds[goal], self._program.costs[goal]
+        priced, point = self._units.price(
             self._model.now(),
             hold,
             self.values,
-            near=near,
-            rounds=rounds,
+            near=lambda value: PEOPLE_NEAR if goal in PEOPLE_GOALS else self._gap * abs(value),
+            rounds=ROUNDS,
             until=until,
             watch=watch,
         )
-        if priced is None or priced.bound <= self._proven(goal):
+        self.values = _lower(cost, self.values, self._settled(cost, point, ends=ends))
+        if self.values is None or priced is None or priced.bound <= self._proven(goal):
             return
         if goal in self._priced:
             self._model.free(self._priced[goal][1])
         # A count as a cutoff is no help, see PEOPLE_GOALS.
-        most = float("inf") if goal in PEOPLE_GOALS else value + HOLDING_ROOM
-        self._priced[goal] = priced, self._model.add(self._units.rows(priced, most))
+        most = float(hold @ self.values) + HOLDING_ROOM
+        rows = self._units.rows(priced, float("inf") if goal in PEOPLE_GOALS else most)
+        self._priced[goal] = priced, self._model.add(rows)
 
     def _proven(self, goal: str) -> float:
         """Return the bound of a goal by its variables and by prices; people count in whole."""
@@ -369,9 +354,6 @@ def _lower(cost: Floats, values: Floats | None, other: Floats | None) -> Floats 
     if values is None or other is None:
         return other if values is None else values
     return other if float(cost @ other) < float(cost @ values) else values
-
-
-_NOTHING = Answer("nothing", None, float("inf"), float("-inf"))
 
 
 def _better(cost: Floats, values: Floats | None, answer: Answer) -> Floats | None:

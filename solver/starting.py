@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 
 import numpy as np
 
+from solver.abreast import CORES, abreast
 from solver.deciding import decide, point, settle
 from solver.formulating import Program, formulate
 from solver.highs import KeptModel, Sight, Watch
@@ -61,22 +63,24 @@ def thrifty_start(program: Program, *, seconds: float, watch: Watch) -> Floats |
         problem, rules=dataclasses.replace(problem.rules, levers=levers, max_moves=None)
     )
     parts = split(alone)
+    each = min(CORES * seconds / len(parts), UNIT_SECONDS)
     decisions = []
-    for part in parts:
-        if watch(Sight()):
+    for part, values in abreast([partial(_thrifty, part, each) for part in parts], watch):
+        if values is None:
             return None
-        small = formulate(part)
-        answer = KeptModel(small.matrix, {"mip_rel_gap": UNIT_GAP}).minimise(
-            thrift(small),
-            seconds=min(seconds / len(parts), UNIT_SECONDS),
-            start=start_of(small),
-            watch=watch,
-        )
-        if answer.values is None:
-            return None
-        decisions.append(decide(small, answer.values))
+        decisions.append(decide(part, values))
     whole = _together(problem, decisions)
     return None if violations(problem, whole) else point(program, whole)
+
+
+def _thrifty(problem: Problem, seconds: float, watch: Watch) -> tuple[Program, Floats | None]:
+    """Return the programme of one unit and its thrifty point, None where none is found in time."""
+    small = formulate(problem)
+    if watch(Sight()):
+        return small, None
+    model = KeptModel(small.matrix, {"mip_rel_gap": UNIT_GAP})
+    answer = model.minimise(thrift(small), seconds=seconds, start=start_of(small), watch=watch)
+    return small, answer.values
 
 
 def _together(problem: Problem, parts: list[Decision]) -> Decision:

@@ -10,12 +10,13 @@ import pytest
 from solver import searching
 from solver.formulating import Program, formulate
 from solver.highs import KeptModel, Sight
-from solver.matrix import Matrix, Row, narrowed, with_rows
+from solver.matrix import Matrix, Row, keeps, narrowed, with_rows
+from solver.pricing import Priced
 from solver.problem import GOALS, Floats
 from solver.reinforcing import circles, reinforced
 from solver.solving import solve
 from solver.starting import start_of
-from solver.units import Priced, Units, neighbourhoods
+from solver.units import Units, neighbourhoods
 from tests.solver.generating import make_problem, with_rules
 
 SEEDS = range(5)
@@ -42,17 +43,23 @@ def _best(program: Program, goal: str) -> tuple[float, Floats]:
 def _priced(
     program: Program, matrix: Matrix, values: Floats, *, goal: str = "overload", rounds: int = 8
 ) -> Priced:
-    priced = Units(program).bound(
+    priced, _point = _searched(program, matrix, values, goal=goal, rounds=rounds)
+    assert priced is not None
+    return priced
+
+
+def _searched(
+    program: Program, matrix: Matrix, values: Floats, *, goal: str, rounds: int
+) -> tuple[Priced | None, Floats]:
+    return Units(program).price(
         matrix,
         program.holds[goal],
         values,
-        near=0.0,
+        near=lambda _value: 0.0,
         rounds=rounds,
         until=time.perf_counter() + 60.0,
         watch=_go_on,
     )
-    assert priced is not None
-    return priced
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -77,6 +84,43 @@ def test_prices_come_nearer_to_the_best_than_the_continuous_plan() -> None:
     assert continuous <= proven * (1 + 1e-6)
     assert proven <= best * (1 + 1e-6)
     assert best - proven <= (best - continuous) / 2 + 1e-4
+
+
+@pytest.mark.parametrize("goal", ["overload", "idle_hours", "changed_hours"])
+def test_more_prices_never_prove_less(goal: str) -> None:
+    for seed in SEEDS:
+        program = _program(seed)
+        values = _best(program, goal)[1]
+        first, more = (
+            _priced(program, program.matrix, values, goal=goal, rounds=rounds).bound
+            for rounds in (1, 8)
+        )
+        assert more >= first
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("goal", ["overload", "idle_hours", "changed_hours"])
+def test_what_units_did_makes_up_points_that_keep_every_row(seed: int, goal: str) -> None:
+    """From a plan that is good for another goal; it is never worse and never beats the best."""
+    program = _program(seed)
+    start = _best(program, "moved_people")[1]
+    hold = program.holds[goal]
+    _bound, point = _searched(program, program.matrix, start, goal=goal, rounds=8)
+    assert keeps(program.matrix, point)
+    assert float(hold @ point) <= float(hold @ start)
+    assert float(program.costs[goal] @ point) == pytest.approx(float(hold @ point), abs=1e-4)
+    assert float(hold @ point) >= _best(program, goal)[0] * (1 - 1e-6) - 1e-4
+
+
+def test_units_put_together_better_a_plan_that_is_good_for_another_goal() -> None:
+    """Not in every county: what the units do for themselves has to add up."""
+    bettered = 0
+    for seed in SEEDS:
+        program = _program(seed)
+        start, hold = _best(program, "moved_people")[1], program.holds["overload"]
+        point = _searched(program, program.matrix, start, goal="overload", rounds=8)[1]
+        bettered += float(hold @ point) < 0.9 * float(hold @ start)
+    assert bettered >= 2
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -1,0 +1,283 @@
+"""Pricing: bounds and points for a county from its units, with prices for what ties them.
+
+Few rows tie the units of a county together: people who cross, the county's ceilings, and the goals
+held by the passes before. With prices in place of these rows (Lagrange) every unit does by itself
+what is best for it, and the sum is a bound for the county. The best prices are looked for by a
+level method (Lemaréchal, Nemirovskii, Nesterov 1995): what every unit has done so far says how
+good prices could be at most, and the next ones are the nearest to the best so far that promise
+half of that. What the units have done can also be put together anew, one thing of each, into a
+point of the county: the better the prices, the better that point.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from solver.abreast import CORES, abreast
+from solver.highs import FROM_A_START, NOTHING, Answer, KeptModel, Sight, Watch
+from solver.matrix import Matrix, Row, keeps, loosened, narrowed, of_rows, row_of_entries
+from solver.problem import Booleans, Floats, Integers
+
+UNIT_SECONDS = 15.0
+"""The longest the search of one unit may take; who runs out of time has a lesser bound."""
+
+PRICELESS = 1e-6
+"""A price below this is the rounding of a solver."""
+
+LEAST = 1e-3
+"""No price is taken to be off by less than this."""
+
+LEVEL = 0.5
+"""The share of what better prices may bring at most that the next ones have to promise."""
+
+UNIT_SHARE = 0.25
+"""The share of what is near enough that all units together may be off by."""
+
+LEAST_GAP = 1e-6
+"""No unit is asked to be nearer to its best than this."""
+
+MIXING_SECONDS = 2.0
+"""The longest the search for the best mixture of what units have done may take."""
+
+PRICES_END = 1e7
+"""No price is larger than this, in the goal's unit for one of the row's."""
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A bound by prices: `Σ shares · x + constant` is the goal less what its tying rows cost.
+
+    `least[u]` is the least that the part of unit u can be; their sum and `constant` are the bound.
+    """
+
+    shares: Floats
+    least: Floats
+    constant: float
+
+    @property
+    def bound(self) -> float:
+        """Return what the goal cannot fall below."""
+        return float(self.least.sum()) + self.constant
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What one unit may do: its part of a point, and what that adds to goal and tying rows."""
+
+    unit: int
+    values: Floats
+    cost: float
+    ties: Floats
+
+
+def tying(matrix: Matrix, unit_of: Integers, count: int) -> Booleans:
+    """Return which rows reach over the `count` units or into the county's own columns (−1)."""
+    row_of, units = row_of_entries(matrix), unit_of[matrix.columns]
+    first = np.full(len(matrix.row_lower), count)
+    last = np.full(len(matrix.row_lower), -1)
+    np.minimum.at(first, row_of, units)
+    np.maximum.at(last, row_of, units)
+    return np.asarray((first != last) | (first < 0))
+
+
+class Pricing:
+    """One goal of a county whose tying rows have prices, and what its units have done so far."""
+
+    def __init__(
+        self, matrix: Matrix, cost: Floats, unit_of: Integers, count: int, *, near: float
+    ) -> None:
+        """Begin with a programme; a bound within `near` of the goal is near enough."""
+        self._matrix, self._cost, self._count = matrix, cost, count
+        self._near = near
+        self._columns = [np.flatnonzero(unit_of == unit) for unit in range(count)]
+        self._of_county = np.flatnonzero(unit_of < 0)
+        ties = tying(matrix, unit_of, count)
+        self._rows = np.flatnonzero(ties)
+        nothing = np.zeros(len(matrix.lower))
+        self._small = [
+            loosened(narrowed(matrix, columns, ~ties, nothing)) for columns in self._columns
+        ]
+        self._tying = np.zeros((len(self._rows), len(matrix.lower)))
+        for place, row in enumerate(self._rows):
+            entries = slice(matrix.starts[row], matrix.starts[row + 1])
+            self._tying[place, matrix.columns[entries]] = matrix.values[entries]
+        self._lower, self._upper = matrix.row_lower[self._rows], matrix.row_upper[self._rows]
+        self.deeds: list[Deed] = []
+
+    def note(self, point: Floats) -> None:
+        """Keep what every unit does at a point of the county, unless it breaks a unit's rows."""
+        for unit, columns in enumerate(self._columns):
+            if keeps(self._small[unit], point[columns]):
+                self._did(unit, point[columns])
+
+    def recall(self, deeds: list[Deed]) -> None:
+        """Keep what units did for another goal and may do for this one."""
+        for deed in deeds:
+            if keeps(self._small[deed.unit], deed.values):
+                self._did(deed.unit, deed.values)
+
+    def allowed(self, duals: Floats) -> Floats:
+        """Return the duals of the tying rows with the sign that their limits ask for."""
+        prices = duals[self._rows]
+        prices = np.where(np.isfinite(self._lower), prices, np.minimum(prices, 0.0))
+        return np.asarray(np.where(np.isfinite(self._upper), prices, np.maximum(prices, 0.0)))
+
+    def priced(self, prices: Floats, *, until: float, watch: Watch) -> Priced | None:
+        """Return the bound at these prices, None where a unit was not searched in time."""
+        prices = np.where(np.abs(prices) < PRICELESS, 0.0, prices)
+        shares = self._cost - prices @ self._tying
+        searches = [
+            partial(self._best_of, unit, shares, prices, until) for unit in range(self._count)
+        ]
+        answers = abreast(searches, watch)
+        for unit, answer in enumerate(answers):
+            if answer.values is not None:
+                self._did(unit, answer.values)
+        least = np.array([answer.bound for answer in answers])
+        constant = float(self._limits(prices) @ prices) + self._of_county_least(shares)
+        is_bound = bool(np.isfinite([*least, constant]).all())
+        return Priced(shares, least, constant) if is_bound else None
+
+    def next_prices(self, centre: Floats, scale: Floats, best: float) -> tuple[Floats, float]:
+        """Return prices near `centre` that may be half as good as any, and the bound hoped for.
+
+        Variables: the prices, split into what is above 0 and below, the least of each part, and
+        how far each price is from `centre`, counted in `scale`. `best` is the bound at `centre`.
+        """
+        ties, parts = len(self._rows), self._count + len(self._of_county)
+        hoped = np.concatenate(
+            [
+                np.where(np.isfinite(self._lower), self._lower, 0.0),
+                np.where(np.isfinite(self._upper), -self._upper, 0.0),
+                np.ones(parts),
+                np.zeros(ties),
+            ]
+        )
+        distance = np.concatenate([np.zeros(2 * ties + parts), 1.0 / scale])
+        rows = [self._cut(deed.unit, deed.ties, deed.cost) for deed in self.deeds]
+        high = np.concatenate(
+            [
+                np.where(np.isfinite(self._lower), PRICES_END, 0.0),
+                np.where(np.isfinite(self._upper), PRICES_END, 0.0),
+                np.full(parts + ties, np.inf),
+            ]
+        )
+        low = np.where(np.isinf(high) & (hoped == 1.0), -np.inf, 0.0)
+        model = KeptModel(
+            of_rows(rows + self._county_rows() + self._away(centre, parts), lower=low, upper=high)
+        )
+        most = model.minimise(-hoped)
+        if most.values is None:
+            return centre, -np.inf
+        level = best + LEVEL * (-most.value - best)
+        model.hold(-hoped, -level)
+        nearest = model.minimise(distance)
+        values = most.values if nearest.values is None else nearest.values
+        return values[:ties] - values[ties : 2 * ties], -most.value
+
+    def scale(self, point: Floats, prices: Floats) -> Floats:
+        """Return by how much each price may well be off."""
+        each = abs(float(self._cost @ point)) / self._count
+        seen = np.abs(np.array([deed.ties for deed in self.deeds])).max(axis=0)
+        likely = (each + self._near) / np.maximum(seen, 1.0)
+        return np.asarray(np.maximum.reduce([np.abs(prices), likely, np.full_like(likely, LEAST)]))
+
+    def mixed(self) -> Floats | None:
+        """Return the best point of the county put together from deeds, one of each unit.
+
+        Variables: whether a deed is taken, and the county's own columns.
+        """
+        deeds, own = len(self.deeds), self._of_county
+        rows = []
+        ties = np.array([deed.ties for deed in self.deeds]).reshape(deeds, len(self._rows)).T
+        entries = np.hstack([ties, self._tying[:, own]])
+        for entry, lower, upper in zip(entries, self._lower, self._upper, strict=True):
+            used = np.flatnonzero(entry)
+            rows.append(Row(used, entry[used], float(lower), float(upper)))
+        unit_of = np.array([deed.unit for deed in self.deeds])
+        for unit in range(self._count):
+            used = np.flatnonzero(unit_of == unit)
+            rows.append(Row(used, np.ones(len(used)), 1.0, 1.0))
+        matrix = of_rows(
+            rows,
+            lower=np.concatenate([np.zeros(deeds), self._matrix.lower[own]]),
+            upper=np.concatenate([np.ones(deeds), self._matrix.upper[own]]),
+            is_whole=np.concatenate([np.ones(deeds, dtype=np.bool_), self._matrix.is_whole[own]]),
+        )
+        cost = np.concatenate([[deed.cost for deed in self.deeds], self._cost[own]])
+        answer = KeptModel(matrix).minimise(cost, seconds=MIXING_SECONDS)
+        if answer.values is None:
+            return None
+        point = np.zeros(len(self._matrix.lower))
+        point[own] = answer.values[deeds:]
+        for number in np.flatnonzero(answer.values[:deeds] > 0.5):
+            deed = self.deeds[number]
+            point[self._columns[deed.unit]] = deed.values
+        return point
+
+    def _best_of(
+        self, unit: int, shares: Floats, prices: Floats, until: float, watch: Watch
+    ) -> Answer:
+        """Minimise the part of a unit from the best that it has done so far."""
+        left = until - time.perf_counter()
+        if left <= 0 or watch(Sight()):
+            return NOTHING
+        known = [deed for deed in self.deeds if deed.unit == unit]
+        start = min(known, key=lambda deed: deed.cost - float(prices @ deed.ties), default=None)
+        gap = max(UNIT_SHARE * self._near / self._count, LEAST_GAP)
+        return KeptModel(
+            self._small[unit], {**FROM_A_START, "mip_rel_gap": 0.0, "mip_abs_gap": gap}
+        ).minimise(
+            shares[self._columns[unit]],
+            seconds=min(2 * CORES * left / (self._count - unit), UNIT_SECONDS),
+            start=None if start is None else start.values,
+            watch=watch,
+        )
+
+    def _did(self, unit: int, values: Floats) -> None:
+        columns = self._columns[unit]
+        cost = float(self._cost[columns] @ values)
+        self.deeds.append(Deed(unit, values, cost, self._tying[:, columns] @ values))
+
+    def _limits(self, prices: Floats) -> Floats:
+        """Return the limit of each tying row that its price takes; 0 where it has none."""
+        limits = np.where(prices > 0, self._lower, self._upper)
+        return np.where(prices == 0, 0.0, limits)
+
+    def _of_county_least(self, shares: Floats) -> float:
+        """Return the least of the county's own columns, −inf where nothing stops them."""
+        own = shares[self._of_county]
+        ends = np.where(
+            own >= 0, self._matrix.lower[self._of_county], self._matrix.upper[self._of_county]
+        )
+        return float(np.where(own == 0, 0.0, own * ends).sum())
+
+    def _county_rows(self) -> list[Row]:
+        """Return that the part of each of the county's columns is at most that at its limits."""
+        rows = []
+        for place, column in enumerate(self._of_county, start=self._count):
+            for end in {float(self._matrix.lower[column]), float(self._matrix.upper[column])}:
+                if np.isfinite(end):
+                    tie = self._tying[:, column] * end
+                    rows.append(self._cut(place, tie, float(self._cost[column]) * end))
+        return rows
+
+    def _cut(self, part: int, tie: Floats, value: float) -> Row:
+        """Return that the least of a part is at most what a point it may take costs and ties."""
+        ties = len(self._rows)
+        columns = np.append(np.arange(2 * ties), 2 * ties + part)
+        return Row(columns, np.concatenate([tie, -tie, [1.0]]), -np.inf, value)
+
+    def _away(self, centre: Floats, parts: int) -> list[Row]:
+        """Return that the last columns are at least how far prices are from `centre`."""
+        ties = len(self._rows)
+        rows = []
+        for tie, price in enumerate(centre.tolist()):
+            columns = np.array([tie, ties + tie, 2 * ties + parts + tie])
+            rows.append(Row(columns, np.array([1.0, -1.0, -1.0]), -np.inf, price))
+            rows.append(Row(columns, np.array([1.0, -1.0, 1.0]), price, np.inf))
+        return rows
