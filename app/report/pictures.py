@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from app.county import County
 from app.errors import UserError
-from app.figures import Figures
+from app.figures import Figures, count_in
 from app.language import _
 from app.placing import place
 from app.plan import Plan
@@ -18,7 +18,6 @@ from app.report import rows
 from app.report.charts import comparison_chart, heat_map, ladder_chart, saturation_chart
 from app.report.showing import evenness_chart, forms_chart, months_chart
 from app.report.theme import DOTS_PER_INCH, PRINT, SLIDE_WIDTH, Ground
-from app.report.wording import count_in
 from app.vocabulary import OVERLOADED
 
 WORD_WIDTH = 6.1

@@ -51,6 +51,11 @@ def test_plan_headline_compares_before_and_after() -> None:
     assert "overloaded posts from 1 to 0 and the unassigned hours from 100 to 0" in said
 
 
+def test_plan_headline_tells_of_the_day_the_plan_was_made() -> None:
+    since = assess(builders.small_county(builders.volume(task_code="T1", volume=1000.0)))
+    assert "overloaded posts from 1 to 0" in plan_headline(since, small_plan(FIGURES))
+
+
 def test_outcome_says_how_far_it_is_proven() -> None:
     plan = small_plan(FIGURES)
     assert "proven best" in outcome_sentence(plan)
