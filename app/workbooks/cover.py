@@ -99,7 +99,7 @@ def _facts(
         words = _words_of(showing, bands)
         yield name, COUNT, [_counted(posts, f"{state}_band", words) for state in states]
     required = _linked(summary, "required", end)
-    yield _("Required headcount"), HEADCOUNT, [required for _state in states]
+    yield _("Required headcount"), HEADCOUNT, [required]
     if showing.plan is not None:
         yield from _outcome(showing)
 
