@@ -23,7 +23,7 @@ from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
 from app.plan import Measure, Plan
 from app.project import Project
-from app.reasons import because, decision_label, needs, omissions
+from app.reasons import because, decision_label, ladder_note, needs, omissions
 from app.report.wording import measure_sentence
 from app.vocabulary import Goal, Verdict, Wish
 
@@ -132,6 +132,7 @@ def run_ladder(options: Namespace) -> Result:
         )
         for rung in plan.rungs
     ]
+    lines += [ladder_note(plan)] if plan.rungs else []
     return Result(answering.ladder(plan), tuple(lines), plan.conflicts, STATUS[plan.outcome])
 
 

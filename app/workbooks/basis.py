@@ -10,7 +10,7 @@ from app.accounts import evidence_rows
 from app.language import _, word
 from app.parameters import SETTINGS
 from app.plan import Plan
-from app.reasons import omissions
+from app.reasons import ladder_note, omissions
 from app.settings import setting_for
 from app.soundness import assumptions, limitations, sources
 from app.store.history import Step
@@ -135,6 +135,7 @@ def _outcome(plan: Plan) -> Iterator[_Line]:
     yield (_("Today"), *today), HOURS
     for rung in plan.rungs:
         yield (word(rung.lever), rung.overload, rung.unassigned_hours, rung.people), HOURS
+    yield (_("Reading the ladder"), ladder_note(plan)), HOURS
 
 
 def _policy(showing: Showing) -> Iterator[_Line]:
