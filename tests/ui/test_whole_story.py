@@ -111,14 +111,19 @@ def test_a_switched_lever_is_a_step_that_undo_takes_back(driver: Driver, plan_pa
     assert driver.project.policy.time_limit == 45
 
 
-def test_limits_that_cannot_hold_lead_to_their_cells(driver: Driver, tmp_path: Path) -> None:
-    path = tmp_path / "限.hengbian"
+def county_of_limits(folder: Path) -> Path:
+    """Write a county whose limits cannot hold together."""
+    path = folder / "限.hengbian"
     project = Project.new(path)
     county = small_county(post("P1", min_people=2.0), policy("levers", "reassign"))
     project.change("录入", [Change(before=None, after=row) for row in county.records()])
     project.save()
     project.close()
-    driver.open(path)
+    return path
+
+
+def test_limits_that_cannot_hold_lead_to_their_cells(driver: Driver, tmp_path: Path) -> None:
+    driver.open(county_of_limits(tmp_path))
     page = planned(driver)
     blocked = driver.workspace.blocked
     assert blocked is not None and blocked.conflicts and driver.workspace.plan is None
@@ -128,4 +133,17 @@ def test_limits_that_cannot_hold_lead_to_their_cells(driver: Driver, tmp_path: P
     assert driver.window.stack.currentWidget() is driver.window.pages["posts"]
     driver.show("plan")
     driver.do("undo")
+    assert driver.workspace.blocked is None and not page.conflicts.isVisible()
+
+
+@pytest.mark.parametrize("leave", ["language", "new"])
+def test_limits_told_in_another_language_or_of_another_plan_are_gone(
+    driver: Driver, tmp_path: Path, leave: str
+) -> None:
+    driver.open(county_of_limits(tmp_path))
+    planned(driver)
+    assert driver.workspace.blocked is not None
+    driver.do(leave)
+    page = driver.show("plan")
+    assert isinstance(page, PlanPage)
     assert driver.workspace.blocked is None and not page.conflicts.isVisible()
