@@ -324,7 +324,7 @@ def _remark(remark: Remark) -> str:
 
 def ladder_note(plan: Plan) -> str:
     """Return how to read the ladder, and why the plan may leave more than its last rung does."""
-    left = next((goal.value for goal in plan.goals if goal.goal is Goal.OVERLOAD), 0.0)
+    left = plan.goal(Goal.OVERLOAD).value
     least = plan.rungs[-1].overload if plan.rungs else left
     if left - least < _ONE_HOUR:
         return _("Each means adds to those before it.")

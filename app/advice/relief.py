@@ -75,8 +75,7 @@ def relief_curve(plan: Plan, worth_of_open: float) -> ReliefCurve:
     Relief is what weighted overload and unassigned hours lose, an unassigned hour counting
     `worth_of_open`; the share is of what the plan itself, the best there is, relieves.
     """
-    goals = {goal.goal: goal for goal in plan.goals}
-    overload, unassigned = goals[Goal.OVERLOAD], goals[Goal.UNASSIGNED_HOURS]
+    overload, unassigned = plan.goal(Goal.OVERLOAD), plan.goal(Goal.UNASSIGNED_HOURS)
     relief = Relief.between(
         (overload.before, unassigned.before), (overload.value, unassigned.value), worth_of_open
     )

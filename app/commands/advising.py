@@ -114,11 +114,10 @@ def run_ladder(options: Namespace) -> Result:
     """Report how far each rung of the ladder gets; nothing is kept."""
     with opened(options.plan) as project:
         plan = compute(project, options)
-    before = {goal.goal: goal.before for goal in plan.goals}
     lines = [
         _("Today: overload {overload:,.0f} h, unassigned {hours:,.0f} h").format(
-            overload=before.get(Goal.OVERLOAD, 0.0),
-            hours=before.get(Goal.UNASSIGNED_HOURS, 0.0),
+            overload=plan.goal(Goal.OVERLOAD).before,
+            hours=plan.goal(Goal.UNASSIGNED_HOURS).before,
         )
     ]
     lines += [

@@ -135,15 +135,13 @@ def shifts(figures: Figures, plan: Plan, *, unit_code: str | None = None) -> lis
 
 def steps(plan: Plan) -> list[Step]:
     """Return the ladder of a plan, today first where the plan knows it."""
-    before = {goal.goal: goal.before for goal in plan.goals}
+    overload, unassigned = plan.goal(Goal.OVERLOAD), plan.goal(Goal.UNASSIGNED_HOURS)
     ladder = [
         Step(word(rung.lever), rung.overload, rung.unassigned_hours, rung.people)
         for rung in plan.rungs
     ]
-    if Goal.OVERLOAD not in before:
-        return ladder
-    hours = before.get(Goal.UNASSIGNED_HOURS, 0.0)
-    return [Step(_("Today"), before[Goal.OVERLOAD], hours, 0.0), *ladder]
+    today = Step(_("Today"), overload.before, unassigned.before, 0.0)
+    return [today, *ladder] if plan.goals else ladder
 
 
 def band_before(post: PlanPost, figures: Figures) -> Band:

@@ -11,7 +11,7 @@ from app.language import _, word
 from app.plan import SHAKY, SOLID, Measure, Plan
 from app.reasons import joined_parts, parts_of, task_name
 from app.report.rows import band_after, band_before, post_name
-from app.vocabulary import OVERLOADED, Band, Burden, MeasureKind, Outcome
+from app.vocabulary import OVERLOADED, Band, Burden, Goal, MeasureKind, Outcome
 
 NAMED_UNITS = 3
 """As many units of a measure are named; of more, how many there are is said too."""
@@ -74,6 +74,7 @@ def load_headline(load: Load, posts: list[PostFigures]) -> str:
 
 def plan_headline(figures: Figures, plan: Plan) -> str:
     """Return the one sentence about a plan: overloaded posts and unassigned hours before, after."""
+    unassigned = plan.goal(Goal.UNASSIGNED_HOURS)
     before = sum(band_before(row, figures) in OVERLOADED for row in plan.posts)
     after = sum(band_after(row, figures) in OVERLOADED for row in plan.posts)
     return _(
@@ -83,8 +84,8 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
         measures=len(plan.measures),
         before=before,
         after=after,
-        open_before=sum(row.unassigned_before for row in plan.tasks),
-        open_after=sum(row.unassigned_after for row in plan.tasks),
+        open_before=unassigned.before,
+        open_after=unassigned.value,
     )
 
 

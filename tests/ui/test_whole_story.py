@@ -15,6 +15,7 @@ from tests.ui.driving import Driver
 from ui.batch import Output
 from ui.pages.outputs import OutputsPage
 from ui.pages.plan import PlanPage
+from ui.widgets.enterbutton import EnterButton
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 """What the platform without a screen says of every dialog."""
@@ -109,6 +110,16 @@ def test_a_switched_lever_is_a_step_that_undo_takes_back(driver: Driver, plan_pa
     page.panel.limit.editingFinished.emit()
     driver.settle()
     assert driver.project.policy.time_limit == 45
+
+
+def test_the_overview_says_what_the_measures_leave(driver: Driver, plan_path: Path) -> None:
+    driver.open(plan_path)
+    planned(driver)
+    plan, page = driver.workspace.plan, driver.show("overview")
+    assert plan is not None
+    buttons = {button.text() for button in page.findChildren(EnterButton)}
+    left = f"{plan.measures[-1].overload_after:,.0f}"
+    assert any(f"to {left} h" in text for text in buttons)
 
 
 def county_of_limits(folder: Path) -> Path:

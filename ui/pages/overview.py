@@ -203,13 +203,12 @@ class OverviewPage(Page):
                 Where("plan"),
             )
             return
-        overload = next((goal for goal in plan.goals if goal.goal is Goal.OVERLOAD), None)
-        if overload is not None:
+        if plan.measures:
             yield (
                 _("{count} measures bring the weighted overload from {now} to {then} h.").format(
                     count=figuring.whole(len(plan.measures)),
-                    now=figuring.whole(overload.before),
-                    then=figuring.whole(overload.value),
+                    now=figuring.whole(plan.goal(Goal.OVERLOAD).before),
+                    then=figuring.whole(plan.measures[-1].overload_after),
                 ),
                 Where("plan"),
             )
