@@ -73,14 +73,29 @@ def load_headline(load: Load, posts: list[PostFigures]) -> str:
 
 
 def plan_headline(figures: Figures, plan: Plan) -> str:
-    """Return the one sentence about a plan: overloaded posts and unassigned hours before, after."""
+    """Return the one sentence about a plan: overloaded posts and unassigned hours before, after.
+
+    Its measures are told beside it, with the share of its relief that they bring where that is not
+    nearly all: an official signs them, not the plan.
+    """
     unassigned = plan.goal(Goal.UNASSIGNED_HOURS)
     before = sum(band_before(row, figures) in OVERLOADED for row in plan.posts)
     after = sum(band_after(row, figures) in OVERLOADED for row in plan.posts)
-    return _(
-        "The plan brings the overloaded posts from {before} to {after} and the unassigned hours "
-        "from {open_before:,.0f} to {open_after:,.0f} a year; measures: {measures}."
-    ).format(
+    share = next((row.share for row in plan.remarks if row.share is not None), None)
+    sentence = (
+        _(
+            "The plan brings the overloaded posts from {before} to {after} and the unassigned "
+            "hours from {open_before:,.0f} to {open_after:,.0f} a year; measures: {measures}."
+        )
+        if share is None
+        else _(
+            "The plan brings the overloaded posts from {before} to {after} and the unassigned "
+            "hours from {open_before:,.0f} to {open_after:,.0f} a year; measures: {measures}, "
+            "which bring {share:.0%} of its relief."
+        )
+    )
+    return sentence.format(
+        share=share,
         measures=len(plan.measures),
         before=before,
         after=after,
