@@ -235,13 +235,18 @@ def stamp() -> str:
 
 
 def make_environment() -> None:
-    """Make an empty .venv, whatever an earlier attempt has left there."""
-    if Path(sys.prefix).resolve() == VENV:
+    """Make an empty .venv, whatever an earlier attempt has left there.
+
+    A link in its place is replaced and what it points to left alone: that is somebody else's.
+    """
+    if Path(sys.prefix).resolve() == VENV.resolve():
         raise Stop(
             "The packages have changed, and .venv cannot renew itself from inside.",
             "Run `deactivate`, then the same command again.",
         )
     try:
+        if VENV.is_symlink():
+            VENV.unlink()
         STAMP.unlink(missing_ok=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
     except (OSError, subprocess.CalledProcessError) as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.vocabulary import Band
@@ -50,6 +50,11 @@ class PostFigures:
     """AWT_eff: hours of one person on this post, ability included."""
     caf: float
     load: Load
+
+
+def count_in(posts: Iterable[PostFigures], bands: Collection[Band]) -> int:
+    """Return how many posts fall into any of these bands."""
+    return sum(post.load.band in bands for post in posts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,3 +212,7 @@ class Plan:
     """The cell that each of `conflicts` is about; a kept plan has none."""
     remarks: tuple[Remark, ...] = ()
     """What the measures leave out, and decisions that no longer fit."""
+
+    def goal(self, goal: Goal) -> PlanGoal:
+        """Return how one goal stands; all 0 where a plan does not say."""
+        return next((row for row in self.goals if row.goal is goal), PlanGoal(goal, 0.0, 0.0, 0.0))

@@ -15,7 +15,7 @@ from app.language import _
 from app.placing import is_taken, name_part
 from app.vocabulary import Severity
 from app.workbooks.asking import write_survey
-from app.workbooks.collecting import Difference
+from app.workbooks.differences import Difference
 from app.workbooks.gathering import read_files
 from app.workbooks.remarks import Place, Remarks
 from app.workbooks.returns import UnitReturn, collect, progress

@@ -130,10 +130,9 @@ class Band(Word):
     NO_DATA = "NO_DATA", "无数据", "no data"
 
 
-ABOVE_FULL = (Band.OVER, Band.SEVERE)
-"""The bands of more work than there are people for."""
-OVERLOADED = (*ABOVE_FULL, Band.NO_CAPACITY)
-"""The same where nobody is there at all: what is counted and marked as overloaded."""
+OVERLOADED = (Band.OVER, Band.SEVERE, Band.NO_CAPACITY)
+"""The bands of more work than there are people for, or than nobody at all can do: what is counted
+and marked as overloaded, everywhere."""
 
 
 class Lever(Word):

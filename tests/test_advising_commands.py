@@ -132,7 +132,7 @@ def test_the_ladder_has_a_rung_for_every_means(
     assert [rung["lever"] for rung in found["rungs"]][:2] == ["reassign", "move"]
     assert found["rungs"][0]["overload"] == pytest.approx(0.0, abs=1e-4)
     assert main(["ladder", str(planned)]) == 0
-    assert capsys.readouterr().out.count("\n") == 6
+    assert capsys.readouterr().out.count("\n") == 7
 
 
 def test_the_relief_curve_starts_at_nothing(

@@ -13,6 +13,8 @@ import pytest
 
 import dev
 
+needs_links = pytest.mark.skipif(dev.IS_WINDOWS, reason="links take a privilege on Windows")
+
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -99,6 +101,37 @@ def test_environment_is_renewed_after_a_change(
     getattr(dev, name).write_text("other==1.0\n")
     dev.set_up()
     assert steps == ["made", "installed"] * 2
+
+
+@needs_links
+def test_an_environment_that_is_a_link_is_replaced_and_its_target_left_alone(
+    project: Path, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    (shared / "lib").mkdir(parents=True)
+    (shared / "complete").write_text("of another project")
+    dev.VENV.symlink_to(shared, target_is_directory=True)
+    dev.set_up()
+    assert dev.VENV.is_dir() and not dev.VENV.is_symlink()
+    assert dev.PYTHON.is_file()
+    assert sorted(path.name for path in shared.iterdir()) == ["complete", "lib"]
+    assert (shared / "complete").read_text() == "of another project"
+
+
+@needs_links
+def test_a_linked_environment_does_not_renew_itself_from_inside_either(
+    project: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    dev.VENV.symlink_to(shared, target_is_directory=True)
+    monkeypatch.setattr(sys, "prefix", str(dev.VENV))
+    assert dev.main(["test"]) == 2
+    assert "deactivate" in capsys.readouterr().err
+    assert dev.VENV.is_symlink()
 
 
 def test_environment_does_not_renew_itself_from_inside(

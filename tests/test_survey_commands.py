@@ -70,6 +70,26 @@ def test_differences_are_listed_and_stored_only_when_accepted(
     project.close(keep_unsaved=False)
 
 
+def test_a_task_that_a_unit_adds_is_outside_the_list_and_can_be_taken_back(
+    plan_file: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "U1_U1镇.xlsx"
+    book = load_workbook(path)
+    for cell, value in (("B6", "防汛值守"), ("F6", 30), ("H6", 8)):
+        book.worksheets[1][cell] = value
+    book.save(path)
+
+    answer(capsys, "survey", plan_file, folder, "--collect", "--accept")
+
+    found = answer(capsys, "check", plan_file)["findings"]
+    outside = [row["subject"] for row in found if row["rule"] == "task_outside_list"]
+    assert outside == ["U1-防汛值守"]
+    project = Project.open(plan_file)
+    project.undo()
+    assert ("U1-防汛值守",) not in {*project.county.tasks, *project.county.duties}
+    project.close(keep_unsaved=False)
+
+
 def test_an_import_of_the_folder_asks_first(
     plan_file: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -101,7 +101,7 @@ class MessageBar(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self.action_button)
         row.addWidget(close)
-        self._action: Callable[[], object] | None = None
+        self._message: Message | None = None
         self.action_button.clicked.connect(self._do)
         self.hide()
 
@@ -112,9 +112,14 @@ class MessageBar(QFrame):
         self._text.setAccessibleName(self._text.text())
         self.action_button.setText(message.action_text)
         self.action_button.setVisible(message.action is not None)
-        self._action = message.action
+        self._message = message
         set_role(self, "problem" if message.is_problem else "message")
         self.show()
+
+    @property
+    def message(self) -> Message | None:
+        """Return what is said now, None when nothing is."""
+        return self._message if not self.isHidden() else None
 
     @property
     def text(self) -> str:
@@ -123,8 +128,8 @@ class MessageBar(QFrame):
 
     def _do(self) -> None:
         self.hide()
-        if self._action is not None:
-            self._action()
+        if self._message is not None and self._message.action is not None:
+            self._message.action()
 
 
 class CrashWatch(QObject):

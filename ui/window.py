@@ -70,6 +70,7 @@ class Window(QMainWindow):
         self._tool_bar = QToolBar()
         self._veil = Veil(self, application)
         self._is_leaving = False
+        self._state_told: Message | None = None
         self.help: HelpWindow | None = None
         self.tour: Tour | None = None
         self.setWindowIcon(icons.application_icon())
@@ -232,8 +233,13 @@ class Window(QMainWindow):
         self._redress()
 
     def _redress(self) -> None:
-        """Make everything anew; what was there is gone before, so that nobody dresses it."""
+        """Make everything anew; what was there is gone before, so that nobody dresses it.
+
+        A message about the state of the plan is told again in the language of now; one about what
+        happened a moment ago goes, as it speaks the language and leads to the pages of before.
+        """
         shown = self._where_now()
+        tells_state = self._state_told is not None and self.bar.message is self._state_told
         self.pages = {}
         centre = self.takeCentralWidget()
         if centre is not None:
@@ -241,6 +247,8 @@ class Window(QMainWindow):
             QCoreApplication.sendPostedEvents(centre, QEvent.Type.DeferredDelete)
         self._dress()
         self.build(shown)
+        if tells_state:
+            self._tell_state()
 
     def leave_plan(self, then: Callable[[], object]) -> None:
         """Do `then`, which replaces the open plan, once unsaved work is saved or given up."""
@@ -327,22 +335,18 @@ class Window(QMainWindow):
     def _follow_opening(self) -> None:
         self.pages = {}
         self.build()
-        project = self.workspace.project
-        if project is None:
-            return
-        self.remember_plan()
-        if project.is_read_only:
-            self._tell_read_only(project.lock_owner)
-        elif (found := recovered(project)) is not None:
-            self.bar.say(found)
+        if self.workspace.is_open:
+            self.remember_plan()
+            self._tell_state()
 
-    def _tell_read_only(self, owner: str) -> None:
-        sentence = (
-            _("{owner} has this plan open, so it is shown for reading only.").format(owner=owner)
-            if owner
-            else _("This plan is shown for reading only.")
-        )
-        self.bar.say(Message(sentence, _("Save it under another name to change it.")))
+    def _tell_state(self) -> None:
+        """Say what is special about the open plan: for reading only, or recovered."""
+        project = self.workspace.project
+        assert project is not None
+        told = _read_only(project.lock_owner) if project.is_read_only else recovered(project)
+        self._state_told = told
+        if told is not None:
+            self.bar.say(told)
 
     def _show_figures(self) -> None:
         self.status.show_figures(self.workspace.figures if self.workspace.is_open else None)
@@ -380,3 +384,12 @@ class Window(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         wanted = {filing.SUFFIX, *filing.WORKBOOKS}
         return [path for path in paths if path.suffix.casefold() in wanted]
+
+
+def _read_only(owner: str) -> Message:
+    sentence = (
+        _("{owner} has this plan open, so it is shown for reading only.").format(owner=owner)
+        if owner
+        else _("This plan is shown for reading only.")
+    )
+    return Message(sentence, _("Save it under another name to change it."))

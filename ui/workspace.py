@@ -173,7 +173,7 @@ class Workspace(QObject):
         if self.planning is not None:
             self.planning.cancel()
         self.project = project
-        self.draft = None
+        self.draft = self.blocked = None
         self.is_untouched_sample = False
         self._plan = project.plan if project is not None else None
         self.opened.emit()
@@ -295,7 +295,11 @@ class Workspace(QObject):
         return self.jobs.start(job)
 
     def reword(self) -> None:
-        """Compute the sentences among the figures and findings in the language of now."""
+        """Compute the sentences among the figures and findings in the language of now.
+
+        Limits that contradict each other are told by a run alone; their sentences go.
+        """
+        self._forget_blocked()
         project = self.project
         if project is not None:
             self.run(
@@ -364,6 +368,11 @@ class Workspace(QObject):
             self.is_untouched_sample = self._is_discarded = False
             self.changed.emit(changed)
         self.state_changed.emit()
+
+    def _forget_blocked(self) -> None:
+        if self.blocked is not None:
+            self.blocked = None
+            self.changed.emit(Changed(tables=frozenset({Table.PLANS}), unit_codes=frozenset()))
 
     def _forget_planning(self) -> None:
         if self.planning is not None and self.planning.is_ended:

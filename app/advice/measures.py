@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from app.advice.explaining import reason_for
 from app.advice.formulating import Formulation
 from app.advice.kinship import Kinship
 from app.advice.ordering import Row, in_turn
+from app.advice.relief import Relief
 from app.advice.situation import NOWHERE, Draft, Situation
 from app.advice.sizing import sized
 from app.plan import Measure, MeasurePart, Remark
@@ -45,13 +45,15 @@ def measures_of(
     people = people_drafts(formulation.problem, decision, begun=settled.begun)
     drafts = listed(settled, people)
     rows = list(in_turn(Situation(formulation), drafts))
-    relief = _Relief.of(formulation, decision)
-    kept = rows if is_proven else rows[: max(len(settled.begun), relief.worth_signing(rows))]
+    relief = _relief_of(formulation, decision)
+    brought = [relief.brought(row.overload_after, row.unassigned_after) for row in rows]
+    kept = rows if is_proven else rows[: max(len(settled.begun), _worth_signing(brought))]
     kinship = Kinship.of(formulation)
     measures = tuple(
         measure_of(formulation, kinship, rank, row) for rank, row in enumerate(kept, start=1)
     )
-    return measures, tuple(_omissions(formulation, relief.share(kept), len(rows) - len(kept)))
+    share = relief.share(brought[len(kept) - 1] if kept else 0.0)
+    return measures, tuple(_omissions(formulation, share, len(rows) - len(kept)))
 
 
 def listed(settled: Settled, people: Sequence[Draft]) -> list[Draft]:
@@ -68,34 +70,20 @@ def listed(settled: Settled, people: Sequence[Draft]) -> list[Draft]:
     return better if is_sound(formulation, better, decided=decided) else chosen
 
 
-@dataclass(frozen=True, slots=True)
-class _Relief:
-    """What there is to relieve: strain today, what the plan takes off it, an open hour's worth."""
+def _relief_of(formulation: Formulation, decision: Decision) -> Relief:
+    """Return what there is to relieve: from today to what `decision` leaves."""
+    situation, best = Situation(formulation), goal_values(formulation.problem, decision)
+    return Relief.between(
+        (situation.total_overload(), situation.unassigned()),
+        (best["overload"], best["unassigned_hours"]),
+        situation.worth_of_open,
+    )
 
-    today: float
-    achievable: float
-    worth_of_open: float
 
-    @classmethod
-    def of(cls, formulation: Formulation, decision: Decision) -> _Relief:
-        situation, best = Situation(formulation), goal_values(formulation.problem, decision)
-        worth, strain = situation.worth_of_open, situation.strain()
-        left = best["overload"] + worth * best["unassigned_hours"]
-        return cls(strain, strain - left, worth)
-
-    def _brought(self, row: Row) -> float:
-        return self.today - row.overload_after - self.worth_of_open * row.unassigned_after
-
-    def share(self, rows: Sequence[Row]) -> float:
-        """Return the share of the plan's relief that rows bring."""
-        brought = self._brought(rows[-1]) if rows else 0.0
-        return brought / self.achievable if self.achievable > 0 else 1.0
-
-    def worth_signing(self, rows: Sequence[Row]) -> int:
-        """Return how many rows bring nearly all that all of them bring."""
-        brought = [self._brought(row) for row in rows]
-        wanted = WORTH_SIGNING * brought[-1] if brought else 0.0
-        return next((count for count, now in enumerate(brought, start=1) if now >= wanted), 0)
+def _worth_signing(brought: Sequence[float]) -> int:
+    """Return how many rows bring nearly all that all of them bring, by what each count brings."""
+    wanted = WORTH_SIGNING * brought[-1] if brought else 0.0
+    return next((count for count, now in enumerate(brought, start=1) if now >= wanted), 0)
 
 
 def _omissions(formulation: Formulation, share: float, dropped: int) -> Iterator[Remark]:

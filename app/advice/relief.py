@@ -2,14 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.plan import Plan
-from app.settings import Policy
 from app.vocabulary import Goal
 
 MOST_MEASURES = 30
 """The curve ends here: nobody signs more at once."""
+
+
+def worth_of_open(tier_weights: Sequence[float], cafs: Iterable[float]) -> float:
+    """Return what an hour that nobody carries counts: as much as it could ever add to overload.
+
+    `weight_K × max(1, max_p CAF_p)`: the post that takes it works CAF hours more, all of them at
+    worst in the last tier. If it counted less, carrying it could seem to do harm, while the plan
+    puts unassigned hours before overload (method §7).
+    """
+    return tier_weights[-1] * max((1.0, *cafs))
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """What a plan takes off the strain of today, and what a part of its measures does of that.
+
+    `strain = overload + worth_of_open × unassigned`, in weighted hours a year.
+    """
+
+    today: float
+    planned: float
+    worth_of_open: float
+
+    @classmethod
+    def between(
+        cls, today: tuple[float, float], planned: tuple[float, float], worth_of_open: float
+    ) -> Relief:
+        """Return the relief from one overload and unassigned hours to another."""
+        before, after = (overload + worth_of_open * hours for overload, hours in (today, planned))
+        return cls(before, after, worth_of_open)
+
+    def brought(self, overload: float, unassigned_hours: float) -> float:
+        """Return the strain that is gone where so much is left."""
+        return self.today - overload - self.worth_of_open * unassigned_hours
+
+    def share(self, brought: float) -> float:
+        """Return what is brought as a share of the plan's relief, 1 where it has none."""
+        achievable = self.today - self.planned
+        return brought / achievable if achievable > 0 else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +69,21 @@ class ReliefCurve:
     knee: int
 
 
-def relief_curve(plan: Plan, policy: Policy) -> ReliefCurve:
+def relief_curve(plan: Plan, worth_of_open: float) -> ReliefCurve:
     """Return the relief curve of a plan's list (method §8).
 
-    Relief is what weighted overload and unassigned hours lose, an unassigned hour counting like
-    one of the heaviest tier; the share is of what the plan itself, the best there is, relieves.
+    Relief is what weighted overload and unassigned hours lose, an unassigned hour counting
+    `worth_of_open`; the share is of what the plan itself, the best there is, relieves.
     """
-    worth = policy.tier_weights[-1]
-    before = {goal.goal: goal.before for goal in plan.goals}
-    best = {goal.goal: goal.value for goal in plan.goals}
-    overload, hours = before.get(Goal.OVERLOAD, 0.0), before.get(Goal.UNASSIGNED_HOURS, 0.0)
-    start = overload + worth * hours
-    achievable = start - best.get(Goal.OVERLOAD, 0.0) - worth * best.get(Goal.UNASSIGNED_HOURS, 0.0)
-    points = [ReliefPoint(0, overload, hours, 0.0)]
-    for measure in plan.measures[:MOST_MEASURES]:
-        left = measure.unassigned_after if measure.unassigned_after is not None else hours
-        relieved = start - measure.overload_after - worth * left
-        share = relieved / achievable if achievable > 0 else 1.0
-        points.append(ReliefPoint(measure.rank, measure.overload_after, left, share))
+    overload, unassigned = plan.goal(Goal.OVERLOAD), plan.goal(Goal.UNASSIGNED_HOURS)
+    relief = Relief.between(
+        (overload.before, unassigned.before), (overload.value, unassigned.value), worth_of_open
+    )
+    points = [ReliefPoint(0, overload.before, unassigned.before, 0.0)]
+    for row in plan.measures[:MOST_MEASURES]:
+        hours = unassigned.before if row.unassigned_after is None else row.unassigned_after
+        share = relief.share(relief.brought(row.overload_after, hours))
+        points.append(ReliefPoint(row.rank, row.overload_after, hours, share))
     return ReliefCurve(tuple(points), _knee(points))
 
 

@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 
 from app.advice.formulating import Formulation
+from app.advice.relief import worth_of_open
 from app.county import Staffing
 from app.method.allowances import AllowanceBook, category_allowance_factor, crew_of
 from app.vocabulary import MeasureKind
@@ -119,10 +120,7 @@ class Situation:
         self.people: Floats = problem.people_now.copy()
         carried = np.bincount(problem.pair_demand, now, len(problem.demand_codes))
         self.open: Floats = np.maximum(0.0, problem.demand_hours - carried)
-        self.worth_of_open: float = problem.rules.tier_weights[-1] * float(
-            problem.post_caf.max(initial=1.0)
-        )
-        """What an hour that nobody carries counts: as much as it could ever add to overload."""
+        self.worth_of_open = worth_of_open(problem.rules.tier_weights, problem.post_caf.tolist())
 
     def copy(self) -> Situation:
         """Return the same situation, to try something out."""

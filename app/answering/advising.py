@@ -80,13 +80,12 @@ def _code(verdict: Verdict | None) -> str | None:
 
 def ladder(plan: Plan) -> Answer:
     """Return how far each rung of the ladder gets, from today."""
-    before = {goal.goal: goal.before for goal in plan.goals}
     return {
         "outcome": plan.outcome.value,
         "verified": plan.is_verified,
         "before": {
-            "overload": before.get(Goal.OVERLOAD),
-            "unassigned_hours": before.get(Goal.UNASSIGNED_HOURS),
+            "overload": plan.goal(Goal.OVERLOAD).before,
+            "unassigned_hours": plan.goal(Goal.UNASSIGNED_HOURS).before,
             "people": 0.0,
         },
         "rungs": rungs(plan),

@@ -23,7 +23,7 @@ from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
 from app.plan import Measure, Plan
 from app.project import Project
-from app.reasons import because, decision_label, needs, omissions
+from app.reasons import because, decision_label, ladder_note, needs, omissions
 from app.report.wording import measure_sentence
 from app.vocabulary import Goal, Verdict, Wish
 
@@ -114,11 +114,10 @@ def run_ladder(options: Namespace) -> Result:
     """Report how far each rung of the ladder gets; nothing is kept."""
     with opened(options.plan) as project:
         plan = compute(project, options)
-    before = {goal.goal: goal.before for goal in plan.goals}
     lines = [
         _("Today: overload {overload:,.0f} h, unassigned {hours:,.0f} h").format(
-            overload=before.get(Goal.OVERLOAD, 0.0),
-            hours=before.get(Goal.UNASSIGNED_HOURS, 0.0),
+            overload=plan.goal(Goal.OVERLOAD).before,
+            hours=plan.goal(Goal.UNASSIGNED_HOURS).before,
         )
     ]
     lines += [
@@ -132,6 +131,7 @@ def run_ladder(options: Namespace) -> Result:
         )
         for rung in plan.rungs
     ]
+    lines += [ladder_note(plan)] if plan.rungs else []
     return Result(answering.ladder(plan), tuple(lines), plan.conflicts, STATUS[plan.outcome])
 
 

@@ -17,7 +17,7 @@ from app.errors import Cancelled
 from app.figures import Figures, Load
 from app.method.policy import policy_of
 from app.method.workload import unit_hours
-from app.vocabulary import ABOVE_FULL, Band, Evidence, Measuring
+from app.vocabulary import OVERLOADED, Band, Evidence, Measuring
 
 Floats: TypeAlias = NDArray[np.float64]
 Item = TypeVar("Item")
@@ -67,7 +67,8 @@ class Risk:
     high: float | None
     overload_probability: float | None
     severe_probability: float | None
-    """None too where the band scheme has no such band."""
+    """None too where the band scheme has no such band. Work without people is overloaded in every
+    draw, and never said to be so severely."""
     required: float
     required_low: float
     required_high: float
@@ -243,11 +244,12 @@ class _Drawn:
 
     def risk(self, code: str, load: Load, *, columns: list[int], missing: tuple[str, ...]) -> Risk:
         """Return the risk of some posts together."""
-        low = middle = high = overload = severe = None
+        low = middle = high = severe = None
+        overload = 1.0 if load.band in OVERLOADED else None
         if load.capacity_hours > 0:
             saturations = self.workload[:, columns].sum(axis=1) / load.capacity_hours
             low, middle, high = np.percentile(saturations, PERCENTILES).tolist()
-            overload = probability(saturations, self.scheme, ABOVE_FULL)
+            overload = probability(saturations, self.scheme, OVERLOADED)
             severe = probability(saturations, self.scheme, (Band.SEVERE,))
         required = np.percentile(self.required[:, columns].sum(axis=1), PERCENTILES).tolist()
         return Risk(

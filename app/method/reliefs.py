@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.county import Assignment, Change, County, Duty, Record, Task, Volume
-from app.figures import Figures
+from app.figures import Figures, count_in
 from app.language import _
 from app.method.assessing import reassess
 from app.method.burden import BurdenLedger, Effort, Entry, burden_ledger, grouped, together
 from app.method.shipped_reliefs import Relief
-from app.vocabulary import ABOVE_FULL, Burden, DutyList, Measuring
+from app.vocabulary import OVERLOADED, Burden, DutyList, Measuring
 
 _LEAST_HOURS = 1e-9
 
@@ -28,7 +28,7 @@ class Effect:
     required_before: float
     required_after: float
     overloaded_before: int
-    """Posts in the bands OVER and SEVERE."""
+    """Posts in the bands of `OVERLOADED`."""
     overloaded_after: int
 
     @property
@@ -162,8 +162,5 @@ def effect_between(before: Figures, after: Figures, unit_code: str) -> Effect:
 
 
 def _overloaded(figures: Figures, unit_code: str) -> int:
-    return sum(
-        post.load.band in ABOVE_FULL
-        for post in figures.posts.values()
-        if unit_code in {"", post.unit_code}
-    )
+    posts = (post for post in figures.posts.values() if unit_code in {"", post.unit_code})
+    return count_in(posts, OVERLOADED)

@@ -11,7 +11,7 @@ from app.language import _
 from app.method.grouping import rows_by
 from app.method.policy import policy_of
 from app.method.saturation import saturation
-from app.vocabulary import ABOVE_FULL, Band, Severity, Table
+from app.vocabulary import OVERLOADED, Band, Severity, Table
 
 _ABOVE_PEERS = 0.1
 """How far above its peers' saturation an able post's has to be."""
@@ -128,7 +128,7 @@ def able_above_peers(county: County, figures: Figures) -> Iterator[Finding]:
     posts_by_unit = rows_by("unit_code", county.posts)
     for post in county.posts.values():
         load = figures.posts[post.post_code].load
-        if post.ability <= 1 or load.band not in ABOVE_FULL:
+        if post.ability <= 1 or load.band not in OVERLOADED:
             continue
         peers = [
             figures.posts[peer.post_code].load

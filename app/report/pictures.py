@@ -10,15 +10,15 @@ from matplotlib.figure import Figure
 
 from app.county import County
 from app.errors import UserError
-from app.figures import Figures
+from app.figures import Figures, count_in
 from app.language import _
 from app.placing import place
 from app.plan import Plan
+from app.reasons import ladder_note
 from app.report import rows
 from app.report.charts import comparison_chart, heat_map, ladder_chart, saturation_chart
 from app.report.showing import evenness_chart, forms_chart, months_chart
 from app.report.theme import DOTS_PER_INCH, PRINT, SLIDE_WIDTH, Ground
-from app.report.wording import count_in
 from app.vocabulary import OVERLOADED
 
 WORD_WIDTH = 6.1
@@ -110,7 +110,12 @@ def rungs_chart(plan: Plan, *, width: float = SLIDE_WIDTH, ground: Ground = PRIN
     return ladder_chart(
         rows.steps(plan),
         title=_("The ladder: what is left once each means is used besides those above it"),
-        note=_("Overload is weighted: the hours of the most loaded posts count most."),
+        note="\n".join(
+            (
+                _("Overload is weighted: the hours of the most loaded posts count most."),
+                ladder_note(plan),
+            )
+        ),
         width=width,
         ground=ground,
     )

@@ -112,7 +112,6 @@ def heat_places(figures: Figures) -> dict[str, tuple[str, str]]:
 
 def shifts(figures: Figures, plan: Plan, *, unit_code: str | None = None) -> list[Shift]:
     """Return the posts whose saturation the plan changes, those loaded most today first."""
-    scheme = scheme_named(figures.band_scheme)
     rows = []
     for post in plan.posts:
         if post.post_code not in figures.posts:
@@ -126,9 +125,9 @@ def shifts(figures: Figures, plan: Plan, *, unit_code: str | None = None) -> lis
             Shift(
                 label=post_name(figures, post.post_code, within=unit_code),
                 before=before,
-                before_band=_band(post.workload_before, post.capacity_before, scheme),
+                before_band=band_before(post, figures),
                 after=after,
-                after_band=_band(post.workload_after, post.capacity_after, scheme),
+                after_band=band_after(post, figures),
             )
         )
     return sorted(rows, key=lambda row: -_sort_value(row.before))
@@ -136,27 +135,31 @@ def shifts(figures: Figures, plan: Plan, *, unit_code: str | None = None) -> lis
 
 def steps(plan: Plan) -> list[Step]:
     """Return the ladder of a plan, today first where the plan knows it."""
-    before = {goal.goal: goal.before for goal in plan.goals}
+    overload, unassigned = plan.goal(Goal.OVERLOAD), plan.goal(Goal.UNASSIGNED_HOURS)
     ladder = [
         Step(word(rung.lever), rung.overload, rung.unassigned_hours, rung.people)
         for rung in plan.rungs
     ]
-    if Goal.OVERLOAD not in before:
-        return ladder
-    hours = before.get(Goal.UNASSIGNED_HOURS, 0.0)
-    return [Step(_("Today"), before[Goal.OVERLOAD], hours, 0.0), *ladder]
+    today = Step(_("Today"), overload.before, unassigned.before, 0.0)
+    return [today, *ladder] if plan.goals else ladder
+
+
+def band_before(post: PlanPost, figures: Figures) -> Band:
+    """Return the band a post was in when the plan was made."""
+    return _band(post.workload_before, post.capacity_before, figures)
 
 
 def band_after(post: PlanPost, figures: Figures) -> Band:
     """Return the band a post is in once the plan is carried out."""
-    return _band(post.workload_after, post.capacity_after, scheme_named(figures.band_scheme))
+    return _band(post.workload_after, post.capacity_after, figures)
 
 
 def _bar(label: str, load: Load) -> Bar:
     return Bar(label, load.saturation, load.band)
 
 
-def _band(workload: float, capacity: float, scheme: BandScheme) -> Band:
+def _band(workload: float, capacity: float, figures: Figures) -> Band:
+    scheme = scheme_named(figures.band_scheme)
     return band(workload_hours=workload, capacity_hours=capacity, scheme=scheme)
 
 

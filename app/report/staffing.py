@@ -28,7 +28,7 @@ MOST_DEPARTMENTS = 5
 
 
 def headcount_part(figures: Figures, plan: Plan | None) -> Iterator[Block]:
-    """Yield 核定 / 实有 / 在岗 / 测算 / 调整后 by category and for the whole county."""
+    """Yield 核定 / 实有 / 在岗 / on posts / 测算 / 调整后 by category and for the whole county."""
     by_unit = headcount_rows(figures, plan, list(figures.units))
     categories = headcount_by_category(row for rows in by_unit.values() for row in rows)
     total = headcount_total(rows[-1] for rows in by_unit.values())
@@ -37,6 +37,7 @@ def headcount_part(figures: Figures, plan: Plan | None) -> Iterator[Block]:
         Column(_("Authorised (核定)"), 1.6, is_number=True),
         Column(_("In post (实有)"), 1.6, is_number=True),
         Column(_("On duty (在岗)"), 1.6, is_number=True),
+        Column(_("On posts"), 1.4, is_number=True),
         Column(_("Vacancies (空编)"), 1.6, is_number=True),
         Column(_("Required (测算)"), 1.6, is_number=True),
     ]
@@ -61,6 +62,7 @@ def _headcount_cells(row: HeadcountRow, name: str, count: int) -> list[Cell]:
         row.authorised,
         row.in_post,
         row.on_duty,
+        row.on_posts,
         row.vacancies,
         row.required,
         row.after,

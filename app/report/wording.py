@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from app.county import County
-from app.figures import Figures, Load, PostFigures
+from app.figures import Figures, Load, PostFigures, count_in
 from app.language import _, word
 from app.plan import SHAKY, SOLID, Measure, Plan
 from app.reasons import joined_parts, parts_of, task_name
-from app.report.rows import band_after, post_name
-from app.vocabulary import OVERLOADED, Band, Burden, MeasureKind, Outcome
+from app.report.rows import band_after, band_before, post_name
+from app.vocabulary import OVERLOADED, Band, Burden, Goal, MeasureKind, Outcome
 
 NAMED_UNITS = 3
 """As many units of a measure are named; of more, how many there are is said too."""
@@ -50,12 +50,6 @@ def mark_word(share: float) -> str:
     return _("shaky") if share < SHAKY else _("depends on unit times")
 
 
-def count_in(posts: Iterable[PostFigures], bands: Iterable[Band]) -> int:
-    """Return how many posts fall into any of these bands."""
-    wanted = frozenset(bands)
-    return sum(post.load.band in wanted for post in posts)
-
-
 def month_name(month: int) -> str:
     """Return a month by its number, 1 for January."""
     return _("month {number}").format(number=month)
@@ -70,8 +64,8 @@ def load_headline(load: Load, posts: list[PostFigures]) -> str:
         saturation=percent(load.saturation),
         posts=len(posts),
         over=count_in(posts, OVERLOADED),
-        severe=count_in(posts, [Band.SEVERE]),
-        under=count_in(posts, [Band.UNDER]),
+        severe=count_in(posts, {Band.SEVERE}),
+        under=count_in(posts, {Band.UNDER}),
         required=amount(load.required),
         existing=amount(load.existing),
         difference=signed(load.difference),
@@ -79,21 +73,34 @@ def load_headline(load: Load, posts: list[PostFigures]) -> str:
 
 
 def plan_headline(figures: Figures, plan: Plan) -> str:
-    """Return the one sentence about a plan: overloaded posts and unassigned hours before, after."""
-    before = count_in(
-        (figures.posts[row.post_code] for row in plan.posts if row.post_code in figures.posts),
-        OVERLOADED,
-    )
+    """Return the one sentence about a plan: overloaded posts and unassigned hours before, after.
+
+    Its measures are told beside it, with the share of its relief that they bring where that is not
+    nearly all: an official signs them, not the plan.
+    """
+    unassigned = plan.goal(Goal.UNASSIGNED_HOURS)
+    before = sum(band_before(row, figures) in OVERLOADED for row in plan.posts)
     after = sum(band_after(row, figures) in OVERLOADED for row in plan.posts)
-    return _(
-        "The plan brings the overloaded posts from {before} to {after} and the unassigned hours "
-        "from {open_before:,.0f} to {open_after:,.0f} a year; measures: {measures}."
-    ).format(
+    share = next((row.share for row in plan.remarks if row.share is not None), None)
+    sentence = (
+        _(
+            "The plan brings the overloaded posts from {before} to {after} and the unassigned "
+            "hours from {open_before:,.0f} to {open_after:,.0f} a year; measures: {measures}."
+        )
+        if share is None
+        else _(
+            "The plan brings the overloaded posts from {before} to {after} and the unassigned "
+            "hours from {open_before:,.0f} to {open_after:,.0f} a year; measures: {measures}, "
+            "which bring {share:.0%} of its relief."
+        )
+    )
+    return sentence.format(
+        share=share,
         measures=len(plan.measures),
         before=before,
         after=after,
-        open_before=sum(row.unassigned_before for row in plan.tasks),
-        open_after=sum(row.unassigned_after for row in plan.tasks),
+        open_before=unassigned.before,
+        open_after=unassigned.value,
     )
 
 

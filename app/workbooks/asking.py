@@ -71,7 +71,7 @@ def write_survey(county: County, unit_code: str, path: Path, *, due: date | None
     _write_instructions(book, county, unit_code, due=due)
     for sheet in SURVEY_SHEETS:
         rows = list(survey_rows(sheet, county, unit_code))
-        if rows or sheet.may_grow:
+        if rows or sheet.added:
             _write_sheet(book, sheet, rows, county, unit_code)
     _write_choices(book, county, unit_code)
     place(book.finished(), path)
@@ -113,8 +113,13 @@ def _instructions() -> tuple[str, ...]:
         _("Where you change a figure, choose or write the reason in the last column."),
         _(
             "Codes, names and the figures of last time are locked: they tell where a figure "
-            "belongs. If a task or a post is missing or wrong, write that as a reason."
+            "belongs. If a post is missing or a name is wrong, write that as a reason."
         ),
+        _(
+            "A task that is missing goes into the empty rows of sheet {sheet}: its name, volume "
+            "and unit time. The code may stay blank; with a short one of your own, such as N1, "
+            "sheet {shares} can say which posts do it."
+        ).format(sheet=word(Table.VOLUMES), shares=word(Table.ASSIGNMENTS)),
         _(
             "On sheet {sheet} you may add posts that share in a task, in the empty rows below. "
             "The shares of a task add up to 100% at most."
@@ -134,7 +139,7 @@ def _write_sheet(
     title = _("{sheet}: {unit}").format(sheet=word(sheet.table), unit=name)
     tab.write_string(_TITLE, 0, title, book.look(bold=True, font_size=13))
     _write_heads(book, tab, at, columns, rows)
-    extra = ROWS_TO_ADD if sheet.may_grow else 0
+    extra = ROWS_TO_ADD if sheet.added else 0
     for number, row in enumerate(rows, start=_BODY):
         _write_row(book, tab, at, number, row)
     first_new, end = _BODY + len(rows), _BODY + len(rows) + extra
@@ -183,9 +188,10 @@ def _write_row(book: Book, tab: Worksheet, at: _Place, number: int, row: SurveyR
 
 
 def _open_row(book: Book, tab: Worksheet, at: _Place, number: int) -> None:
-    """Leave a row open for a row that the unit adds; what is told stays shut."""
-    for index in range(len(at.sheet.identifiers)):
-        tab.write_blank(number, index, None, _open(book, num_format="@"))
+    """Leave a row open for a row that the unit adds; what it cannot tell stays shut."""
+    for index, column in enumerate((*at.sheet.identifiers, *at.sheet.told)):
+        if column in at.sheet.added:
+            tab.write_blank(number, index, None, _open(book, num_format="@"))
     for figure, column in enumerate(at.sheet.figures):
         form = {"num_format": "0.0%"} if column.kind is Kind.SHARE else {}
         tab.write_blank(number, at.verified(figure), None, _open(book, **form))
@@ -227,11 +233,11 @@ def _offer(
         tab.data_validation(_BODY, sheet_column, last, sheet_column, rule)
     reasons = {"validate": "list", "source": list(_reasons()), "error_type": "information"}
     tab.data_validation(_BODY, at.reason, last, at.reason, reasons)
-    if first_new <= last:
+    if first_new <= last and at.sheet.table is Table.ASSIGNMENTS:
         for index, source in enumerate(_choices(county, unit_code)):
             letters, count = column_letters(index), max(1, len(source))
             place_of = f"={CHOICES_TITLE}!${letters}$1:${letters}${count}"
-            rule = {"validate": "list", "source": place_of}
+            rule = {"validate": "list", "source": place_of, "error_type": "warning"}
             tab.data_validation(first_new, index, last, index, rule)
 
 

@@ -10,7 +10,7 @@ from app.accounts import evidence_rows
 from app.language import _, word
 from app.parameters import SETTINGS
 from app.plan import Plan
-from app.reasons import omissions
+from app.reasons import ladder_note, omissions
 from app.settings import setting_for
 from app.soundness import assumptions, limitations, sources
 from app.store.history import Step
@@ -122,6 +122,8 @@ def _outcome(plan: Plan) -> Iterator[_Line]:
     yield (_("Levers allowed"), levers), HOURS
     if omissions(plan):
         yield (_("Left out"), omissions(plan)), HOURS
+    if plan.rungs:
+        yield (_("Reading the ladder"), ladder_note(plan)), HOURS
     for conflict in plan.conflicts:
         yield (_("Limits that conflict"), conflict), HOURS
     yield (), HOURS
@@ -130,9 +132,8 @@ def _outcome(plan: Plan) -> Iterator[_Line]:
         yield (word(goal.goal), goal.before, goal.value, goal.bound), HOURS
     yield (), HOURS
     yield (_("Levers up to"), _("Overload"), _("Unassigned hours"), _("New people")), ""
-    before = {goal.goal: goal.before for goal in plan.goals}
-    today = (before.get(Goal.OVERLOAD), before.get(Goal.UNASSIGNED_HOURS), 0.0)
-    yield (_("Today"), *today), HOURS
+    overload, unassigned = plan.goal(Goal.OVERLOAD), plan.goal(Goal.UNASSIGNED_HOURS)
+    yield (_("Today"), overload.before, unassigned.before, 0.0), HOURS
     for rung in plan.rungs:
         yield (word(rung.lever), rung.overload, rung.unassigned_hours, rung.people), HOURS
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from app.language import _, word
-from app.vocabulary import OVERLOADED, Band, Outcome
+from app.vocabulary import OVERLOADED, Band, Goal, Outcome
 from app.workbooks.grid import column_letters
 from app.workbooks.showing import Showing
 from app.workbooks.style import (
@@ -99,7 +99,7 @@ def _facts(
         words = _words_of(showing, bands)
         yield name, COUNT, [_counted(posts, f"{state}_band", words) for state in states]
     required = _linked(summary, "required", end)
-    yield _("Required headcount"), HEADCOUNT, [required for _state in states]
+    yield _("Required headcount"), HEADCOUNT, [required]
     if showing.plan is not None:
         yield from _outcome(showing)
 
@@ -107,13 +107,11 @@ def _facts(
 def _outcome(showing: Showing) -> Iterator[_Fact]:
     plan = showing.plan
     assert plan is not None
+    unassigned = plan.goal(Goal.UNASSIGNED_HOURS)
     yield (
         _("Unassigned hours in the whole plan"),
         HOURS,
-        [
-            sum(task.unassigned_before for task in plan.tasks),
-            sum(task.unassigned_after for task in plan.tasks),
-        ],
+        [unassigned.before, unassigned.value],
     )
     yield _("Measures"), COUNT, [None, float(len(showing.measures))]
     verified = _("recomputed independently") if plan.is_verified else _("not recomputed")

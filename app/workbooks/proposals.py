@@ -100,8 +100,7 @@ def _tasks(measure: Measure, showing: Showing) -> str:
 
 def _before(showing: Showing) -> float:
     """Return the county's weighted overload today, 0 where the plan does not know it."""
-    goals = showing.plan.goals if showing.plan is not None else ()
-    return next((goal.before for goal in goals if goal.goal is Goal.OVERLOAD), 0.0)
+    return showing.plan.goal(Goal.OVERLOAD).before if showing.plan is not None else 0.0
 
 
 def _removed(showing: Showing) -> dict[int, float]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from app.county import Change, County
+from app.county import Change, County, Duty, Record, Task
 from app.language import _
 from app.numbers import quoted
 from app.vocabulary import Severity
-from app.workbooks.collecting import Difference, Returned, changes_of, read_return
+from app.workbooks.collecting import Returned, read_return
+from app.workbooks.differences import Difference, changes_of
 from app.workbooks.grid import Grid
 from app.workbooks.remarks import Place, Remarks
 from app.workbooks.settling import is_settling, read_differences
@@ -90,8 +91,10 @@ def collect(
     for row in open_rows:
         if row.decided is None:
             _warn_of_difference(row, remarks)
-    records += sum(found.records for found in returned)
-    return Collected(tuple(returned), (*open_rows, *decided), records), others
+    collected = Collected(tuple(returned), (*open_rows, *decided), records)
+    listed = list(_tell_new_tasks(collected, county, remarks))
+    records += sum(found.records for found in returned) + len(listed)
+    return replace(collected, records=records), others
 
 
 def progress(
@@ -145,9 +148,33 @@ def _refuse_second_files(returned: Sequence[Returned], remarks: Remarks) -> None
             )
 
 
+def _tell_new_tasks(collected: Collected, county: County, remarks: Remarks) -> Iterator[Record]:
+    """Yield the duties and tasks that the county has not listed and takes, telling of each task."""
+    places = {row.key[1:]: row.place for row in collected.differences if row.new is not None}
+    for change in collected.changes(county):
+        record = change.record
+        if isinstance(record, Duty | Task):
+            yield record
+        if isinstance(record, Task) and not remarks.is_blocking:
+            remarks.note(
+                places[record.key],
+                _("“{name}” comes in as task {code}, which the county has not listed.").format(
+                    name=record.name, code=record.task_code
+                ),
+                _(
+                    "It counts as substantive work outside the list (清单外) with an estimated "
+                    "unit time: say what kind of burden it is and who carries it."
+                ),
+            )
+
+
 def _warn_of_difference(row: Difference, remarks: Remarks) -> None:
     message = _("{subject}: {figure} was {last}, the unit says {verified}.")
-    if row.reason:
+    if row.new is not None:
+        message = _(
+            "{subject}: the unit does this, {figure} {verified}; the county has no such task."
+        )
+    elif row.reason:
         message = _("{subject}: {figure} was {last}, the unit says {verified} (“{reason}”).")
     remarks.warning(
         row.place,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from app.placing import place
 from app.vocabulary import Table
 from app.workbooks.asking import OPEN
 from app.workbooks.cells import reader_of, text_of
-from app.workbooks.collecting import Difference
+from app.workbooks.differences import Difference
 from app.workbooks.grid import Grid, Value, cell_name
+from app.workbooks.newtasks import NewTask
 from app.workbooks.remarks import Place, Remarks
 from app.workbooks.sheets import Column
 from app.workbooks.style import RULE, SHADE, Book, set_page, write
@@ -26,8 +27,13 @@ SETTLING_MARK = "hengbian:differences"
 _TABLE, _KEY, _FIELD = 0, 1, 2
 """Hidden columns that say what a row is about; a key's parts stand on lines of their own."""
 _LAST, _VERIFIED, _DECIDED, _REASON = 7, 8, 9, 10
+_NEW = 11
+"""A hidden column with the task that the county has not listed, if the row is about one."""
 _BODY = 2
-_WIDTHS = (0, 0, 0, 12, 14, 36, 12, 14, 14, 14, 36)
+_COLUMNS: Mapping[tuple[Table, str], Column] = {
+    (sheet.table, column.name): column for sheet in SURVEY_SHEETS for column in sheet.figures
+}
+_WIDTHS = (0, 0, 0, 12, 14, 36, 12, 14, 14, 14, 36, 0)
 
 
 def write_differences(differences: Sequence[Difference], county: County, path: Path) -> None:
@@ -61,6 +67,7 @@ def write_differences(differences: Sequence[Difference], county: County, path: P
         if row.decided is not None:
             write(tab, number, _DECIDED, row.decided, open_look)
         write(tab, number, _REASON, row.reason, shut)
+        write(tab, number, _NEW, row.new.lines() if row.new is not None else "", shut)
     tab.freeze_panes(_BODY, 0)
     tab.autofilter(1, 3, max(1, _BODY + len(differences) - 1), _REASON)
     tab.repeat_rows(1)
@@ -73,7 +80,7 @@ def _titles() -> tuple[str, ...]:
     codes = ("table", "key", "field")
     shown = (_("Unit code"), _("Unit"), _("Matter"), _("Figure"))
     wide = (_("Calculated"), _("Verified by the unit"), _("Decided by the county"), _("Reason"))
-    return codes + shown + wide
+    return (*codes, *shown, *wide, "new")
 
 
 def is_settling(file: Sequence[Grid]) -> bool:
@@ -85,15 +92,15 @@ def read_differences(
     file: Sequence[Grid], county: County, remarks: Remarks
 ) -> tuple[Difference, ...]:
     """Return the rows of a sheet of differences that the county has decided."""
-    columns = {(sheet.table, c.name): c for sheet in SURVEY_SHEETS for c in sheet.figures}
     found: list[Difference] = []
     for grid in file:
-        if not (grid.rows and grid.rows[0] and grid.rows[0][0] == SETTLING_MARK):
+        if not is_settling([grid]):
             continue
+        taken = _new_tasks(grid)
         for number in range(_BODY, len(grid.rows)):
             cells = grid.rows[number]
             if len(cells) > _DECIDED and cells[_DECIDED] is not None:
-                difference = _difference(grid, number, columns, county, remarks)
+                difference = _difference(grid, number, county, taken, remarks)
                 found += [difference] if difference is not None else []
     return tuple(found)
 
@@ -101,16 +108,16 @@ def read_differences(
 def _difference(
     grid: Grid,
     number: int,
-    columns: dict[tuple[Table, str], Column],
     county: County,
+    taken: Collection[Key],
     remarks: Remarks,
 ) -> Difference | None:
     cells = grid.rows[number]
     place_of = Place(grid.file, grid.sheet, cell_name(number, _DECIDED))
     table = next((t for t in Table if t.value == cells[_TABLE]), None)
-    column = columns.get((table, str(cells[_FIELD]))) if table is not None else None
-    key = tuple(str(cells[_KEY] or "").split("\n"))
-    unit_code = "" if table is None or column is None else _unit_of(table, key, county)
+    column = _COLUMNS.get((table, str(cells[_FIELD]))) if table is not None else None
+    key = _key(cells)
+    unit_code = "" if table is None or column is None else _unit_of(table, key, county, taken)
     if table is None or column is None or not unit_code:
         remarks.error(
             place_of,
@@ -132,18 +139,39 @@ def _difference(
         unit_code, table, key, column.name, column.chinese, texts[0], last, verified, texts[1],
         place_of,
     )  # fmt: skip
-    return replace(row, decided=figure)
+    new = _new_task(cells) if table is Table.VOLUMES and key[1:] not in county.tasks else None
+    return replace(row, decided=figure, new=new)
 
 
-def _unit_of(table: Table, key: Key, county: County) -> str:
-    """Return the unit that a key belongs to, '' where the plan has no place for it."""
+def _new_tasks(grid: Grid) -> frozenset[Key]:
+    """Return the keys of the new tasks for which the county has decided on a figure."""
+    rows = (row for row in grid.rows[_BODY:] if len(row) > _DECIDED and row[_DECIDED] is not None)
+    return frozenset(_key(row)[1:] for row in rows if _new_task(row) is not None)
+
+
+def _new_task(cells: Sequence[Value]) -> NewTask | None:
+    text = cells[_NEW] if len(cells) > _NEW else None
+    return NewTask.from_lines(text) if isinstance(text, str) else None
+
+
+def _key(cells: Sequence[Value]) -> Key:
+    return tuple(str(cells[_KEY] or "").split("\n"))
+
+
+def _unit_of(table: Table, key: Key, county: County, taken: Collection[Key]) -> str:
+    """Return the unit that a key belongs to, '' where the plan has no place for it.
+
+    `taken` are the keys of new tasks that come with the same file.
+    """
     if table is Table.STAFFING:
         post = county.posts.get(key[:1])
         return post.unit_code if post is not None and key[1:] in county.categories else ""
     if table is Table.ASSIGNMENTS and len(key) == 3:
         post = county.posts.get(key[2:])
-        is_own = post is not None and post.unit_code == key[0] and key[1:2] in county.tasks
-        return key[0] if is_own else ""
+        is_known = key[1:2] in county.tasks or key[1:2] in taken
+        return key[0] if is_known and post is not None and post.unit_code == key[0] else ""
+    if table is Table.VOLUMES and len(key) == 2 and key[:1] in county.units:
+        return key[0] if key[1:] in county.tasks or key[1:] in taken else ""
     return key[0] if key in county.rows(table) else ""
 
 

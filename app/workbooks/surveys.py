@@ -17,9 +17,9 @@ SURVEY_MARK = "hengbian:survey:"
 by which the file is to come back."""
 
 REASON = Column("reason", "原因", "reason", Kind.TEXT)
-_TASK_NAME = Column("task_name", "任务名称", "task name", Kind.TEXT)
-_DUTY_NAME = Column("duty_name", "职责名称", "duty name", Kind.TEXT)
-_MEASURE = Column("measure", "计量单位", "measure", Kind.TEXT)
+TASK_NAME = Column("task_name", "任务名称", "task name", Kind.TEXT)
+DUTY_NAME = Column("duty_name", "职责名称", "duty name", Kind.TEXT)
+MEASURE = Column("measure", "计量单位", "measure", Kind.TEXT)
 _POST_NAME = Column("post_name", "岗位名称", "post title", Kind.TEXT)
 _OFFICE = Column("office", "内设机构", "office", Kind.TEXT)
 _ON_DUTY = Column("on_duty", "在岗人数", "on duty", Kind.NUMBER, high=10_000)
@@ -36,29 +36,33 @@ _POST = _column(Table.POSTS, "post_code")
 
 @dataclass(frozen=True, slots=True)
 class SurveySheet:
-    """One sheet of a survey: what identifies a row, what is told about it, what is asked."""
+    """One sheet of a survey: what identifies a row, what is told about it, what is asked.
+
+    `added` are the columns that, beside the figures, the unit fills in for a row of its own; ()
+    where it may add none.
+    """
 
     table: Table
     identifiers: tuple[Column, ...]
     told: tuple[Column, ...]
     figures: tuple[Column, ...]
-    may_grow: bool = False
-    """Whether the unit may add rows."""
+    added: tuple[Column, ...] = ()
 
 
 SURVEY_SHEETS: tuple[SurveySheet, ...] = (
     SurveySheet(
         Table.VOLUMES,
         (_TASK,),
-        (_TASK_NAME, _DUTY_NAME, _MEASURE),
+        (TASK_NAME, DUTY_NAME, MEASURE),
         (_column(Table.VOLUMES, "volume"), _column(Table.VOLUMES, "hours_each")),
+        added=(_TASK, TASK_NAME, DUTY_NAME, MEASURE),
     ),
     SurveySheet(
         Table.ASSIGNMENTS,
         (_TASK, _POST),
-        (_TASK_NAME, _POST_NAME),
+        (TASK_NAME, _POST_NAME),
         (_column(Table.ASSIGNMENTS, "share"),),
-        may_grow=True,
+        added=(_TASK, _POST),
     ),
     SurveySheet(Table.STAFFING, (_POST, _CATEGORY), (_OFFICE, _POST_NAME), (_ON_DUTY,)),
     SurveySheet(
@@ -71,7 +75,8 @@ SURVEY_SHEETS: tuple[SurveySheet, ...] = (
         ),
     ),
 )
-"""What a unit knows better than the county. Authorised headcount, duties and tasks are not its."""
+"""What a unit knows better than the county. Authorised headcount, the list of duties and posts are
+not its; a task that it adds is one outside the list."""
 
 
 @dataclass(frozen=True, slots=True)

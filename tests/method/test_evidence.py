@@ -21,7 +21,7 @@ from app.method.evidence import (
     range_of,
     robustness,
 )
-from app.vocabulary import ABOVE_FULL, Band, Evidence
+from app.vocabulary import OVERLOADED, Band, Evidence
 from tests.builders import (
     assignment,
     category_allowance,
@@ -145,11 +145,17 @@ def test_missing_unit_times_stay_missing_and_are_named() -> None:
     assert found.posts["P1"].high == 0.0
 
 
-def test_a_post_without_people_has_no_probability() -> None:
+def test_work_without_people_is_overloaded_in_every_draw() -> None:
     county = small_county(assignment(task_code="T1", post_code="P3"))
     risk = robustness(county, assess(county), draws=50).posts["P3"]
-    assert risk.overload_probability is risk.severe_probability is risk.middle is None
-    assert risk.band is Band.NO_CAPACITY
+    assert (risk.band, risk.overload_probability) == (Band.NO_CAPACITY, 1.0)
+    assert risk.severe_probability is risk.middle is None
+
+
+def test_a_post_without_work_and_people_has_no_probability() -> None:
+    county = small_county()
+    risk = robustness(county, assess(county), draws=50).posts["P3"]
+    assert (risk.band, risk.overload_probability) == (Band.NO_DATA, None)
 
 
 def test_a_draw_holds_in_every_unit_and_for_a_units_own_time() -> None:
@@ -173,11 +179,11 @@ def test_a_draw_holds_in_every_unit_and_for_a_units_own_time() -> None:
 @pytest.mark.parametrize(
     ("scheme", "bands", "expected"),
     [
-        ("default", ABOVE_FULL, 3 / 6),
+        ("default", OVERLOADED, 3 / 6),
         ("default", (Band.SEVERE,), 1 / 6),
-        ("wisn", ABOVE_FULL, 3 / 6),
+        ("wisn", OVERLOADED, 3 / 6),
         ("wisn", (Band.SEVERE,), None),
-        ("50-70-90", ABOVE_FULL, 5 / 6),
+        ("50-70-90", OVERLOADED, 5 / 6),
         ("pej", (Band.UNDER,), 1.0),
     ],
 )
@@ -199,8 +205,8 @@ def test_without_ranges_every_draw_is_today(here: County) -> None:
     for risk, load in loads:
         assert risk.required_low == risk.required_high == pytest.approx(load.required)
         if load.saturation is None:
-            assert risk.overload_probability is None
+            assert risk.overload_probability == (1.0 if load.band in OVERLOADED else None)
             continue
         assert risk.low == risk.high == pytest.approx(load.saturation)
-        assert risk.overload_probability == float(load.band in ABOVE_FULL)
+        assert risk.overload_probability == float(load.band in OVERLOADED)
         assert risk.severe_probability == float(load.band is Band.SEVERE)

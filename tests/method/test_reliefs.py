@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from app.county import County
+from app.figures import count_in
 from app.method.assessing import assess
 from app.method.reliefs import relief_changes, relief_effect
 from app.method.shipped_reliefs import RELIEFS, Relief
-from app.vocabulary import Burden, Form
-from tests.builders import category_allowance, small_county, task
+from app.vocabulary import OVERLOADED, Band, Burden, Form
+from tests.builders import assignment, category_allowance, small_county, task
 from tests.method.test_burden import ledger_county
 from tests.method.test_properties import counties
 
@@ -51,6 +52,15 @@ def test_halved_inspections_and_their_substitute_by_hand() -> None:
     assert (effect.county.overloaded_before, effect.county.overloaded_after) == (1, 0)
     (unit,) = effect.units
     assert (unit.unit_code, unit.demand_after) == ("U1", effect.county.demand_after)
+
+
+def test_work_without_people_counts_as_overloaded_as_everywhere() -> None:
+    county = inspected().with_records([assignment(task_code="T3", post_code="P3")])
+    figures = assess(county)
+    effect = relief_effect(county, figures, HALVED)
+    assert figures.posts["P3"].load.band is Band.NO_CAPACITY
+    assert effect.county.overloaded_before == count_in(figures.posts.values(), OVERLOADED) == 2
+    assert effect.county.overloaded_after == 1
 
 
 def test_changes_give_the_effect_and_can_be_taken_twice() -> None:

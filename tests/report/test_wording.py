@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from app.method.assessing import assess
-from app.plan import MeasurePart
+from app.plan import MeasurePart, Remark
+from app.reasons import ladder_note
 from app.report.wording import (
     amount,
     county_requests,
@@ -49,6 +50,24 @@ def test_plan_headline_compares_before_and_after() -> None:
     said = plan_headline(FIGURES, small_plan(FIGURES))
     assert said.endswith("measures: 1.")
     assert "overloaded posts from 1 to 0 and the unassigned hours from 100 to 0" in said
+
+
+def test_plan_headline_says_how_far_the_measures_get() -> None:
+    plan = replace(small_plan(FIGURES), remarks=(Remark("left_out", share=0.92, hours=40.0),))
+    assert plan_headline(FIGURES, plan).endswith("measures: 1, which bring 92% of its relief.")
+
+
+def test_plan_headline_tells_of_the_day_the_plan_was_made() -> None:
+    since = assess(builders.small_county(builders.volume(task_code="T1", volume=1000.0)))
+    assert "overloaded posts from 1 to 0" in plan_headline(since, small_plan(FIGURES))
+
+
+def test_the_ladder_says_where_the_plan_leaves_more_than_its_last_rung() -> None:
+    plan = small_plan(FIGURES)
+    assert ladder_note(plan) == "Each means adds to those before it."
+    first, overload = plan.goals
+    behind = replace(plan, goals=(first, replace(overload, value=21.6)))
+    assert "down to 0 weighted h; the plan leaves 22, as far" in ladder_note(behind)
 
 
 def test_outcome_says_how_far_it_is_proven() -> None:

@@ -173,6 +173,13 @@ def test_a_plan_held_by_somebody_else_is_shown_for_reading(driver: Driver, plan_
         assert "reading only" in driver.window.bar.text
         assert not driver.action("import").isEnabled()
         assert not driver.matrix().matrix.body.cells.may_edit
+        driver.do("language")
+        assert "只读" in driver.window.bar.text
+        driver.do("dark")
+        assert "只读" in driver.window.bar.text
+        driver.window.bar.hide()
+        driver.do("language")
+        assert driver.window.bar.text == ""
     finally:
         driver.do("close")
         other.close()

@@ -15,6 +15,7 @@ from tests.ui.driving import Driver
 from ui.batch import Output
 from ui.pages.outputs import OutputsPage
 from ui.pages.plan import PlanPage
+from ui.widgets.enterbutton import EnterButton
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 """What the platform without a screen says of every dialog."""
@@ -111,14 +112,29 @@ def test_a_switched_lever_is_a_step_that_undo_takes_back(driver: Driver, plan_pa
     assert driver.project.policy.time_limit == 45
 
 
-def test_limits_that_cannot_hold_lead_to_their_cells(driver: Driver, tmp_path: Path) -> None:
-    path = tmp_path / "限.hengbian"
+def test_the_overview_says_what_the_measures_leave(driver: Driver, plan_path: Path) -> None:
+    driver.open(plan_path)
+    planned(driver)
+    plan, page = driver.workspace.plan, driver.show("overview")
+    assert plan is not None
+    buttons = {button.text() for button in page.findChildren(EnterButton)}
+    left = f"{plan.measures[-1].overload_after:,.0f}"
+    assert any(f"to {left} h" in text for text in buttons)
+
+
+def county_of_limits(folder: Path) -> Path:
+    """Write a county whose limits cannot hold together."""
+    path = folder / "限.hengbian"
     project = Project.new(path)
     county = small_county(post("P1", min_people=2.0), policy("levers", "reassign"))
     project.change("录入", [Change(before=None, after=row) for row in county.records()])
     project.save()
     project.close()
-    driver.open(path)
+    return path
+
+
+def test_limits_that_cannot_hold_lead_to_their_cells(driver: Driver, tmp_path: Path) -> None:
+    driver.open(county_of_limits(tmp_path))
     page = planned(driver)
     blocked = driver.workspace.blocked
     assert blocked is not None and blocked.conflicts and driver.workspace.plan is None
@@ -128,4 +144,17 @@ def test_limits_that_cannot_hold_lead_to_their_cells(driver: Driver, tmp_path: P
     assert driver.window.stack.currentWidget() is driver.window.pages["posts"]
     driver.show("plan")
     driver.do("undo")
+    assert driver.workspace.blocked is None and not page.conflicts.isVisible()
+
+
+@pytest.mark.parametrize("leave", ["language", "new"])
+def test_limits_told_in_another_language_or_of_another_plan_are_gone(
+    driver: Driver, tmp_path: Path, leave: str
+) -> None:
+    driver.open(county_of_limits(tmp_path))
+    planned(driver)
+    assert driver.workspace.blocked is not None
+    driver.do(leave)
+    page = driver.show("plan")
+    assert isinstance(page, PlanPage)
     assert driver.workspace.blocked is None and not page.conflicts.isVisible()

@@ -1,4 +1,4 @@
-"""Reading workbooks in this process: hundreds of children would tell nothing more."""
+"""Reading workbooks in this process, as hundreds of children tell no more, and surveys sent out."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from app.surveying import Surveying
 from app.workbooks import gathering
 from app.workbooks.extracted import Refused
 from app.workbooks.extracting import extract
 from app.workbooks.reading import Answer, Ask
+from tests.workbooks.surveyed import DUE, county
 
 
 @pytest.fixture
@@ -25,3 +27,10 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
                 yield refused
 
     monkeypatch.setattr(gathering, "answers", answers)
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Path:
+    """Send the surveys of the two units out into a folder."""
+    Surveying(county()).write(tmp_path / "surveys", due=DUE)
+    return tmp_path / "surveys"

@@ -14,60 +14,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.county import Assignment, County, Staffing
 from app.errors import UserError
 from app.language import use_language
-from app.surveying import Collection, Surveying
+from app.surveying import Surveying
 from app.vocabulary import Severity
 from app.workbooks.importing import read_workbooks
 from app.workbooks.returns import SurveyState
 from tests import builders
 from tests.workbooks.counties import counties
+from tests.workbooks.surveyed import DUE, collected, county, fill
 
 pytestmark = pytest.mark.usefixtures("in_process")
-
-DUE = date(2026, 12, 1)
-
-
-def county() -> County:
-    """Return two units with two posts each; U1 carries T1 and T2, U2 carries T1."""
-    return builders.county(
-        builders.unit("U1"),
-        builders.unit("U2"),
-        builders.establishment("U1", "行政", authorised=3.0, in_post=2.0),
-        *(builders.post(code, unit) for code, unit in (("P1", "U1"), ("P2", "U1"), ("Q1", "U2"))),
-        builders.staffing("P1", "行政", 2.0),
-        builders.staffing("Q1", "行政", 1.0),
-        builders.duty(),
-        builders.task("T1", hours_each=2.0),
-        builders.task("T2", hours_each=3.0),
-        builders.volume("U1", "T1", 100.0),
-        builders.volume("U1", "T2", 50.0, hours_each=4.0),
-        builders.volume("U2", "T1", 80.0),
-        builders.assignment("U1", "T1", "P1", 0.6),
-        builders.assignment("U1", "T2", "P1", 1.0),
-        builders.assignment("U2", "T1", "Q1", 1.0),
-    )
-
-
-@pytest.fixture
-def sent(tmp_path: Path) -> Path:
-    Surveying(county()).write(tmp_path / "surveys", due=DUE)
-    return tmp_path / "surveys"
-
-
-def fill(path: Path, sheet: str, *cells: tuple[str, object]) -> None:
-    book = load_workbook(path)
-    for name, value in cells:
-        book[sheet][name] = value
-    book.save(path)
 
 
 def row_of(tab: Worksheet, *codes: str) -> int:
     found = [r[0].row for r in tab.iter_rows() if tuple(c.value for c in r[: len(codes)]) == codes]
     assert len(found) == 1 and found[0] is not None
     return found[0]
-
-
-def collected(folder: Path, *, accepts: bool = False, today: date = DUE) -> Collection:
-    return Surveying(county()).collect([folder], accepts=accepts, today=today)
 
 
 def test_the_unit_may_change_its_figures_and_nothing_else(sent: Path) -> None:
@@ -82,9 +43,12 @@ def test_the_unit_may_change_its_figures_and_nothing_else(sent: Path) -> None:
     assert [tab.cell(row, column).protection.locked for column in range(1, 10)] == [
         *[True] * 5, False, True, False, False,
     ]  # fmt: skip
+    assert [tab.cell(row + 2, column).protection.locked for column in range(1, 10)] == [
+        *[False] * 4, True, False, True, False, False,
+    ]  # fmt: skip
     assert all(sheet.protection.sheet and not sheet.protection.password for sheet in book)
     rules = {str(rule.sqref) for rule in tab.data_validations.dataValidation}
-    assert rules == {"F3:F4", "H3:H4", "I3:I4"}
+    assert rules == {"F3:F34", "H3:H34", "I3:I34"}
     assert not {cell.value for sheet in book for line in sheet for cell in line} & {"Q1", "U2"}
 
 
@@ -185,6 +149,7 @@ REFUSED: list[tuple[str, list[tuple[str, object]], str, str]] = [
     ("staffing", [("A3", "Q1")], "A3", "belongs to unit U2"),
     ("establishment", [("A3", "编外")], "A3", "a unit cannot add rows here"),
     ("volumes", [("F2", "数量")], "", "lost its heading row"),
+    ("staffing", [("A11", "P9"), ("B11", "行政"), ("E11", 1)], "A11", "not among the posts"),
 ]
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.figures import Figures, PostFigures
+from app.figures import Figures, PostFigures, count_in
 from app.language import _, ngettext
 from app.report.rows import heat_places, scale_of, unit_bars
 from app.vocabulary import OVERLOADED, Band, Burden, Goal, Severity
@@ -144,9 +144,9 @@ class OverviewPage(Page):
             detail=figuring.band_word(load, figures.band_scheme),
             band=load.band,
         )
-        severe = sum(post.load.band is Band.SEVERE for post in posts)
+        severe = count_in(posts, {Band.SEVERE})
         self.overloaded.show_figure(
-            figuring.whole(sum(post.load.band in OVERLOADED for post in posts)),
+            figuring.whole(count_in(posts, OVERLOADED)),
             unit=_("posts"),
             caption=_("Overloaded posts"),
             detail=_("of {all}; {severe} severely").format(
@@ -203,13 +203,12 @@ class OverviewPage(Page):
                 Where("plan"),
             )
             return
-        overload = next((goal for goal in plan.goals if goal.goal is Goal.OVERLOAD), None)
-        if overload is not None:
+        if plan.measures:
             yield (
                 _("{count} measures bring the weighted overload from {now} to {then} h.").format(
                     count=figuring.whole(len(plan.measures)),
-                    now=figuring.whole(overload.before),
-                    then=figuring.whole(overload.value),
+                    now=figuring.whole(plan.goal(Goal.OVERLOAD).before),
+                    then=figuring.whole(plan.measures[-1].overload_after),
                 ),
                 Where("plan"),
             )

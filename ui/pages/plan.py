@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.findings import Place
 from app.language import _
 from app.plan import Measure, Plan
+from app.reasons import ladder_note
 from app.report.plotted import Knot, Survivor
 from app.report.rows import shifts, steps
 from app.report.wording import measure_sentence, outcome_sentence, plan_headline
@@ -216,7 +217,7 @@ class PlanPage(Page):
             return ladder_chart(
                 steps(plan),
                 title=_("How far each means gets"),
-                note=_("Each means adds to those before it."),
+                note=ladder_note(plan),
                 width=width,
                 ground=DARK if is_now_dark else LIGHT,
             )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.figures import Figures
 from app.language import _, word
 from app.plan import Plan, PlanGoal, PlanPost
-from app.report.rows import band_after
+from app.report.rows import band_after, band_before
 from app.vocabulary import Goal, Outcome
 from ui import figuring
 from ui.tables import Column
@@ -78,7 +78,7 @@ def shift_columns(workspace: Workspace) -> tuple[Column[PlanPost], ...]:
             _("Before %"),
             lambda post: figuring.hundred(post.saturation_before),
             figuring.tenths,
-            band=lambda post: workspace.figures.posts[post.post_code].load.band,
+            band=lambda post: band_before(post, workspace.figures),
             bar=lambda post: post.saturation_before,
         ),
         Column(
