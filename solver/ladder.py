@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import partial
 
+from solver.abreast import CORES, abreast
 from solver.formulating import formulate
-from solver.passes import SHORTEST_SECONDS, Clock, minimise_in_order
+from solver.highs import Sight, Watch
+from solver.passes import SHORTEST_SECONDS, Clock, Found, minimise_in_order
 from solver.problem import LEVERS, Problem
 from solver.solution import Rung
 from solver.splitting import are_apart, split
@@ -68,20 +71,30 @@ def _reach(problem: Problem, clock: Clock) -> dict[str, float] | None:
     if clock.left < SHORTEST_SECONDS:
         return None
     parts = split(problem) if are_apart(problem) and is_strict else [problem]
-    total = dict.fromkeys(RUNG_GOALS, 0.0)
     until = clock.seconds + clock.left / 2
-    for number, part in enumerate(parts):
-        program = formulate(part)
-        found = minimise_in_order(
-            program,
-            RUNG_GOALS,
-            before=goal_values(part, today(part)),
-            start=start_of(program),
-            until=clock.seconds + max(until - clock.seconds, 0.0) / (len(parts) - number),
-            clock=clock,
-        )
+    searches = [
+        partial(_of_part, part, clock, until, len(parts) - number)
+        for number, part in enumerate(parts)
+    ]
+    total = dict.fromkeys(RUNG_GOALS, 0.0)
+    for found in abreast(searches, clock.watch(RUNG_GOALS[1], 2, len(RUNG_GOALS))):
         if found.values is None:
             return None
         for one in found.passes:
             total[one.goal] += one.value
     return total
+
+
+def _of_part(part: Problem, clock: Clock, until: float, left: int, watch: Watch) -> Found:
+    """Minimise the goals of one of the `left` parts that have to be done `until` then."""
+    own = Clock(clock.time_limit, should_stop=lambda: watch(Sight()), started=clock.started)
+    program = formulate(part)
+    seconds = max(until - own.seconds, 0.0) * min(CORES / left, 1.0)
+    return minimise_in_order(
+        program,
+        RUNG_GOALS,
+        before=goal_values(part, today(part)),
+        start=start_of(program),
+        until=own.seconds + seconds,
+        clock=own,
+    )

@@ -109,7 +109,8 @@ class Search:
             return Answer("optimal", self.values, self.least(goal), self.least(goal))
         if self._clock.seconds + SHORTEST_SECONDS > ends:
             return NOTHING
-        if self._model.is_mip and goal == "overload":
+        is_first_to_move = goal == "overload" and "moved_people" in self._goals
+        if self._model.is_mip and is_first_to_move:
             return self._by_thrift(number, watch, ends=ends)
         return self._searched(number, watch, ends=ends)
 
@@ -246,7 +247,7 @@ class Search:
                 until=until,
                 watch=_seen(watch, self._proved(goal)),
             )
-            self.values = _lower(cost, self.values, self._settled(cost, better, ends=ends))
+            self._take(cost, better, ends=ends)
             if self._proved(goal).status == "optimal" or self._clock.is_stopped:
                 return
         self._price(goal, until=until, ends=ends, watch=_seen(watch, self._proved(goal)))
@@ -274,8 +275,8 @@ class Search:
             until=until,
             watch=watch,
         )
-        self.values = _lower(cost, self.values, self._settled(cost, point, ends=ends))
-        if self.values is None or priced is None or priced.bound <= self._proven(goal):
+        self._take(cost, point, ends=ends)
+        if priced is None or priced.bound <= self._proven(goal):
             return
         if goal in self._priced:
             self._model.free(self._priced[goal][1])
@@ -320,6 +321,11 @@ class Search:
         found = self._settled(cost, answer.values, ends=ends)
         self.values = _better(cost, self.values, replace(answer, values=found))
         return answer
+
+    def _take(self, cost: Floats, values: Floats, *, ends: float) -> None:
+        """Keep a point that is another and a better one, settled."""
+        if values is not self.values:
+            self.values = _lower(cost, self.values, self._settled(cost, values, ends=ends))
 
     def _settled(self, cost: Floats, values: Floats | None, *, ends: float) -> Floats | None:
         """Return the best point with the same whole people, the point itself where there is none.

@@ -104,7 +104,7 @@ class Units:
         """Return the best bound of `cost · x` found by `until` and the best point met on the way.
 
         At most `rounds` prices are tried, fewer where the bound comes within `near` of the value
-        at `point`, a feasible point, or where prices cannot prove much more than they have.
+        at `point`, a feasible point, or where prices cannot prove more than they have.
         """
         relaxation = relaxed(matrix, cost, seconds=until - time.perf_counter(), watch=watch)
         if relaxation is None:
@@ -129,7 +129,7 @@ class Units:
                 break
             prices, hoped = pricing.next_prices(centre, scale, best.bound)
             vain = 0 if is_better or hoped < promised else vain + 1
-            if vain == IN_VAIN or hoped - best.bound <= max(near(value) / 4, value - hoped):
+            if vain == IN_VAIN or hoped - best.bound <= near(value) / 4:
                 break
             promised = hoped
         self._deeds = pricing.deeds
