@@ -64,7 +64,7 @@ def listed(settled: Settled, people: Sequence[Draft]) -> list[Draft]:
         may_use=settled.may_use,
         preferred=settled.preferred,
     )
-    better = sized(formulation, chosen, decided=decided)
+    better = sized(formulation, chosen, decided=decided, may_use=settled.may_use)
     return better if is_sound(formulation, better, decided=decided) else chosen
 
 

@@ -58,10 +58,9 @@ def test_beginnings_relieve_nearly_as_much_as_the_best_plan_of_their_length() ->
     ratios = [
         ratio for seed, units in CASES for ratio in ratios_to_exact(*random_case(seed, units=units))
     ]
-    # The exact plans may overload a receiver where another has room; the list does not.
-    assert np.mean(ratios) >= 0.98
-    assert np.mean(np.array(ratios) >= 0.95) >= 0.9
-    assert min(ratios) >= 0.85
+    assert np.mean(ratios) >= 0.985
+    assert np.mean(np.array(ratios) >= 0.95) >= 0.93
+    assert min(ratios) >= 0.88
 
 
 def test_the_same_county_gives_the_same_list() -> None:

@@ -68,12 +68,12 @@ def test_limits_that_cannot_hold_give_nothing() -> None:
     assert found is None
 
 
-def test_an_early_row_stays_large_where_a_later_one_could_take_its_place() -> None:
-    # Both posts are free for all 216 h; stopping after the first row must relieve all of it.
+def test_an_early_row_takes_all_that_a_later_one_could_which_falls_away() -> None:
+    # P2 is free for all 216 h; stopping after the first row must relieve all of it.
     formulation = formulate(small_county(volume(task_code="T3", volume=0.0)))
     flows = [Flow(0, 0, 1, 100.0), Flow(0, 0, 1, 116.0)]
     drafts = [Draft(MeasureKind.REASSIGN, 0, 1, flows=(flow,)) for flow in flows]
-    assert [draft.hours for draft in sized(formulation, drafts)] == pytest.approx([216.0, 40.0])
+    assert [draft.hours for draft in sized(formulation, drafts)] == pytest.approx([216.0])
 
 
 def test_decided_drafts_keep_their_hours() -> None:
