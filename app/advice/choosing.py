@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from app.advice.handing import Bundles, Sizes, Standing, Step
 from app.advice.kinship import Kinship
 from app.advice.options import DUST, Options, Stock
 from app.advice.situation import NOWHERE, Draft, Situation
+from app.advice.ways import Ways
 from app.vocabulary import MeasureKind
 from solver.problem import Booleans, Floats, Integers
 
@@ -56,6 +56,7 @@ def choose(
     *,
     people: Sequence[Draft],
     begun: Sequence[Draft] = (),
+    options: Options | None = None,
     may_use: Booleans | None = None,
     preferred: Booleans | None = None,
 ) -> list[Draft]:
@@ -70,10 +71,13 @@ def choose(
         formulation: the problem and its policy.
         people: the plan's own changes of people, each taken at most once.
         begun: drafts that are decided already.
-        may_use: which options (`Options.of`) are open; None means all.
-        preferred: which options give way only to what relieves more by `LOYALTY`.
+        options: what could move at all; None means what the problem leaves open.
+        may_use: which of the options are open; None means all.
+        preferred: which of them give way only to what relieves more by `LOYALTY`.
     """
-    choosing = _Choosing(formulation, people, may_use, preferred)
+    if options is None:
+        options = Options.of(formulation.problem)
+    choosing = _Choosing(formulation, people, options, may_use, preferred)
     for draft in begun:
         choosing.begin(draft)
     blocks: list[Block] = []
@@ -91,10 +95,11 @@ class _Choosing:
         self,
         formulation: Formulation,
         people: Sequence[Draft],
+        options: Options,
         may_use: Booleans | None,
         preferred: Booleans | None,
     ) -> None:
-        problem, options = formulation.problem, Options.of(formulation.problem)
+        problem = formulation.problem
         self._problem, self._options = problem, options
         self._least = max(formulation.policy.minimum_measure, DUST)
         situation, posts = Situation(formulation), np.arange(len(problem.post_codes))
@@ -113,8 +118,7 @@ class _Choosing:
         self._cuts = Cuts(options, self._bundles, self._task_of_demand, least=self._least)
         self._kinship = Kinship.of(formulation)
         self._people = [_Pending(draft) for draft in people]
-        self._handed_by: dict[int, set[int]] = defaultdict(set)
-        self._handed_to: dict[int, set[int]] = defaultdict(set)
+        self._ways = Ways()
         count = len(self._bundles.smallest)
         none = np.zeros(len(options.demand), dtype=np.bool_)
         self._is_preferred = none if preferred is None else preferred
@@ -184,15 +188,10 @@ class _Choosing:
 
     def _close_ways_back(self, giver: int, taker: int) -> None:
         """Close what would hand hours back to where they came from, be it by way of others."""
-        if taker in self._handed_to[giver]:
-            return
-        self._handed_to[giver].add(taker)
-        self._handed_by[taker].add(giver)
-        is_before, is_after = (
-            _is_among(_reached(start, ways), len(self._problem.post_codes))
-            for start, ways in ((giver, self._handed_by), (taker, self._handed_to))
-        )
-        self._close(np.flatnonzero(is_after[self._options.giver] & is_before[self._options.taker]))
+        count = len(self._problem.post_codes)
+        later, earlier = (_is_among(posts, count) for posts in self._ways.add(giver, taker))
+        options = self._options
+        self._close(np.flatnonzero(later[options.giver] & earlier[options.taker]))
 
     def best(self) -> _Found | None:
         """Return what removes most strain a step now, None where nothing is worth a measure."""
@@ -381,18 +380,8 @@ class _Choosing:
         return cut[1] if cut is not None else None
 
 
-def _reached(start: int, ways: dict[int, set[int]]) -> set[int]:
-    """Return the posts that one can get to from `start`, itself included."""
-    reached, ahead = {start}, [start]
-    while ahead:
-        further = ways[ahead.pop()] - reached
-        reached |= further
-        ahead.extend(further)
-    return reached
-
-
-def _is_among(posts: set[int], count: int) -> Booleans:
+def _is_among(posts: Sequence[int], count: int) -> Booleans:
     """Return for each of `count` posts whether it is among these; the last place is NOWHERE's."""
     is_among = np.zeros(count + 1, dtype=np.bool_)
-    is_among[sorted(posts)] = True
+    is_among[list(posts)] = True
     return is_among

@@ -65,11 +65,13 @@ class Bundles:
         self._problem, self._options, self._least = problem, options, least
         is_vacants = (options.giver != NOWHERE) & is_vacant[options.giver]
         is_alone = (options.taker == NOWHERE) | is_vacants
-        number = np.where(is_alone, np.arange(len(is_alone)), NOWHERE)
         is_officer = problem.demand_is_officer_only[options.demand]
-        keys = np.column_stack([options.giver, options.taker, is_officer, number])
-        _keys, first, places = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-        self.of_option: Integers = places.reshape(-1)
+        places, posts = np.arange(len(is_alone)), len(problem.post_codes)
+        together = (options.giver + 1) * posts + options.taker
+        # Negative numbers are of those alone, so that no two keys meet.
+        keys = np.where(is_alone, -1 - places, 2 * together + is_officer)
+        _keys, first, numbers = np.unique(keys, return_index=True, return_inverse=True)
+        self.of_option: Integers = numbers
         """[options] the bundle of each."""
         self.ends = options.at(first)
         """[bundles] one option of each, whose ends are those of all."""
@@ -79,8 +81,9 @@ class Bundles:
         self._order = np.argsort(self.of_option, kind="stable")
         starts = np.searchsorted(self.of_option[self._order], np.arange(len(first) + 1))
         self._starts: list[int] = starts.tolist()
-        pairs = np.unique(np.column_stack([options.demand, options.taker]), axis=0)
-        self._pair_demand, self._pair_post = pairs[pairs[:, 1] != NOWHERE].T
+        handed = options.taker != NOWHERE
+        pairs = np.unique(options.demand[handed] * posts + options.taker[handed])
+        self._pair_demand, self._pair_post = np.divmod(pairs, max(1, posts))
 
     def members(self, bundle: int) -> Integers:
         """Return the options of a bundle."""

@@ -15,7 +15,7 @@ from app.advice.formulating import Formulation
 from app.advice.options import DUST, Options, Stock
 from app.advice.situation import NOWHERE, Draft, Flow, Situation
 from app.vocabulary import MeasureKind
-from solver.problem import Booleans, Integers, Rules
+from solver.problem import Integers, Rules
 from solver.sizing import HOUR_PRICE, Limit, Stage, size_moves
 
 LEAST_PART_HOURS = 1.0
@@ -43,17 +43,18 @@ def sized(
     drafts: Sequence[Draft],
     *,
     decided: int = 0,
-    may_use: Booleans | None = None,
+    options: Options | None = None,
 ) -> list[Draft]:
     """Return `drafts` with the hours that leave the least strain, summed over every beginning.
 
     What one post hands another may be any of its tasks, and a cut may be made in any unit, where
-    `may_use` (None: everywhere) leaves that open. What comes out too small to be a measure, or to
-    be told as a part of one, is left out and the rest found once more. The first `decided` drafts
-    keep their hours.
+    `options` (None: those of the problem) leave that open. What comes out too small to be a
+    measure, or to be told as a part of one, is left out and the rest found once more. The first
+    `decided` drafts keep their hours.
     """
     stock = Stock(formulation.problem)
-    moves = list(_moves(formulation, stock, drafts, decided, may_use))
+    others = _Others(formulation, Options.of(formulation.problem) if options is None else options)
+    moves = list(_moves(formulation, stock, drafts, decided, others))
     hours = _best_hours(formulation, stock, drafts, moves, limits=[])
     if hours is not None and any(DUST < hours[move] < move.part - DUST for move in moves):
         moves = list(_large_enough(formulation, drafts, moves, hours))
@@ -133,9 +134,9 @@ def _moves(
     stock: Stock,
     drafts: Sequence[Draft],
     decided: int,
-    may_use: Booleans | None,
+    others: _Others,
 ) -> Iterator[_Move]:
-    smallest, others = formulation.policy.minimum_measure, _Others(formulation, may_use)
+    smallest = formulation.policy.minimum_measure
     for row, draft in enumerate(drafts):
         is_cut = draft.kind is MeasureKind.CUT
         if row < decided:
@@ -152,13 +153,12 @@ def _moves(
 class _Others:
     """What rows could move besides what they do: other tasks of their ends, a cut elsewhere."""
 
-    def __init__(self, formulation: Formulation, may_use: Booleans | None) -> None:
-        self._options = Options.of(formulation.problem)
+    def __init__(self, formulation: Formulation, options: Options) -> None:
+        self._options = options
         codes = [task.task_code for task in formulation.tasks]
         numbers = {code: number for number, code in enumerate(codes)}
         self._task = np.array([numbers[code] for code in codes], dtype=np.int64)
-        count = len(self._options.demand)
-        self._is_open = np.ones(count, dtype=np.bool_) if may_use is None else may_use.copy()
+        self._is_open = np.ones(len(options.demand), dtype=np.bool_)
 
     def close(self, draft: Draft) -> None:
         """Leave what a decided draft moves as it is."""

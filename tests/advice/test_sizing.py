@@ -116,3 +116,31 @@ def strains(formulation: object, drafts: list[Draft]) -> list[float]:
         found.append(situation.strain())
     assert all(later <= earlier + 1e-3 for earlier, later in pairwise(found))
     return found
+
+
+def test_a_row_takes_in_another_task_of_its_ends_where_one_is_not_enough() -> None:
+    # P1 has 416 h too many and 100 h of T1, of which the row is; the rest can only be T4.
+    formulation = formulate(
+        small_county(
+            volume(volume=200.0),
+            assignment(share=0.5),
+            assignment(post_code="P2", share=0.5, role=Role.ASSIST),
+            task("T4"),
+            volume(task_code="T4", volume=2100.0),
+            assignment(task_code="T4", post_code="P1"),
+            volume(task_code="T2", volume=0.0),
+            volume(task_code="T3", volume=0.0),
+        )
+    )
+    demand = formulation.problem.demand_codes.index("U1/T1")
+    draft = Draft(MeasureKind.REASSIGN, 0, 1, flows=(Flow(demand, 0, 1, 100.0),))
+    (found,) = sized(formulation, [draft])
+    assert found.hours == pytest.approx(416.0)
+    assert len(found.flows) == 2
+
+
+def test_a_row_that_comes_to_nothing_falls_away() -> None:
+    formulation = formulate(small_county(volume(volume=1784.0)))
+    demand = formulation.problem.demand_codes.index("U1/T1")
+    draft = Draft(MeasureKind.REASSIGN, 0, 1, flows=(Flow(demand, 0, 1, 50.0),))
+    assert sized(formulation, [draft]) == []
