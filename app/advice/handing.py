@@ -53,10 +53,11 @@ class Sizes:
 
 
 class Bundles:
-    """Options that make one measure: all tasks that one post may hand another, alike for officers.
+    """Options that make one measure: all tasks that one post may hand another.
 
-    A cut, what the shares of a task are too many, and a task of a vacant post, which goes to who
-    knows it best, are bundles of one option.
+    Where somebody outside the establishment is at either end, officers' tasks are a bundle of
+    their own. A cut, what the shares of a task are too many, and a task of a vacant post, which
+    goes to who knows it best, are bundles of one option.
     """
 
     def __init__(
@@ -66,10 +67,12 @@ class Bundles:
         is_vacants = (options.giver != NOWHERE) & is_vacant[options.giver]
         is_alone = (options.taker == NOWHERE) | is_vacants
         is_officer = problem.demand_is_officer_only[options.demand]
+        is_mixed = np.append(problem.people_now[:, problem.category_is_outside].any(axis=1), False)
+        is_apart = is_officer & (is_mixed[options.giver] | is_mixed[options.taker])
         places, posts = np.arange(len(is_alone)), len(problem.post_codes)
         together = (options.giver + 1) * posts + options.taker
         # Negative numbers are of those alone, so that no two keys meet.
-        keys = np.where(is_alone, -1 - places, 2 * together + is_officer)
+        keys = np.where(is_alone, -1 - places, 2 * together + is_apart)
         _keys, first, numbers = np.unique(keys, return_index=True, return_inverse=True)
         self.of_option: Integers = numbers
         """[options] the bundle of each."""

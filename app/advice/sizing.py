@@ -276,11 +276,11 @@ def _with_tops(stage: Stage, rules: Rules, done: Situation, draft: Draft, post: 
     """
     here, target = np.array([post]), rules.target_saturation
     (load,), (officer_load,) = done.loads(here)
-    less = _too_many(done, target, draft, post) * float(done.caf[post])
+    less = min(draft.hours, _too_many(done, target, draft, post)) * float(done.caf[post])
     return replace(
         stage,
         top=max(target * stage.capacity, float(load) - less),
-        officer_top=max(target * stage.officer_capacity, float(officer_load) - less),
+        officer_top=max(target * stage.officer_capacity, float(officer_load)),
     )
 
 

@@ -14,7 +14,7 @@ from app.advice.sizing import sized
 from app.vocabulary import Burden, MeasureKind, Role
 from solver.problem import Rules
 from solver.sizing import Limit, Stage, size_moves
-from tests.advice.counties import random_county
+from tests.advice.counties import random_case, random_county
 from tests.builders import assignment, small_county, task, volume
 
 
@@ -144,3 +144,12 @@ def test_a_row_that_comes_to_nothing_falls_away() -> None:
     demand = formulation.problem.demand_codes.index("U1/T1")
     draft = Draft(MeasureKind.REASSIGN, 0, 1, flows=(Flow(demand, 0, 1, 50.0),))
     assert sized(formulation, [draft]) == []
+
+
+def test_hours_that_nobody_carries_stay_with_a_receiver_that_others_fill() -> None:
+    # In this county a later row fills the post that takes on what nobody carries.
+    formulation, people = random_case(17, units=2)
+    situation = Situation(formulation)
+    for draft in sized(formulation, choose(formulation, people=people)):
+        situation.do(draft)
+    assert situation.unassigned() == pytest.approx(0.0, abs=1e-6)
