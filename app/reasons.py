@@ -29,6 +29,7 @@ class Because(StrEnum):
     ROOM = "room"
     EVEN = "even"
     CUT = "cut"
+    CUT_LATER = "cut_later"
     MOVE = "move"
     TRANSFER = "transfer"
     FILL = "fill"
@@ -108,6 +109,10 @@ def _because_texts() -> Mapping[Because, str]:
         Because.LATER: _(
             "{giver} ({giver_before} → {giver_after}) gets room for a later measure, "
             "{taker} takes this on ({taker_before} → {taker_after})."
+        ),
+        Because.CUT_LATER: _(
+            "{giver} ({giver_before} → {giver_after}) gets room for a later measure; "
+            "{burden} work, may be cut by up to {cap}."
         ),
         Because.ROOM: _(
             "{giver} is at {giver_before} (→ {giver_after}), "

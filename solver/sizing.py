@@ -31,6 +31,9 @@ class Stage:
     moves: Sequence[int]
     slopes: Sequence[float]
     is_officer: Sequence[bool]
+    top: float = np.inf
+    """The load that must not be exceeded meanwhile."""
+    officer_top: float = np.inf
 
 
 @dataclass(frozen=True)
@@ -78,24 +81,26 @@ def size_moves(
 
 
 def _stage_rows(rules: Rules, stage: Stage, over: list[int]) -> list[Row]:
-    """Return the rows load and officer (method §7) of one post at one stage."""
+    """Return the rows load and officer (method §7) of one post at one stage, and its tops."""
     slack = [-1.0] * len(over)
     officer = [place for place, yes in enumerate(stage.is_officer) if yes]
     target = rules.target_saturation
-    return [
-        _row(
-            [*stage.moves, *over],
-            [*stage.slopes, *slack],
-            -np.inf,
-            target * stage.capacity - stage.load,
-        ),
-        _row(
-            [*(stage.moves[place] for place in officer), *over],
-            [*(stage.slopes[place] for place in officer), *slack],
-            -np.inf,
-            target * stage.officer_capacity - stage.officer_load,
+    parts = [
+        (stage.moves, stage.slopes, stage.load, stage.capacity, stage.top),
+        (
+            [stage.moves[place] for place in officer],
+            [stage.slopes[place] for place in officer],
+            stage.officer_load,
+            stage.officer_capacity,
+            stage.officer_top,
         ),
     ]
+    rows = []
+    for moves, slopes, load, capacity, top in parts:
+        rows.append(_row([*moves, *over], [*slopes, *slack], -np.inf, target * capacity - load))
+        if moves and top < np.inf:
+            rows.append(_row(moves, slopes, -np.inf, top - load))
+    return rows
 
 
 def _row(columns: Sequence[int], values: Sequence[float], lower: float, upper: float) -> Row:

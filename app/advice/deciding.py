@@ -33,6 +33,8 @@ class Settled:
     formulation: Formulation
     begun: tuple[Draft, ...]
     """The accepted measures, in the order in which they were accepted."""
+    options: Options
+    """What could move at all."""
     may_use: Booleans
     """[options] what is not rejected."""
     preferred: Booleans
@@ -79,6 +81,7 @@ def settle(
     return Settled(
         formulation=replace(formulation, problem=problem),
         begun=tuple(draft for _identity, draft in accepted),
+        options=options,
         may_use=~_is_rejected(options, rejected),
         preferred=_is_among(options, known),
         lost=tuple(lost),

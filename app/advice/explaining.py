@@ -31,6 +31,9 @@ def reason_for(formulation: Formulation, kinship: Kinship, row: Row) -> Reason:
 
 def _because(formulation: Formulation, row: Row, shared_area: str) -> Because:
     draft, before, target = row.draft, row.giver[0], formulation.policy.target_saturation
+    if draft.kind is MeasureKind.CUT:
+        is_later = len(draft.givers) == 1 and before is not None and before <= target
+        return Because.CUT_LATER if is_later else Because.CUT
     if draft.kind is not MeasureKind.REASSIGN:
         return Because(draft.kind.value)
     if not draft.takers:

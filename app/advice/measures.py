@@ -63,10 +63,12 @@ def listed(settled: Settled, people: Sequence[Draft]) -> list[Draft]:
         formulation,
         people=people,
         begun=settled.begun,
+        options=settled.options,
         may_use=settled.may_use,
         preferred=settled.preferred,
     )
-    better = sized(formulation, chosen, decided=decided)
+    others = settled.options.at(np.flatnonzero(settled.may_use))
+    better = sized(formulation, chosen, decided=decided, options=others)
     return better if is_sound(formulation, better, decided=decided) else chosen
 
 

@@ -39,6 +39,16 @@ class Options:
         demand, giver, taker, pair, is_cut = rows.T
         return cls(demand, giver, taker, pair, is_cut.astype(np.bool_))
 
+    def at(self, places: Integers) -> Options:
+        """Return the options at these places."""
+        return Options(
+            self.demand[places],
+            self.giver[places],
+            self.taker[places],
+            self.pair[places],
+            self.is_cut[places],
+        )
+
     def flow(self, index: int, hours: float) -> Flow:
         """Return `hours` of one option."""
         return Flow(

@@ -5,12 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.advice.applying import changes_of
-from app.advice.ceiling import Ceiling
 from app.advice.deciding import settle
 from app.advice.formulating import Formulation, formulate
 from app.advice.measures import listed, measures_of
-from app.advice.options import Options
-from app.advice.situation import Situation
 from app.county import County, Record
 from app.figures import Figures
 from app.method.assessing import assess
@@ -124,20 +121,6 @@ def test_where_all_are_full_the_load_is_evened_out_and_that_is_said() -> None:
     assert 1.0 < row.to_saturation_after <= row.saturation_after + 1e-9
     assert row.reason is not None
     assert row.reason.is_above_target
-
-
-def test_the_ceiling_rises_to_the_last_tier_and_no_further() -> None:
-    formulation = formulate(small_county())
-    rules, situation = formulation.problem.rules, Situation(formulation)
-    options = Options.of(formulation.problem)
-    chosen = options.taker == list(formulation.problem.post_codes).index("P2")
-    places = chosen.nonzero()[0]
-    ceiling = Ceiling(rules)
-    rooms = [ceiling.room(formulation.problem, situation, options, places).max()]
-    while ceiling.rise():
-        rooms.append(ceiling.room(formulation.problem, situation, options, places).max())
-    assert len(rooms) == len(rules.tier_widths) + 1
-    assert rooms == sorted(rooms)
 
 
 def _key(formulation: Formulation, seed: int) -> list[tuple[int, int]]:

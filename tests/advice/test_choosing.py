@@ -9,7 +9,7 @@ from app.advice.formulating import Formulation, formulate
 from app.advice.situation import NOWHERE, Draft, Situation
 from app.county import County, Record
 from app.vocabulary import Burden, MeasureKind, Role
-from tests.advice.counties import two_units
+from tests.advice.counties import random_case, two_units
 from tests.builders import (
     assignment,
     county,
@@ -197,3 +197,65 @@ def test_every_row_removes_strain_at_its_turn() -> None:
         strains.append(situation.strain())
     assert len(strains) > 1
     assert strains == sorted(strains, reverse=True)
+
+
+def test_a_post_makes_room_for_what_relieves_another() -> None:
+    # P1 has 143 h too many, P2 is full, and a fifth of its T2 may be cut.
+    where = small_county(
+        volume(volume=1927.0),
+        task("T2", burden=Burden.FORMALISTIC, max_cut=0.2),
+        volume(task_code="T2", volume=1784.0),
+        volume(task_code="T3", volume=0.0),
+    )
+    assert rows(where) == [
+        (MeasureKind.CUT, "P2", "", "T2", 143.0),
+        (MeasureKind.REASSIGN, "P1", "P2", "T1", 143.0),
+    ]
+
+
+def test_the_cut_that_lets_somebody_go_is_found() -> None:
+    # P1 has 2 people and 2,000 h, of which half may be cut; P2, in another office, is drowning.
+    where = two_units(
+        task(burden=Burden.FORMALISTIC, max_cut=0.5),
+        volume(volume=2000.0),
+        post("P2", office="财政所"),
+        task("T2"),
+        volume(task_code="T2", volume=3568.0),
+        assignment(task_code="T2", post_code="P2"),
+    )
+    assert rows(where, move()) == [
+        (MeasureKind.CUT, "P1", "", "T1", 216.0),
+        (MeasureKind.MOVE, "P1", "P2", "", 1.0),
+    ]
+
+
+def test_what_one_post_can_take_of_several_tasks_counts_as_one_measure() -> None:
+    # P2 has room for both open tasks, P3 for either: what it takes together is worth more.
+    where = small_county(
+        volume(volume=1784.0),
+        volume(task_code="T2", volume=1500.0),
+        volume(task_code="T3", volume=150.0),
+        task("T4"),
+        volume(task_code="T4", volume=120.0),
+        staffing("P3", "行政", 1.0),
+        policy("scope", "unit"),
+    )
+    formulation = formulate(where)
+    first, *others = choose(formulation, people=[])
+    assert others == []
+    assert {flow.to_post for flow in first.flows} == {first.to_post}
+    assert first.hours == pytest.approx(270.0)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_is_handed_back(seed: int) -> None:
+    formulation, people = random_case(seed, units=1)
+    ways = {
+        (flow.from_post, flow.to_post)
+        for draft in choose(formulation, people=people)
+        for flow in draft.flows
+        if NOWHERE not in (flow.from_post, flow.to_post)
+    }
+    for _post in formulation.posts:
+        ways |= {(giver, last) for giver, post in ways for first, last in ways if post == first}
+    assert all(giver != taker for giver, taker in ways)

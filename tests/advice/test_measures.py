@@ -193,3 +193,15 @@ def test_accepted_rows_of_a_run_that_was_stopped_all_stay() -> None:
     kept, remarks = measures_of(accepted, decision, is_proven=False)
     assert len(kept) >= len(whole)
     assert "little" not in {remark.code for remark in remarks} or len(kept) == len(whole)
+
+
+def test_a_cut_that_only_makes_room_says_so() -> None:
+    full = small_county(
+        volume(volume=1927.0),
+        task("T2", burden=Burden.FORMALISTIC, max_cut=0.2),
+        volume(task_code="T2", volume=1784.0),
+        volume(task_code="T3", volume=0.0),
+    )
+    cut, hand = measures(full)
+    assert "gets room for a later measure" in cut.because
+    assert "has room" in hand.because

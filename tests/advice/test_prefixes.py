@@ -58,10 +58,11 @@ def test_beginnings_relieve_nearly_as_much_as_the_best_plan_of_their_length() ->
     ratios = [
         ratio for seed, units in CASES for ratio in ratios_to_exact(*random_case(seed, units=units))
     ]
-    # The exact plans may overload a receiver where another has room; the list does not.
-    assert np.mean(ratios) >= 0.98
-    assert np.mean(np.array(ratios) >= 0.95) >= 0.9
-    assert min(ratios) >= 0.85
+    # Of two of these counties no list that only goes on comes to 0.95 for every length: there the
+    # best plan of three measures is quite another than that of two.
+    assert np.mean(ratios) >= 0.99
+    assert np.mean(np.array(ratios) >= 0.95) >= 0.94
+    assert min(ratios) >= 0.92
 
 
 def test_the_same_county_gives_the_same_list() -> None:

@@ -14,7 +14,7 @@ from app.advice.sizing import sized
 from app.vocabulary import Burden, MeasureKind, Role
 from solver.problem import Rules
 from solver.sizing import Limit, Stage, size_moves
-from tests.advice.counties import random_county
+from tests.advice.counties import random_case, random_county
 from tests.builders import assignment, small_county, task, volume
 
 
@@ -68,12 +68,12 @@ def test_limits_that_cannot_hold_give_nothing() -> None:
     assert found is None
 
 
-def test_an_early_row_stays_large_where_a_later_one_could_take_its_place() -> None:
-    # Both posts are free for all 216 h; stopping after the first row must relieve all of it.
+def test_an_early_row_takes_all_that_a_later_one_could_which_falls_away() -> None:
+    # P2 is free for all 216 h; stopping after the first row must relieve all of it.
     formulation = formulate(small_county(volume(task_code="T3", volume=0.0)))
     flows = [Flow(0, 0, 1, 100.0), Flow(0, 0, 1, 116.0)]
     drafts = [Draft(MeasureKind.REASSIGN, 0, 1, flows=(flow,)) for flow in flows]
-    assert [draft.hours for draft in sized(formulation, drafts)] == pytest.approx([216.0, 40.0])
+    assert [draft.hours for draft in sized(formulation, drafts)] == pytest.approx([216.0])
 
 
 def test_decided_drafts_keep_their_hours() -> None:
@@ -116,3 +116,40 @@ def strains(formulation: object, drafts: list[Draft]) -> list[float]:
         found.append(situation.strain())
     assert all(later <= earlier + 1e-3 for earlier, later in pairwise(found))
     return found
+
+
+def test_a_row_takes_in_another_task_of_its_ends_where_one_is_not_enough() -> None:
+    # P1 has 416 h too many and 100 h of T1, of which the row is; the rest can only be T4.
+    formulation = formulate(
+        small_county(
+            volume(volume=200.0),
+            assignment(share=0.5),
+            assignment(post_code="P2", share=0.5, role=Role.ASSIST),
+            task("T4"),
+            volume(task_code="T4", volume=2100.0),
+            assignment(task_code="T4", post_code="P1"),
+            volume(task_code="T2", volume=0.0),
+            volume(task_code="T3", volume=0.0),
+        )
+    )
+    demand = formulation.problem.demand_codes.index("U1/T1")
+    draft = Draft(MeasureKind.REASSIGN, 0, 1, flows=(Flow(demand, 0, 1, 100.0),))
+    (found,) = sized(formulation, [draft])
+    assert found.hours == pytest.approx(416.0)
+    assert len(found.flows) == 2
+
+
+def test_a_row_that_comes_to_nothing_falls_away() -> None:
+    formulation = formulate(small_county(volume(volume=1784.0)))
+    demand = formulation.problem.demand_codes.index("U1/T1")
+    draft = Draft(MeasureKind.REASSIGN, 0, 1, flows=(Flow(demand, 0, 1, 50.0),))
+    assert sized(formulation, [draft]) == []
+
+
+def test_hours_that_nobody_carries_stay_with_a_receiver_that_others_fill() -> None:
+    # In this county a later row fills the post that takes on what nobody carries.
+    formulation, people = random_case(17, units=2)
+    situation = Situation(formulation)
+    for draft in sized(formulation, choose(formulation, people=people)):
+        situation.do(draft)
+    assert situation.unassigned() == pytest.approx(0.0, abs=1e-6)
