@@ -124,3 +124,13 @@ class Problem:
 
     rules: Rules
     forced: tuple[Forced, ...] = ()
+
+    @property
+    def most_people(self) -> Floats:
+        """Return [C] how many people there can be: today's, vacancies, pool and temporaries."""
+        most = self.people_now.sum(axis=0) + self.unit_vacancies.sum(axis=0) + self.category_pool
+        if self.category_is_outside.any():
+            temporaries = self.rules.max_temporaries
+            joined = np.flatnonzero(self.category_is_outside)[0]
+            most[joined] += float("inf") if temporaries is None else temporaries
+        return np.asarray(most)

@@ -15,9 +15,6 @@ from solver.rows import Bounds, Rows, Term, shape_of
 
 INF = float("inf")
 
-PEOPLE_BLOCKS = ("people", "people_in", "people_out", "move_in", "move_out")
-"""The blocks that count the people of a category."""
-
 
 def kept(problem: Problem) -> tuple[Bounds, ...]:
     """`0 ≤ kept[e] ≤ x_now[e]`: what stays where it is, hours; `x = kept + new`."""
@@ -29,10 +26,7 @@ def largest(problem: Problem) -> tuple[Bounds, ...]:
 
     Of a demand that no post may carry no less is unassigned than `W_d − cap_d × W_d`.
     `cover` and `load` imply it; said outright it spares HiGHS long chains of ever closer bounds
-    (twice as fast on a county with whole people). Nobody comes, goes or is anywhere who is not
-    in the county or new to it: `n, in, out, move_in, move_out ≤ Σ_p now + Σ_u vacancies + pool
-    (+ max_temporaries)`, people of the category; without it a unit that is searched by itself
-    would take in people without end.
+    (twice as fast on a county with whole people).
     """
     posts = len(problem.post_codes)
     of_pair = problem.demand_hours[problem.pair_demand]
@@ -44,8 +38,13 @@ def largest(problem: Problem) -> tuple[Bounds, ...]:
         Bounds("new", upper=of_pair),
         Bounds("unassigned", lower=least, upper=problem.demand_hours),
         Bounds("overload", upper=np.repeat(reach, len(problem.rules.tier_weights))),
-        *(Bounds(block, upper=_at_most(problem, block)) for block in PEOPLE_BLOCKS),
     )
+
+
+def nobody_else(problem: Problem) -> tuple[Bounds, ...]:
+    """`n, in, out, move_in, move_out ≤ most_c`; else a unit by itself would take in everybody."""
+    most, blocks = problem.most_people, ("people", "people_in", "people_out", "move_in", "move_out")
+    return tuple(Bounds(name, upper=np.tile(most, shape_of(name, problem)[0])) for name in blocks)
 
 
 def relieve(problem: Problem) -> tuple[Bounds, ...]:
@@ -310,7 +309,7 @@ def forced_most(problem: Problem) -> Rows:
     return _forced(problem, "forced_most", {f: f.upper for f in problem.forced if f.upper < INF})
 
 
-BOUND_RULES = (kept, largest, relieve, vacancies, pool, pins, levers)
+BOUND_RULES = (kept, largest, nobody_else, relieve, vacancies, pool, pins, levers)
 ROW_RULES = (
     cover,
     load,
@@ -343,17 +342,6 @@ def _forced(problem: Problem, rule: str, limits: Mapping[Forced, float]) -> Rows
     values = np.array(list(limits.values()), dtype=np.float64)
     least, most = (values, INF) if rule == "forced_least" else (-INF, values)
     return Rows(rule, tuple(forced.subject for forced in limits), least, most, tuple(terms))
-
-
-def _at_most(problem: Problem, block: str) -> Floats:
-    """Return for each variable of a block over categories how many people there can be of its."""
-    most = problem.people_now.sum(axis=0) + problem.unit_vacancies.sum(axis=0)
-    most = most + problem.category_pool
-    if problem.category_is_outside.any():
-        temporaries = problem.rules.max_temporaries
-        joined = np.flatnonzero(problem.category_is_outside)[0]
-        most[joined] += INF if temporaries is None else temporaries
-    return np.broadcast_to(most, shape_of(block, problem)).ravel()
 
 
 def _unless(is_closed: Booleans) -> Floats:

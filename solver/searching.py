@@ -19,6 +19,9 @@ from solver.units import Units, neighbourhoods
 HOLDING_ROOM = 1e-6
 """What every goal is held at beyond its tolerance, for the rounding of the solver."""
 
+SMALL_ROOM, LARGE_ROOM = 1e-9, 1e-6
+"""What it is held at beyond that as a share of it, in small counties and in large ones."""
+
 PEOPLE_GOALS = ("new_people", "moved_people")
 """Goals that count people are minimised without a start: a count as a cutoff sends HiGHS into long
 chains of bounds (23 s in place of 2 s on a county)."""
@@ -117,11 +120,12 @@ class Search:
     def hold(self, goal: str, most: float) -> None:
         """Hold a goal; its variables are closed where it is as low as their bounds allow.
 
-        In a large county the room is relative: of a sum over hundreds of posts 1e-6 is less than
-        what HiGHS calls the same, and its cuts then cut off the best that is left.
+        Of a hundred thousand hours 1e-6 is less than what HiGHS calls the same, and its presolve
+        and cuts then cut off the best that is left, so the room grows with them.
         """
         cost = self._program.costs[goal]
-        room = HOLDING_ROOM * (max(abs(most), 1.0) if self._units is not None else 1.0)
+        growth = LARGE_ROOM if self._units is not None else SMALL_ROOM
+        room = HOLDING_ROOM + growth * abs(most)
         self._held[goal] = (cost, most + room)
         if most > self.least(goal) + HOLDING_ROOM:
             self._holding[goal] = self._model.hold(self._program.holds[goal], most + room)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from solver.problem import LEVERS, Problem, Rules
+from solver.rules import nobody_else
 from solver.solution import Decision
 from tests.solver.problems import ALL, best, changed, make, only
 
@@ -26,6 +27,24 @@ def test_relieve_cuts_to_the_cap_and_no_further() -> None:
     plan = best(make([[1]], [1500], [(0, 0, 1500)], demand_cap=[0.2], rules=only("cut")))
     assert plan.relieved == near([300])
     assert plan.hours == near([1200])
+
+
+def test_there_are_no_more_people_than_today_vacancies_pool_and_temporaries() -> None:
+    problem = make(
+        [[1, 2], [0, 1]],
+        [500],
+        [(0, 0, 500)],
+        unit_vacancies=[[2, 0]],
+        category_pool=[0, 3],
+        category_is_outside=[False, True],
+        rules=only("move", max_temporaries=4.0),
+    )
+    assert problem.most_people.tolist() == [3, 10]
+    bounds = {bound.block: bound.upper for bound in nobody_else(problem)}
+    assert np.asarray(bounds["people_in"]).tolist() == [3, 10, 3, 10]
+    assert np.asarray(bounds["move_in"]).tolist() == [3, 10]
+    endless = changed(problem, rules=only("move", max_temporaries=None))
+    assert endless.most_people.tolist() == [3, np.inf]
 
 
 def test_load_counts_allowances_ability_and_target() -> None:

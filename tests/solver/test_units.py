@@ -112,15 +112,16 @@ def test_what_units_did_makes_up_points_that_keep_every_row(seed: int, goal: str
     assert float(hold @ point) >= _best(program, goal)[0] * (1 - 1e-6) - 1e-4
 
 
-def test_units_put_together_better_a_plan_that_is_good_for_another_goal() -> None:
-    """Not in every county: what the units do for themselves has to add up."""
-    bettered = 0
-    for seed in SEEDS:
-        program = _program(seed)
-        start, hold = _best(program, "moved_people")[1], program.holds["overload"]
-        point = _searched(program, program.matrix, start, goal="overload", rounds=8)[1]
-        bettered += float(hold @ point) < 0.9 * float(hold @ start)
-    assert bettered >= 2
+def test_what_units_did_is_put_together_where_it_adds_up() -> None:
+    """Nobody may cross units here, so each by itself finds the best there is for it."""
+    levers = frozenset({"reassign", "move", "cut"})
+    problem = make_problem(7, units=2, posts=6, demands=14, pins=0.0)
+    program = formulate(with_rules(problem, levers=levers))
+    start, hold = _best(program, "moved_people")[1], program.holds["overload"]
+    point = _searched(program, program.matrix, start, goal="overload", rounds=8)[1]
+    best = _best(program, "overload")[0]
+    assert float(hold @ start) > best + 1000
+    assert float(hold @ point) == pytest.approx(best, rel=1e-4, abs=1e-4)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
