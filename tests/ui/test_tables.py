@@ -279,3 +279,47 @@ def test_figures_are_rounded_only_when_shown() -> None:
     assert figuring.people(2.5) == "2.50"
     assert figuring.per_cent(1.204) == "120.4%"
     assert figuring.per_cent(None) == "—"
+
+
+def shown_table(qtbot: QtBot, width: int, *rows: tuple[str, str, float]) -> TableView:
+    """Show a narrow or a wide table of two texts and a number."""
+    columns = [
+        Column[tuple[str, str, float]]("A", lambda row: row[0], most_digits=10),
+        Column[tuple[str, str, float]]("B", lambda row: row[1], most_digits=30),
+        Column[tuple[str, str, float]]("C", lambda row: row[2], show=str),
+    ]
+    model = TableModel(columns, key=lambda row: row[0])
+    table = TableView(model, name="table")
+    qtbot.addWidget(table)
+    table.resize(width, 300)
+    table.show()
+    model.set_rows(rows)
+    return table
+
+
+def test_room_that_is_left_goes_to_texts_that_are_cut_off(qtbot: QtBot) -> None:
+    text = "a text longer than ten digits"
+    table = shown_table(qtbot, 900, (text, "short", 1.0))
+    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance(text)
+    table.resize(260, 300)
+    assert table.columnWidth(0) < table.fontMetrics().horizontalAdvance(text)
+
+
+def test_texts_give_way_where_that_spares_a_scroll_bar(qtbot: QtBot) -> None:
+    row = ("ten digits", "a text of nearly thirty digits", 1.0)
+    wide = shown_table(qtbot, 900, row)
+    natural = sum(wide.columnWidth(at) for at in range(3))
+    assert wide.horizontalScrollBar().maximum() == 0
+    narrow = shown_table(qtbot, natural - 60, row)
+    assert narrow.horizontalScrollBar().maximum() == 0
+    assert narrow.columnWidth(2) == wide.columnWidth(2), "numbers keep their width"
+    far_too_narrow = shown_table(qtbot, natural // 3, row)
+    assert far_too_narrow.columnWidth(1) == wide.columnWidth(1), "nothing is lost for nothing"
+
+
+def test_columns_arranged_by_the_user_stay_as_they_are(qtbot: QtBot) -> None:
+    table = shown_table(qtbot, 600, ("one", "two", 1.0))
+    table.setColumnWidth(0, 200)
+    assert table.menu.is_arranged
+    table.resize(200, 300)
+    assert table.columnWidth(0) == 200

@@ -99,6 +99,7 @@ class TableMenu(QObject):
                 self._table.horizontalHeader().restoreState(self._first_state)
                 self._table.table.sort(-1)
         self.is_arranged = False
+        self._table.widths.fit()
         if self._table.key:
             Memory().set_table(self._key, QByteArray())
 
@@ -122,7 +123,8 @@ class TableMenu(QObject):
         """Show or hide a column; the last one stays."""
         if is_shown or len(self._table.columns_shown()) > 1:
             self._table.setColumnHidden(at, not is_shown)
-            self._table.stretch()
+            self._table.widths.stretch()
+            self._table.widths.fit()
             self.remember()
 
     def heading_menu(self, at: int) -> QMenu:
