@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QProgressBar,
@@ -28,6 +27,7 @@ from ui.jobs import Job
 from ui.messages import explained
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, FAR, NEAR, set_role
+from ui.widgets.numberbox import NumberBox
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class WhyNotDialog(QDialog):
         self._job: Job | None = None
         self.wish, self.unit, self.task = QComboBox(), _picker(), _picker()
         self.giver, self.taker, self.category = _picker(), _picker(), QComboBox()
-        self.people, self.hours = QDoubleSpinBox(), QDoubleSpinBox()
+        self.people, self.hours = NumberBox(), NumberBox()
         self.ask = QPushButton(icons.icon(Icon.RUN, is_on_accent=True), _("Try it"))
         self.answer, self.objections = QLabel(), QLabel()
         self.goals = TableModel(_goal_columns(), key=lambda row: row.goal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSpinBox, QTabWidget
+from PySide6.QtWidgets import QLabel, QTabWidget
 
 from app.judging import Judging
 from app.language import _
@@ -18,6 +18,7 @@ from ui.pages.risks import MeasuringView, OpinionsView, RiskView
 from ui.pages.tornado import TornadoView
 from ui.theme import set_role
 from ui.widgets.headfields import SearchField, UnitChoice
+from ui.widgets.numberbox import WholeBox
 from ui.workspace import Workspace
 
 GRADES, RISKS, TORNADO, MEASURING, OPINIONS = range(5)
@@ -35,7 +36,7 @@ class EvidencePage(Page):
         super().__init__(workspace, _("Evidence and risk"))
         self.unit = UnitChoice(_("Whole county"))
         self.search = SearchField(_("Find a task or a post"))
-        self.draws, self.seed = QSpinBox(), QSpinBox()
+        self.draws, self.seed = WholeBox(), WholeBox()
         self.grades, self.risks = GradesView(workspace), RiskView(workspace)
         self.tornado, self.measuring = TornadoView(workspace), MeasuringView(workspace)
         self.opinions = OpinionsView(workspace)

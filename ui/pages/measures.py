@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.advice.keeping import lock_changes
 from app.changing import Changed
@@ -28,6 +28,7 @@ from ui.tables import Column, TableModel, TableView
 from ui.theme import NEAR, set_role
 from ui.widgets.details import Details
 from ui.widgets.flow import Flow
+from ui.widgets.numberbox import WholeBox
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class MeasureView(QWidget):
         self.table = TableView(self.rows, name=_("Measures"), key="measures")
         self.details = Details((_("Because"), _("Needs"), _("Effect")))
         self.summary, self._omissions = QLabel(), QLabel()
-        self.first = QSpinBox()
+        self.first = WholeBox()
         self.accept_first = QPushButton(_("Accept the first"))
         self.apply = QPushButton(icons.icon(Icon.OK, is_on_accent=True), _("Carry out…"))
         self.robust = QPushButton(_("How robust?"))

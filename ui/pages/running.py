@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QFrame,
     QLabel,
     QProgressBar,
@@ -26,6 +25,7 @@ from ui import figuring, icons
 from ui.icons import Icon
 from ui.jobs import Job
 from ui.theme import APART, NEAR, TIGHT, set_role
+from ui.widgets.numberbox import NumberBox
 from ui.workspace import Workspace
 
 LEAST_WIDTH = 240
@@ -44,7 +44,7 @@ class RunPanel(QFrame):
         set_role(self, "card")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.levers = {lever: QCheckBox(_numbered(lever)) for lever in Lever}
-        self.limit = QDoubleSpinBox()
+        self.limit = NumberBox()
         self.limit.setDecimals(0)
         self.limit.setRange(1, 86_400)
         self.limit.setSingleStep(30)

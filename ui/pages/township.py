@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -34,6 +33,7 @@ from ui.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.figure import FigureView
 from ui.widgets.links import Link, Links
+from ui.widgets.numberbox import NumberBox
 from ui.workspace import Workspace
 
 FEW = 3
@@ -63,7 +63,7 @@ class TownshipPage(Page):
         self.required = KeyFigure()
         self.worst, self.roomy, self.measures = Links(), Links(), Links()
         self.chart = FigureView(workspace.jobs)
-        self.order = QDoubleSpinBox()
+        self.order = NumberBox()
         self.cost = QLabel()
         self._area = QScrollArea()
         self._connect()
