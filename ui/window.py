@@ -30,7 +30,7 @@ from ui.menus import menus
 from ui.messages import Message, MessageBar
 from ui.pages.start import StartPage
 from ui.recovering import recover, recovered
-from ui.theme import is_dark
+from ui.theme import FAR, NEAR, is_dark
 from ui.widgets.status import StatusLine
 from ui.widgets.veil import Veil
 from ui.workspace import Workspace
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ui.pages.page import Page, Where
     from ui.widgets.tour import Tour
 
-NAVIGATION_WIDTH = 200
+NAVIGATION_WIDTHS = (148, 220)
 FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(960, 520)
 """Fits a screen of 1366 × 768 at 125 %, less the bars of the system."""
@@ -127,11 +127,11 @@ class Window(QMainWindow):
         self.navigation = QListWidget()
         self.navigation.setObjectName("navigation")
         self.navigation.setAccessibleName(_("Pages"))
-        self.navigation.setFixedWidth(NAVIGATION_WIDTH)
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.navigation.setIconSize(QSize(icons.SIZE, icons.SIZE))
         for entry in self.entries:
             self.navigation.addItem(QListWidgetItem(icons.icon(entry.icon), entry.text))
+        self._fit_navigation()
         self.navigation.setVisible(bool(self.entries))
         self.navigation.currentRowChanged.connect(self._follow_navigation)
         self.bar = MessageBar()
@@ -154,6 +154,15 @@ class Window(QMainWindow):
         whole.addLayout(middle, 1)
         whole.addWidget(self.status)
         self.setCentralWidget(centre)
+
+    def _fit_navigation(self) -> None:
+        """Make the list of pages as wide as its longest name and the count of findings need."""
+        metrics = self.navigation.fontMetrics()
+        texts = [_counted(entry, 9_999) for entry in self.entries]
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        room = icons.SIZE + 2 * (NEAR + NEAR) + FAR
+        least, most = NAVIGATION_WIDTHS
+        self.navigation.setFixedWidth(min(max(least, widest + room), most))
 
     def _show_home(self) -> None:
         if self.workspace.is_open:
@@ -186,7 +195,10 @@ class Window(QMainWindow):
             page.asked.connect(self.go_to)
             self.pages[name] = page
             self.stack.addWidget(page)
+        is_from_page = self.stack.isAncestorOf(self.focusWidget())
         self.stack.setCurrentWidget(self.pages[name])
+        if is_from_page:
+            self.pages[name].take_focus()
         self.navigation.setCurrentRow(at)
         return self.pages[name]
 
@@ -359,9 +371,8 @@ class Window(QMainWindow):
             self.actions_made.update()
         for at, entry in enumerate(self.entries):
             item = self.navigation.item(at)
-            if entry.name == "checkup" and item is not None:
-                count = len(self.workspace.findings)
-                item.setText(f"{entry.text}  {count:,}" if count else entry.text)
+            if item is not None:
+                item.setText(_counted(entry, len(self.workspace.findings)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802
         if self._dropped(event) and not self.workspace.is_busy:
@@ -380,3 +391,9 @@ class Window(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         wanted = {filing.SUFFIX, *filing.WORKBOOKS}
         return [path for path in paths if path.suffix.casefold() in wanted]
+
+
+def _counted(entry: Entry, findings: int) -> str:
+    """Return a page's name; that of the check-up says how much it found."""
+    has_count = entry.name == "checkup" and findings
+    return f"{entry.text}  {findings:,}" if has_count else entry.text

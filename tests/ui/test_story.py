@@ -162,7 +162,7 @@ def test_an_empty_plan_says_what_to_do(driver: Driver) -> None:
     for entry in driver.window.entries:
         driver.show(entry.name)
     words = " ".join(label.text() for label in driver.matrix().findChildren(QLabel))
-    assert "Import a standard workbook" in words
+    assert "import workbooks" in words
 
 
 def test_a_plan_held_by_somebody_else_is_shown_for_reading(driver: Driver, plan_path: Path) -> None:

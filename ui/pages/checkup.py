@@ -43,6 +43,7 @@ class CheckupPage(Page):
         self._details = Details((_("How to mend it"),))
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._details)
+        self.body.addWidget(self.nothing, 1)
         self.table.selectionModel().selectionChanged.connect(self._show_details)
         self.severity.currentIndexChanged.connect(self._filter)
         self.search.textChanged.connect(self._filter)
@@ -73,8 +74,13 @@ class CheckupPage(Page):
         self.table.select_something()
         self._show_details()
         findings = self.workspace.findings
+        if self.offer_import(self.table, self.severity, self.search):
+            return
+        self.table.setVisible(bool(findings))
+        self.nothing.setVisible(not findings)
+        self.nothing.say(_("Nothing to mend: duties, tasks, workload and headcount agree."))
         self.hint.setText(
-            _("Nothing to mend: duties, tasks, workload and headcount agree.")
+            ""
             if not findings
             else _("{shown} of {all} findings; double-click one to go to its place").format(
                 shown=figuring.whole(len(self.rows.shown)), all=figuring.whole(len(findings))

@@ -255,6 +255,7 @@ class OutputsPage(Page):
             detail = QLabel(output_words(output)[1])
             detail.setWordWrap(True)
             detail.setIndent(22)
+            detail.setContentsMargins(0, 0, 0, TIGHT)
             set_role(detail, "caption")
             grid.addWidget(box, 2 * at, 0)
             grid.addWidget(detail, 2 * at + 1, 0)

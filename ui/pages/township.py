@@ -72,11 +72,8 @@ class TownshipPage(Page):
     def refresh(self) -> None:
         """Show the unit that was chosen, the most loaded one at first."""
         units = self.workspace.figures.units
-        self._area.setVisible(bool(units))
-        for widget in (self.choice, self.before, self.after, self.print, self.pdf):
-            widget.setEnabled(bool(units))
-        if not units:
-            self.hint.setText(_("There is no unit yet: import a standard workbook."))
+        head = (self.choice, self.before, self.after, self.print, self.pdf)
+        if self.offer_import(self._area, *head):
             return
         self.hint.setText("")
         if self.unit_code not in units:
@@ -168,13 +165,12 @@ class TownshipPage(Page):
 
     def _show_measures(self, figures: Figures) -> None:
         plan, county = self.workspace.plan, self.workspace.county
+        to_plan = partial(self.asked.emit, Where("plan"))
         if plan is None:
-            self.measures.show_links(
-                [], _("There is no plan yet: let the program look for measures.")
-            )
+            none = _("There is no plan yet: let the program look for measures.")
+            self.measures.show_links([Link(none, to_plan)])
             return
         own = [row for row in plan.measures if self.unit_code in row.unit_codes][:FEW]
-        to_plan = partial(self.asked.emit, Where("plan"))
         self.measures.show_links(
             [Link(measure_sentence(row, county, figures), to_plan) for row in own],
             _("The plan changes nothing in this unit."),
@@ -295,6 +291,7 @@ class TownshipPage(Page):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(inside)
         self.body.addWidget(self._area, 1)
+        self.body.addWidget(self.nothing, 1)
         self.body.addStretch(0)
 
 

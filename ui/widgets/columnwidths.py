@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 BAR_WIDTH = 84
 PADDING = 24
 ROWS_MEASURED = 60
+SHORT = 112
+"""Columns of a few characters never give way."""
 LEAST_SHARE = 0.65
 """How much of its width a column of texts keeps where that spares the table a scroll bar."""
 
@@ -90,9 +92,9 @@ def _moved(widths: Widths, most: Widths, room: int) -> Widths:
 
 def _least(table: TableView, column: Column[Any], width: int) -> int:
     """Return how narrow a column may become; only those of texts give way."""
-    if column.show is not None or column.band is not None:
+    if column.show is not None or column.band is not None or width <= SHORT:
         return width
-    least = max(_heading_width(table, column) + PADDING, round(width * LEAST_SHARE))
+    least = max(_heading_width(table, column) + PADDING, round(width * LEAST_SHARE), SHORT)
     return min(width, least)
 
 
