@@ -147,6 +147,11 @@ def steps(plan: Plan) -> list[Step]:
     return [Step(_("Today"), before[Goal.OVERLOAD], hours, 0.0), *ladder]
 
 
+def band_before(post: PlanPost, figures: Figures) -> Band:
+    """Return the band a post was in when the plan was made, whatever has changed since."""
+    return _band(post.workload_before, post.capacity_before, scheme_named(figures.band_scheme))
+
+
 def band_after(post: PlanPost, figures: Figures) -> Band:
     """Return the band a post is in once the plan is carried out."""
     return _band(post.workload_after, post.capacity_after, scheme_named(figures.band_scheme))

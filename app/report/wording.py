@@ -10,7 +10,7 @@ from app.figures import Figures, Load, PostFigures
 from app.language import _, word
 from app.plan import SHAKY, SOLID, Measure, Plan
 from app.reasons import joined_parts, parts_of, task_name
-from app.report.rows import band_after, post_name
+from app.report.rows import band_after, band_before, post_name
 from app.vocabulary import OVERLOADED, Band, Burden, MeasureKind, Outcome
 
 NAMED_UNITS = 3
@@ -80,10 +80,7 @@ def load_headline(load: Load, posts: list[PostFigures]) -> str:
 
 def plan_headline(figures: Figures, plan: Plan) -> str:
     """Return the one sentence about a plan: overloaded posts and unassigned hours before, after."""
-    before = count_in(
-        (figures.posts[row.post_code] for row in plan.posts if row.post_code in figures.posts),
-        OVERLOADED,
-    )
+    before = sum(band_before(row, figures) in OVERLOADED for row in plan.posts)
     after = sum(band_after(row, figures) in OVERLOADED for row in plan.posts)
     return _(
         "The plan brings the overloaded posts from {before} to {after} and the unassigned hours "

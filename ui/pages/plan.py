@@ -43,7 +43,7 @@ from ui.widgets.figure import FigureView
 from ui.widgets.links import Link, Links
 from ui.workspace import Workspace
 
-ROOM = 1000
+ROOM = 1300
 """Logical pixels of the page from which on the means stand beside the plan."""
 LEAST_ROWS = 4
 """Measures that are to be seen in a low window."""
@@ -66,7 +66,8 @@ class PlanPage(Page):
         self.ladder, self.relief = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self.shifts, self.robustness = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self.people, self.years = HeadcountView(workspace), YearsView(workspace)
-        self.means = QPushButton(icons.icon(Icon.FILTER), _("Means"))
+        self._empty = QLabel()
+        self.means = QPushButton(icons.icon(Icon.RUN), _("Plan again…"))
         self._wants_means: bool | None = None
         self._looked_at: object = None
         self.tabs = QTabWidget()
@@ -109,6 +110,11 @@ class PlanPage(Page):
             self._robust_card.hide()
             self.people.show_curve(None)
             self.years.show_horizon(None)
+
+    def take_focus(self) -> None:
+        """Put the focus on the measures, or on the button that looks for some."""
+        has_measures = bool(self.measures.rows.shown) and not self._panel_side.isVisibleTo(self)
+        (self.measures.table if has_measures else self.panel.run).setFocus()
 
     def ask_why_not(self, measure: Measure | None = None) -> WhyNotDialog:
         """Open the question about another move, beginning with a measure of the plan."""
@@ -270,6 +276,7 @@ class PlanPage(Page):
         is_planning = self.workspace.planning is not None
         is_wanted = self.width() >= ROOM if self._wants_means is None else self._wants_means
         is_shown = is_wanted or is_planning or not has_plan
+        self._empty.setText(_is_looking() if is_planning else _no_plan())
         self._panel_side.setVisible(is_shown)
         self.means.setVisible(has_plan and not is_planning)
         self.means.setChecked(is_shown)
@@ -288,15 +295,9 @@ class PlanPage(Page):
         row.addWidget(self._panel_side)
         row.addWidget(self._results, 1)
         self.body.addLayout(row, 1)
-        empty = QLabel(
-            _(
-                "No plan yet. Choose the means on the left and press “Find a plan”:\n"
-                "the program looks for the fewest changes that relieve the most."
-            )
-        )
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_role(empty, "muted")
-        self._results.addWidget(empty)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self._empty, "muted")
+        self._results.addWidget(self._empty)
         self._results.addWidget(self._result_side())
 
     def _result_side(self) -> QWidget:
@@ -308,8 +309,14 @@ class PlanPage(Page):
         set_role(self.outcome, "muted")
         for label in (self.headline, self.outcome, self.stale):
             label.setWordWrap(True)
-            column.addWidget(label)
-        column.insertWidget(1, self.conflicts)
+        # Beside each other, so that the measures do not jump when the first one is decided.
+        said = QHBoxLayout()
+        said.setSpacing(APART)
+        said.addWidget(self.outcome, 1)
+        said.addWidget(self.stale, 1)
+        column.addWidget(self.headline)
+        column.addWidget(self.conflicts)
+        column.addLayout(said)
         posts = TableView(self.posts, name=_("Posts before and after"), key="plan.posts")
         posts.opened.connect(self._open_post)
         table = self.measures.table
@@ -348,6 +355,20 @@ class PlanPage(Page):
         column.addWidget(self._robust_card)
         column.addStretch(1)
         return _scrolled(inside)
+
+
+def _no_plan() -> str:
+    return _(
+        "No plan yet. Choose the means on the left and press “Find a plan”:\n"
+        "the program looks for the fewest changes that relieve the most."
+    )
+
+
+def _is_looking() -> str:
+    return _(
+        "Looking for a plan; how far it is stands on the left.\n"
+        "Meanwhile every other page can be read."
+    )
 
 
 def _scrolled(inside: QWidget) -> QScrollArea:

@@ -29,6 +29,7 @@ from ui.widgets.numberbox import NumberBox
 from ui.workspace import Workspace
 
 LEAST_WIDTH = 240
+LEAST_BOUND = 0.05
 
 
 class RunPanel(QFrame):
@@ -151,7 +152,10 @@ class RunPanel(QFrame):
         self._bar.setRange(0, max(1, progress.of))
         self._bar.setValue(max(0, progress.number - 1))
         if progress.value is not None and progress.bound is not None:
-            self._reached[progress.number] = _("{goal}: {value}, at least {bound}").format(
+            # That nothing is below 0 need not be said.
+            has_bound = progress.bound >= LEAST_BOUND
+            words = _("{goal}: {value}, at least {bound}") if has_bound else _("{goal}: {value}")
+            self._reached[progress.number] = words.format(
                 goal=word(goal) if goal is not None else progress.goal,
                 value=figuring.tenths(progress.value),
                 bound=figuring.tenths(progress.bound),
