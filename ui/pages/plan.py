@@ -34,13 +34,14 @@ from ui.icons import Icon
 from ui.pages.foresight import HeadcountView, YearsView
 from ui.pages.measures import MeasureView
 from ui.pages.page import Page, Where
-from ui.pages.proposals import goal_columns, shift_columns, shifted_posts
+from ui.pages.proposals import goal_columns, shift_columns, shifted_posts, standing
 from ui.pages.running import RunPanel
 from ui.tables import TableModel, TableView
 from ui.theme import APART, NEAR, is_dark, set_role
 from ui.widgets.cards import Card
 from ui.widgets.figure import FigureView
 from ui.widgets.links import Link, Links
+from ui.widgets.status import ElidedLabel
 from ui.workspace import Workspace
 
 ROOM = 1300
@@ -58,7 +59,7 @@ class PlanPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Plan"))
         self.panel = RunPanel(workspace)
-        self.headline, self.outcome, self.stale = QLabel(), QLabel(), QLabel()
+        self.headline, self.outcome, self.stale = QLabel(), QLabel(), ElidedLabel()
         self.conflicts = Links()
         self.measures = MeasureView(workspace)
         self.goals = TableModel(goal_columns(workspace), key=lambda goal: goal.goal)
@@ -241,7 +242,7 @@ class PlanPage(Page):
         self.outcome.setText(outcome_sentence(plan))
         project = self.workspace.project
         assert project is not None
-        since = [step for step in project.history() if step.time > plan.plan_id]
+        since = standing(step for step in project.history() if step.time > plan.plan_id)
         has_new_data = any(step.tables - {Table.PLANS, Table.SCENARIOS} for step in since)
         has_decisions = sum(step.tables == {Table.PLANS} for step in since) > 1
         if has_new_data:
@@ -289,6 +290,13 @@ class PlanPage(Page):
         self.means.setChecked(True)
         self.means.setToolTip(_("Show or hide the means, the goals and the button to plan again"))
         self.means.clicked.connect(self._choose_means)
+        # Beside the button it is about, where it moves nothing when it appears.
+        policy = self.stale.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.stale.setSizePolicy(policy)
+        self.head.setStretchFactor(self.hint, 0)
+        self.head.addSpacing(NEAR)
+        self.head.addWidget(self.stale, 1)
         self.head.addWidget(self.means)
         row = QHBoxLayout()
         row.setSpacing(APART)
@@ -307,16 +315,10 @@ class PlanPage(Page):
         column.setSpacing(NEAR)
         set_role(self.headline, "heading")
         set_role(self.outcome, "muted")
-        for label in (self.headline, self.outcome, self.stale):
+        for label in (self.headline, self.outcome):
             label.setWordWrap(True)
-        # Beside each other, so that the measures do not jump when the first one is decided.
-        said = QHBoxLayout()
-        said.setSpacing(APART)
-        said.addWidget(self.outcome, 1)
-        said.addWidget(self.stale, 1)
-        column.addWidget(self.headline)
-        column.addWidget(self.conflicts)
-        column.addLayout(said)
+            column.addWidget(label)
+        column.insertWidget(1, self.conflicts)
         posts = TableView(self.posts, name=_("Posts before and after"), key="plan.posts")
         posts.opened.connect(self._open_post)
         table = self.measures.table
