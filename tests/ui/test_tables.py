@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QScrollArea
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,9 @@ from app.county import Change, Post
 from app.errors import UserError
 from app.numbers import read_number
 from tests.builders import post
+from tests.ui.driving import Driver
 from ui import figuring
+from ui.pages.posts import PostsPage
 from ui.printing import write_pdf
 from ui.tables import Column, TableModel, TableView
 
@@ -323,3 +325,28 @@ def test_columns_arranged_by_the_user_stay_as_they_are(qtbot: QtBot) -> None:
     assert table.menu.is_arranged
     table.resize(200, 300)
     assert table.columnWidth(0) == 200
+
+
+def test_a_column_the_program_hides_is_not_remembered_as_the_users(
+    driver: Driver, sample_path: Path
+) -> None:
+    driver.open(sample_path)
+    page = driver.show("posts")
+    assert isinstance(page, PostsPage)
+    page.unit.setCurrentIndex(1)
+    assert page.table.isColumnHidden(0) and not page.table.menu.is_arranged
+    driver.window.switch_theme()
+    page = driver.show("posts")
+    assert isinstance(page, PostsPage)
+    assert not page.table.isColumnHidden(0)
+    driver.window.switch_theme()
+
+
+def test_figures_of_the_inspector_are_not_cut_off(driver: Driver, sample_path: Path) -> None:
+    driver.open(sample_path)
+    driver.window.resize(1093, 614)
+    page = driver.show("posts")
+    assert isinstance(page, PostsPage)
+    area = page.inspector.findChild(QScrollArea)
+    assert area is not None and area.widget() is not None
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()

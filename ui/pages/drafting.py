@@ -32,7 +32,7 @@ from ui.theme import NEAR, set_role
 from ui.widgets.form import RecordForm, Shown
 from ui.workspace import Workspace
 
-WIDTH = 372
+WIDTH = 348
 TASK_FIELDS = (
     Shown("name"),
     Shown("hours_each", "h"),

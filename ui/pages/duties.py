@@ -173,7 +173,7 @@ class DutiesPage(Page):
         self.search.setFixedWidth(230)
         for widget in (self.unit, self.kind, self.search):
             self.head.addWidget(widget)
-        self.tree.fit_columns((9, 6, 8, 5, 4, 4))
+        self.tree.fit_columns((8, 6, 10, 6, 4, 4))
         inside = QHBoxLayout(self._tree_side)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(APART)

@@ -25,7 +25,7 @@ from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.workspace import Workspace
 
-WIDTH = 304
+WIDTH = 332
 LEAST_TASKS = 5
 """Lines of the table of tasks that are there in a low window; the whole is scrolled then."""
 Line = tuple[str, str, str]

@@ -37,7 +37,7 @@ from ui.pages.page import Page, Where
 from ui.pages.proposals import goal_columns, shift_columns, shifted_posts, standing
 from ui.pages.running import RunPanel
 from ui.tables import TableModel, TableView
-from ui.theme import APART, NEAR, is_dark, set_role
+from ui.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.widgets.cards import Card
 from ui.widgets.figure import FigureView
 from ui.widgets.links import Link, Links
@@ -344,7 +344,8 @@ class PlanPage(Page):
     def _goal_side(self) -> QWidget:
         goals = TableView(self.goals, name=_("Goals"), key="plan.goals")
         goals.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        goals.setFixedHeight(goals.verticalHeader().defaultSectionSize() * (len(Goal) + 1) + NEAR)
+        rows = goals.verticalHeader().defaultSectionSize() * len(Goal)
+        goals.setFixedHeight(goals.horizontalHeader().sizeHint().height() + rows + TIGHT)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, NEAR, 0, 0)

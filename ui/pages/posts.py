@@ -98,7 +98,9 @@ class PostsPage(Page):
         self.rows.set_filter(accepts)
         if self._hides_units != bool(unit_code):
             self._hides_units = bool(unit_code)
-            self.table.setColumnHidden(0, self._hides_units)
+            with self.table.menu.unremembered():
+                self.table.setColumnHidden(0, self._hides_units)
+            self.table.widths.fit()
         self.table.select_something()
         self._inspect()
         self.hint.setText(

@@ -11,6 +11,8 @@ from ui.theme import set_role
 from ui.widgets.enterbutton import EnterButton
 
 LEAST = 120
+SPARE = 4
+"""Advances are rounded; a text that just fits must not be cut."""
 
 
 class StepButton(EnterButton):
@@ -23,13 +25,14 @@ class StepButton(EnterButton):
         set_role(self, "link")
 
     def sizeHint(self) -> QSize:  # noqa: D102, N802
-        return QSize(self._beside + self._advance(self._whole), super().sizeHint().height())
+        width = self._beside + self._advance(self._whole) + SPARE
+        return QSize(width, super().sizeHint().height())
 
     @property
     def _beside(self) -> int:
-        """Return the width of icon and padding; a pixel more, for advances are rounded."""
+        """Return the width of icon and padding."""
         self.ensurePolished()
-        return super().sizeHint().width() - self._advance(self.text()) + 1
+        return super().sizeHint().width() - self._advance(self.text())
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
         return QSize(LEAST, super().minimumSizeHint().height())
