@@ -58,6 +58,8 @@ class Column(Generic[R]):
     edit: Callable[[R, str], None] | None = None
     change: Callable[[R, str], Change | None] | None = None
     is_extra: bool = False
+    has_box: bool = False
+    """Whether its cells begin with a box to tick."""
 
 
 class TableModel(QAbstractTableModel, Generic[R]):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 BAR_WIDTH = 84
 PADDING = 24
+BOX = 24
+"""A box to tick and what is between it and the text."""
 ROWS_MEASURED = 60
 SHORT = 112
 """Columns of a few characters never give way."""
@@ -110,6 +112,7 @@ def _width(table: TableView, column: Column[Any], *, is_full: bool = False) -> i
     if column.bar is not None:
         widest = BAR_WIDTH + metrics.horizontalAdvance("000.0")
     swatch = table.iconSize().width() + 6 if column.band and column.bar is None else 0
+    swatch += BOX if column.has_box else 0
     wanted = widest if is_full else min(widest, most)
     return max(wanted, _heading_width(table, column)) + swatch + PADDING
 
