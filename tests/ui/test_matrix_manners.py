@@ -263,5 +263,8 @@ def test_a_low_window_shows_more_tasks_and_fewer_totals(driver: Driver, plan_pat
     driver.window.resize(1093, 614)
     driver.qtbot.waitUntil(lambda: matrix.foot.height() < whole)
     assert matrix.foot.isRowHidden(0) and not matrix.foot.isRowHidden(BAND_ROW)
+    driver.workspace.reword()
+    driver.settle()
+    assert matrix.foot.isRowHidden(0), "still when it is filled anew"
     driver.window.resize(1366, 768)
     driver.qtbot.waitUntil(lambda: matrix.foot.height() == whole)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from app.language import use_language
 from app.project import Project
@@ -20,6 +20,7 @@ from ui.jobs import Job
 from ui.memory import Memory
 from ui.menus import menus
 from ui.pages.page import Where
+from ui.widgets.stepbutton import StepButton
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "yunling.xlsx"
 SAID_IN_BOTH = re.compile(
@@ -293,3 +294,23 @@ def test_the_page_does_not_jump_when_work_begins(driver: Driver, plan_path: Path
     driver.qtbot.wait(10)
     assert status.height() == before
     status.show_jobs([])
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_overview_fits_a_screen_of_1366_at_125_per_cent(
+    driver: Driver, sample_path: Path, language: str
+) -> None:
+    driver.open(sample_path)
+    driver.window.memory.language = language
+    driver.window.use_theme("light")
+    driver.settle()
+    driver.window.resize(1093, 614)
+    page = driver.show("overview")
+    area = page.findChild(QScrollArea)
+    assert area is not None
+    driver.qtbot.waitUntil(lambda: bool(page.findChildren(StepButton)))
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+    driver.window.resize(1920, 1080)
+    driver.qtbot.waitUntil(
+        lambda: all("…" not in step.text() for step in page.findChildren(StepButton))
+    )

@@ -24,7 +24,7 @@ from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.widgets.form import RecordForm, Shown
 from ui.workspace import Workspace
 
-WIDTH = 328
+WIDTH = 340
 
 DUTY_FIELDS = (
     Shown("name"),

@@ -78,8 +78,10 @@ class MatrixView(QFrame):
             self._go(grid, *place[1:], hint=QAbstractItemView.ScrollHint.EnsureVisible)
 
     def _size_foot(self, grid: Grid | None) -> None:
-        height = self._band_height(grid)
+        height, is_low = self._band_height(grid), self.height() < LEAST_HEIGHT
         for table in (self.foot, self.corner):
+            for row in SPARED_ROWS:
+                table.setRowHidden(row, is_low)
             table.wrapping_row = BAND_ROW
             if grid is not None and table.rowHeight(BAND_ROW) != height:
                 table.setRowHeight(BAND_ROW, height)
@@ -190,10 +192,6 @@ class MatrixView(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)
-        is_low = event.size().height() < LEAST_HEIGHT
-        for table in (self.foot, self.corner):
-            for row in SPARED_ROWS:
-                table.setRowHidden(row, is_low)
         self._size_foot(self.grid)
 
     def _scroll_together(self) -> None:

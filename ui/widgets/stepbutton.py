@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from ui import icons
 from ui.icons import Icon
@@ -23,6 +24,7 @@ class StepButton(EnterButton):
         self._whole = text
         self.setAccessibleName(text)
         set_role(self, "link")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: D102, N802
         width = self._beside + self._advance(self._whole) + SPARE
