@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
 from app.county import Change
 from app.vocabulary import Goal, Verdict, Wish
@@ -125,7 +125,10 @@ def test_goals_and_limits_fit_a_screen_of_768_lines_at_125_per_cent(
     driver: Driver, page: PlanPage
 ) -> None:
     dialog = page.edit_policy()
-    assert dialog.sizeHint().height() <= 560
+    assert dialog.minimumSizeHint().height() <= dialog.sizeHint().height() <= 560
+    lowest = dialog.goals.mapTo(dialog, dialog.goals.rect().bottomLeft()).y()
+    buttons = [button for button in dialog.findChildren(QPushButton) if button.text() == "Earlier"]
+    assert lowest < buttons[0].y(), "nothing overlaps"
     share = dialog.fields["max_cut.formalistic"]
     assert share.text() == "50%"  # type: ignore[union-attr]
     assert dialog.changes() == []

@@ -43,7 +43,7 @@ LIMITS = (
     "integer",
 )
 """The keys a plan obeys besides its goals and the county pools."""
-GOAL_HEIGHT = 27
+GOAL_HEIGHT, GOAL_WIDTH = 23, 360
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -138,7 +138,7 @@ class PolicyDialog(QDialog):
         goals.setUniformRowHeights(True)
         goals.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         goals.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        goals.setMinimumSize(360, GOAL_HEIGHT * (len(Goal) + 1))
+        goals.setMinimumSize(GOAL_WIDTH, GOAL_HEIGHT * (len(Goal) + 1))
         goals.headerItem().setTextAlignment(1, RIGHT)
         goals.header().setStretchLastSection(False)
         goals.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -217,6 +217,8 @@ class PolicyDialog(QDialog):
         )
         hint.setWordWrap(True)
         set_role(hint, "caption")
+        # A dialog begins as high as its parts ask for, which a wrapped text does not by itself.
+        hint.setMinimumHeight(hint.heightForWidth(GOAL_WIDTH))
         up, down = QPushButton(_("Earlier")), QPushButton(_("Later"))
         up.setShortcut("Alt+Up")
         down.setShortcut("Alt+Down")
