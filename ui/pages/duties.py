@@ -173,7 +173,7 @@ class DutiesPage(Page):
         self.search.setFixedWidth(230)
         for widget in (self.unit, self.kind, self.search):
             self.head.addWidget(widget)
-        self.tree.fit_columns((8, 6, 10, 6, 4, 4))
+        self.tree.fit_columns((10, 6, 4, 4, 8, 6))
         inside = QHBoxLayout(self._tree_side)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(APART)
@@ -195,17 +195,6 @@ class DutiesPage(Page):
 def _columns() -> tuple[Column[DutyRow], ...]:
     return (
         Column(_("Duty and task"), lambda row: row.name),
-        Column(
-            _("Kind"),
-            lambda row: word(row.task.burden) if row.task is not None else "",
-            tip=_("Kind of burden"),
-        ),
-        Column(
-            _("Each h"),
-            lambda row: row.task.hours_each if row.task is not None else None,
-            lambda value: "" if value is None else figuring.hundredths(value),
-            tip=_("Time per piece"),
-        ),
         Column(_("h a year"), lambda row: row.hours, figuring.whole),
         Column(
             _("Open h"),
@@ -219,6 +208,17 @@ def _columns() -> tuple[Column[DutyRow], ...]:
             lambda row: len(row.findings),
             _counted,
             tip=_("What the check-up found here"),
+        ),
+        Column(
+            _("Kind"),
+            lambda row: word(row.task.burden) if row.task is not None else "",
+            tip=_("Kind of burden"),
+        ),
+        Column(
+            _("Each h"),
+            lambda row: row.task.hours_each if row.task is not None else None,
+            lambda value: "" if value is None else figuring.hundredths(value),
+            tip=_("Time per piece"),
         ),
     )
 

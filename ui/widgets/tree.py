@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
 INDENT = 18
-LEAST_DIGITS = 30
+LEAST_DIGITS = 36
 """Digits that the first column has room for, however narrow the tree is."""
 
 
