@@ -268,6 +268,7 @@ class IntakePage(Page):
         self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.details.setAccessibleName(_("Arithmetic"))
         area = QScrollArea()
+        set_role(area, "reader")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self.details)

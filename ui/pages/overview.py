@@ -57,6 +57,7 @@ class OverviewPage(Page):
         self._month_card = Card("", self.months, is_at_top=True)
         self._form_card = Card("", self.forms, is_at_top=True)
         self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._link_figures()
         self._lay_out()
         workspace.found.connect(self._follow_findings)
@@ -79,6 +80,10 @@ class OverviewPage(Page):
         worst.sort(key=lambda post: -(post.load.saturation or float("inf")))
         self._posts.set_rows(worst[:MOST_OVERLOADED])
         self._show_charts(figures)
+
+    def take_focus(self) -> None:
+        """Put the focus on the first figure, at the top of the page."""
+        self.saturation.setFocus()
 
     def _show_charts(self, figures: Figures) -> None:
         is_now_dark, rows = is_dark(), unit_bars(figures)

@@ -220,6 +220,7 @@ class PolicyView(QWidget):
             self._place(grid, 4 * at, row)
         grid.setRowStretch(4 * len(self.rows), 1)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(content)

@@ -66,6 +66,7 @@ class TownshipPage(Page):
         self.order = NumberBox()
         self.cost = QLabel()
         self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._connect()
         self._lay_out()
 
@@ -91,6 +92,10 @@ class TownshipPage(Page):
     def here(self) -> Where:
         """Return the unit shown."""
         return Where(self.NAME, unit_code=self.unit_code)
+
+    def take_focus(self) -> None:
+        """Put the focus on the choice of the unit."""
+        self.choice.setFocus()
 
     def _choose(self, unit_code: str) -> None:
         self.unit_code = unit_code
