@@ -102,7 +102,7 @@ class IntakePage(Page):
             button.setEnabled(False)
         if missing:
             self.rows.set_rows(())
-            self.hint.setText("")
+            self.hint.setText(_("Describe a new duty; each unit’s verdict then stands beside it."))
             self.empty.setText(missing)
             return
         self._wanted = wanted = object()
