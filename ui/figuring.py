@@ -30,6 +30,12 @@ def people(value: float | None) -> str:
     return text.replace("-", "−")
 
 
+def counted(value: float | None) -> str:
+    """Show what is counted or measured: whole where it is, with one decimal where not."""
+    is_whole = value is not None and value == int(value)
+    return whole(value) if is_whole else tenths(value)
+
+
 def hundredths(value: float | None) -> str:
     """Show measured people and factors with two decimals, so that columns line up."""
     return MISSING if value is None else f"{_snapped(value, 2):,.2f}"

@@ -382,6 +382,8 @@ FOOT_TERMS = ("assigned", "workload", "capacity", "saturation", "band", "on_duty
 
 SIDE_TERMS = ("", "task_hours", "assigned", "unassigned")
 BAND_ROW = 4
+SPARED_ROWS = (0, 5, 6)
+"""Rows of the foot that a low window does without; the inspector of a post says them too."""
 
 
 def _foot_titles() -> tuple[str, ...]:

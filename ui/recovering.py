@@ -41,8 +41,10 @@ def recover(workspace: Workspace, lost: Lost) -> Job:
     return workspace.run(Job(text, work, is_exclusive=True), workspace.hold)
 
 
-def recovered(project: Project) -> Message | None:
-    """Return what is to be said of steps that a plan file opened just now had not got."""
+def special(project: Project) -> Message | None:
+    """Return what is to be said of a plan file opened just now: for reading only, or recovered."""
+    if project.is_read_only:
+        return _read_only(project.lock_owner)
     if project.set_aside:
         return _set_aside(project.set_aside[0].parent)
     if project.was_recovered:
@@ -51,6 +53,15 @@ def recovered(project: Project) -> Message | None:
             _("Save to keep them, or undo what you do not want."),
         )
     return None
+
+
+def _read_only(owner: str) -> Message:
+    sentence = (
+        _("{owner} has this plan open, so it is shown for reading only.").format(owner=owner)
+        if owner
+        else _("This plan is shown for reading only.")
+    )
+    return Message(sentence, _("Save it under another name to change it."))
 
 
 def _set_aside(folder: Path) -> Message:

@@ -17,6 +17,7 @@ from ui.dialogs.crash import CrashDialog
 from ui.jobs import Job
 from ui.memory import Memory
 from ui.messages import CrashWatch
+from ui.qtwords import QtWords
 from ui.recovering import look_for_lost
 from ui.window import Window
 from ui.workspace import Workspace
@@ -44,6 +45,7 @@ class Starter:
         self._wishes = wishes
         self._has_pages = False
         self._translator = QTranslator(application)
+        self._words: QtWords | None = None
         self._dress_as(wishes.language or self.memory.language, wishes.theme or self.memory.theme)
         self.crashes = CrashWatch(application)
         self.workspace = Workspace(application)
@@ -90,6 +92,10 @@ class Starter:
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load(f"qtbase_{code}", folder):
             self.application.installTranslator(self._translator)
+        if self._words is not None:
+            self.application.removeTranslator(self._words)
+        self._words = QtWords(self.application)
+        self.application.installTranslator(self._words)
         theme.use_theme(self.application, colours)
 
     def _follow_system(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.county import Change
@@ -27,7 +28,7 @@ from ui.icons import Icon
 from ui.sorting import condition, sort_key
 from ui.theme import NEAR, line_height
 from ui.widgets.cells import BAND_ROLE, BAR_ROLE, SWATCH, BarDelegate, swatch
-from ui.widgets.columnwidths import column_width, grow_columns
+from ui.widgets.columnwidths import ColumnWidths
 from ui.widgets.tablemenu import TableMenu
 
 R = TypeVar("R")
@@ -57,6 +58,8 @@ class Column(Generic[R]):
     edit: Callable[[R, str], None] | None = None
     change: Callable[[R, str], Change | None] | None = None
     is_extra: bool = False
+    has_box: bool = False
+    """Whether its cells begin with a box to tick."""
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -330,28 +333,28 @@ class TableView(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self._bars = BarDelegate(self)
-        self._is_fitted = False
+        self.widths = ColumnWidths(self)
         self.menu = TableMenu(self)
         self.fit_columns()
-        model.modelReset.connect(self._follow_rows)
+        model.modelReset.connect(self.widths.follow_rows)
         self.doubleClicked.connect(self._open)
 
     def fit_columns(self) -> None:
         """Give the columns their widths and their way of drawing; after they were replaced."""
-        self._is_fitted = bool(self.table.shown)
         with self.menu.unremembered():
+            self.widths.measure()
             for at, column in enumerate(self.table.columns):
-                self.setColumnWidth(at, column_width(self, column))
                 is_bar = column.bar is not None
                 self.setItemDelegateForColumn(at, self._bars if is_bar else self.itemDelegate())
                 self.setColumnHidden(at, column.is_extra)
             self.menu.restore()
-            self.stretch()
+            self.widths.stretch()
+        self.widths.fit()
 
-    def stretch(self) -> None:
-        """Let the last column take the room that is left, unless it is one of numbers."""
-        last = self.table.columns[self.columns_shown()[-1]] if self.columns_shown() else None
-        self.horizontalHeader().setStretchLastSection(last is None or last.show is None)
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widths.fit()
 
     def copy(self) -> None:
         """Put the selected rows, or all when none is, on the clipboard with their headings."""
@@ -388,13 +391,3 @@ class TableView(QTableView):
     def _open(self, index: QModelIndex) -> None:
         if not self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:
             self.opened.emit(index.row())
-
-    def _follow_rows(self) -> None:
-        """Fit the columns when the first rows arrive; later they only grow, if left alone."""
-        if not self.table.shown:
-            return
-        if not self._is_fitted:
-            self.fit_columns()
-        elif not self.menu.is_arranged:
-            with self.menu.unremembered():
-                grow_columns(self)

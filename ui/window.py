@@ -29,8 +29,8 @@ from ui.memory import Memory
 from ui.menus import menus
 from ui.messages import Message, MessageBar
 from ui.pages.start import StartPage
-from ui.recovering import recover, recovered
-from ui.theme import is_dark
+from ui.recovering import recover, special
+from ui.theme import FAR, NEAR, is_dark
 from ui.widgets.status import StatusLine
 from ui.widgets.veil import Veil
 from ui.workspace import Workspace
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ui.pages.page import Page, Where
     from ui.widgets.tour import Tour
 
-NAVIGATION_WIDTH = 200
+NAVIGATION_WIDTHS = (148, 220)
 FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(960, 520)
 """Fits a screen of 1366 × 768 at 125 %, less the bars of the system."""
@@ -128,11 +128,11 @@ class Window(QMainWindow):
         self.navigation = QListWidget()
         self.navigation.setObjectName("navigation")
         self.navigation.setAccessibleName(_("Pages"))
-        self.navigation.setFixedWidth(NAVIGATION_WIDTH)
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.navigation.setIconSize(QSize(icons.SIZE, icons.SIZE))
         for entry in self.entries:
             self.navigation.addItem(QListWidgetItem(icons.icon(entry.icon), entry.text))
+        self._fit_navigation()
         self.navigation.setVisible(bool(self.entries))
         self.navigation.currentRowChanged.connect(self._follow_navigation)
         self.bar = MessageBar()
@@ -155,6 +155,15 @@ class Window(QMainWindow):
         whole.addLayout(middle, 1)
         whole.addWidget(self.status)
         self.setCentralWidget(centre)
+
+    def _fit_navigation(self) -> None:
+        """Make the list of pages as wide as its longest name and the count of findings need."""
+        metrics = self.navigation.fontMetrics()
+        texts = [entry.counted(9_999) for entry in self.entries]
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        room = icons.SIZE + 2 * (NEAR + NEAR) + FAR
+        least, most = NAVIGATION_WIDTHS
+        self.navigation.setFixedWidth(min(max(least, widest + room), most))
 
     def _show_home(self) -> None:
         if self.workspace.is_open:
@@ -187,7 +196,10 @@ class Window(QMainWindow):
             page.asked.connect(self.go_to)
             self.pages[name] = page
             self.stack.addWidget(page)
+        is_from_page = self.stack.isAncestorOf(self.focusWidget())
         self.stack.setCurrentWidget(self.pages[name])
+        if is_from_page:
+            self.pages[name].take_focus()
         self.navigation.setCurrentRow(at)
         return self.pages[name]
 
@@ -343,8 +355,7 @@ class Window(QMainWindow):
         """Say what is special about the open plan: for reading only, or recovered."""
         project = self.workspace.project
         assert project is not None
-        told = _read_only(project.lock_owner) if project.is_read_only else recovered(project)
-        self._state_told = told
+        self._state_told = told = special(project)
         if told is not None:
             self.bar.say(told)
 
@@ -363,9 +374,8 @@ class Window(QMainWindow):
             self.actions_made.update()
         for at, entry in enumerate(self.entries):
             item = self.navigation.item(at)
-            if entry.name == "checkup" and item is not None:
-                count = len(self.workspace.findings)
-                item.setText(f"{entry.text}  {count:,}" if count else entry.text)
+            if item is not None:
+                item.setText(entry.counted(len(self.workspace.findings)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802
         if self._dropped(event) and not self.workspace.is_busy:
@@ -384,12 +394,3 @@ class Window(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         wanted = {filing.SUFFIX, *filing.WORKBOOKS}
         return [path for path in paths if path.suffix.casefold() in wanted]
-
-
-def _read_only(owner: str) -> Message:
-    sentence = (
-        _("{owner} has this plan open, so it is shown for reading only.").format(owner=owner)
-        if owner
-        else _("This plan is shown for reading only.")
-    )
-    return Message(sentence, _("Save it under another name to change it."))

@@ -145,7 +145,7 @@ def steps(plan: Plan) -> list[Step]:
 
 
 def band_before(post: PlanPost, figures: Figures) -> Band:
-    """Return the band a post was in when the plan was made."""
+    """Return the band a post was in when the plan was made, whatever has changed since."""
     return _band(post.workload_before, post.capacity_before, figures)
 
 

@@ -28,6 +28,8 @@ ROW, MARGIN = 0.34, 1.3
 """Inches of height: of one input, and of what stands above and below all of them."""
 LABEL_SHARE = 0.4
 """The part of a figure's width that labels may take."""
+NUMBER = 0.5
+"""Inches that a number written beside a bar takes."""
 PALE = 0.45
 """How strong the bar of an input is whose range nobody has stated."""
 
@@ -47,7 +49,7 @@ def tornado_chart(
     height = height_of(labels, row=ROW, margin=MARGIN)
     figure, axes = new_chart(width=width, height=height, ground=ground)
     ends = [value for row in rows for value in (row.saturation_low, row.saturation_high)]
-    low, top = _span([today, *ends])
+    low, top = _span([today, *ends], width=width * (1 - LABEL_SHARE))
     axes.set_xlim(low, top)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:.1%}"))
@@ -72,9 +74,11 @@ def tornado_chart(
     return figure
 
 
-def _span(values: Sequence[float]) -> tuple[float, float]:
+def _span(values: Sequence[float], *, width: float) -> tuple[float, float]:
+    """Return where the axis begins and ends, with room for a number beside the longest bars."""
     low, top = min(values), max(values)
-    room = max((top - low) * 0.16, 0.001)
+    bars = max(width - 2 * NUMBER, NUMBER)
+    room = max((top - low) * NUMBER / bars, 0.001)
     return low - room, top + room
 
 

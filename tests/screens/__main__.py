@@ -1,7 +1,8 @@
-"""Writes a picture of every page and dialog: `python -m tests.screens DIR [--quick]`.
+"""Writes a picture of every page and dialog: `python -m tests.screens DIR [LOOK …]`.
 
-Chinese and English, light and dark, at 1366 × 768 and 1920 × 1080, on the sample county: empty,
-open, planning and planned. `--quick` takes only Chinese and light at the smaller size.
+Chinese and English, light and dark, at 1366 × 768 as it is and at 125 %, and at 1920 × 1080, on the
+sample county: empty, open, planning and planned. A look is what its pictures' names begin with:
+`zh-light-1366` takes only that one, `en` every English one. `--quick` is `zh-light-1366`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HENGBIAN_HOME"] = tempfile.mkdtemp(prefix="hengbian-screens-")
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from app.advice.planning import Progress
@@ -51,9 +52,21 @@ from ui.theme import THEMES
 from ui.widgets.tablemenu import FilterField
 from ui.widgets.tour import stops
 
-SIZES = (QSize(1366, 768), QSize(1920, 1080))
+SIZES = (QSize(1366, 768), QSize(1093, 614), QSize(1920, 1080))
+"""In logical pixels; the one in the middle is a screen of 1366 × 768 at 125 %."""
+
+LANGUAGES = ("zh_CN", "en")
+Look = tuple[str, str, QSize]
+"""A language, a theme and a size."""
+
 PLANNING_SECONDS = 40
 PATIENCE = 120
+
+
+def look_name(look: Look) -> str:
+    """Return what the names of a look's pictures begin with."""
+    language, theme, size = look
+    return f"{language[:2]}-{theme}-{size.width()}"
 
 
 class Studio:
@@ -73,8 +86,9 @@ class Studio:
         self.window.memory.language = language
         self.window.use_theme(theme)
         self.workspace.reword()
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(size)
-        self._name = f"{language[:2]}-{theme}-{size.width()}"
+        self._name = look_name((language, theme, size))
         self.wait()
 
     def wait(self, seconds: float = 0.3) -> None:
@@ -107,6 +121,17 @@ def start(studio: Studio) -> None:
     studio.take("start-problem")
 
 
+def empty(studio: Studio) -> None:
+    """Take every page of a plan that holds nothing yet."""
+    studio.workspace.new()
+    studio.wait()
+    for entry in studio.window.entries:
+        studio.window.show_page(entry.name)
+        studio.take(f"empty-{entry.name}")
+    studio.workspace.discard()
+    studio.workspace.hold(None)
+
+
 def pages(studio: Studio) -> None:
     """Take every page of the sample county before it is planned."""
     for entry in studio.window.entries:
@@ -130,6 +155,7 @@ def pages(studio: Studio) -> None:
     studio.take("matrix-nothing-found")
     studio.workspace.told.emit(Message("“约30件”只是约数。", "请填写准确数字。", is_problem=True))
     studio.take("problem")
+    studio.window.bar.hide()
 
 
 def assistance(studio: Studio) -> None:
@@ -264,16 +290,16 @@ def _take_question(studio: Studio, name: str, ask: Callable[[], object]) -> None
     ask()
 
 
-def take_all(studio: Studio, language: str, looks: list[tuple[str, QSize]]) -> None:
-    """Take every scene in one language and every look; the county is planned once."""
+def take_all(studio: Studio, looks: list[Look]) -> None:
+    """Take every scene in every look of one language; the county is planned once."""
 
     def take(*scenes: Callable[[Studio], None]) -> None:
-        for theme, size in looks:
+        for language, theme, size in looks:
             studio.dress(language=language, theme=theme, size=size)
             for scene in scenes:
                 scene(studio)
 
-    take(start)
+    take(start, empty)
     studio.workspace.new(with_sample=True)
     studio.wait()
     take(pages, inputs, assistance)
@@ -289,14 +315,18 @@ def main(arguments: list[str]) -> int:
     """Write the pictures and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--quick", action="store_true", help="only Chinese, light, 1366 × 768")
+    parser.add_argument("looks", nargs="*", help="only the looks whose names begin so")
+    parser.add_argument("--quick", action="store_true", help="only zh-light-1366")
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
+    wanted = ("zh-light-1366",) if options.quick else tuple(options.looks or ("",))
     studio = Studio(options.folder)
-    looks = list(itertools.product(THEMES, SIZES))[: 1 if options.quick else None]
-    for language in ("zh_CN",) if options.quick else ("zh_CN", "en"):
-        studio.workspace.hold(None)
-        take_all(studio, language, looks)
+    for language in LANGUAGES:
+        every = list(itertools.product((language,), THEMES, SIZES))
+        looks = [look for look in every if look_name(look).startswith(wanted)]
+        if looks:
+            studio.workspace.hold(None)
+            take_all(studio, looks)
     studio.starter.stop()
     count = len(list(options.folder.glob("*.png")))
     sys.stdout.write(f"{count} pictures in {options.folder}\n")

@@ -85,7 +85,7 @@ def test_search_and_kind_narrow_the_tree_and_say_when_nothing_fits(page: DutiesP
     page.search.setText("县应急局")
     assert [row.key for row in page.rows.shown if row.task] == [("task", "T4")]
     page.search.setText("没有这样的")
-    assert page.empty.isVisible() and not page.tree.isVisible()
+    assert page.no_match.isVisible() and not page.tree.isVisible()
     page.search.clear()
     page.kind.setCurrentIndex(page.kind.findData(Burden.SUBSTANTIVE))
     assert {row.key[1] for row in page.rows.shown if row.task} == {"T1", "T2", "T3"}

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QTabBar,
+    QTableView,
+    QTreeView,
     QWidget,
 )
 
 from tests.ui.driving import Driver
 from ui import assisting
+from ui.widgets.cards import KeyFigure
 
 MOST_TABS = 120
 PAGES = (
@@ -113,3 +116,32 @@ def test_dialogs_of_assistance_have_names(driver: Driver, plan_path: Path) -> No
     assert driver.window.tour is not None
     for part in (driver.window.help, driver.window.tour.callout):
         assert [type(widget) for widget in stops(part) if not name_of(widget)] == []
+
+
+def test_where_the_focus_is_can_be_seen(driver: Driver, sample_path: Path) -> None:
+    driver.open(sample_path)
+    for name in all_pages(driver):
+        page = driver.show(name)
+        areas = [
+            area
+            for area in page.findChildren(QScrollArea)
+            if area.isVisible() and area.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        unseen = [area for area in areas if area.property("role") not in ("card", "reader")]
+        assert unseen == [], name
+
+
+def test_a_page_reached_by_key_has_the_focus_on_what_it_shows(
+    driver: Driver, sample_path: Path
+) -> None:
+    driver.open(sample_path)
+    driver.window.activateWindow()
+    units = driver.show("units")
+    units.setFocus()
+    units.take_focus()
+    for name, kind in (("posts", QTableView), ("duties", QTreeView), ("overview", KeyFigure)):
+        driver.do(f"page_{name}")
+        assert isinstance(driver.window.focusWidget(), kind), name
+    driver.window.navigation.setFocus()
+    driver.do("page_checkup")
+    assert driver.window.focusWidget() is driver.window.navigation, "arrow keys go on from there"

@@ -181,7 +181,7 @@ def test_the_filter_shows_what_is_left_to_assign(driver: Driver, plan_path: Path
     assert grid is not None and [row.task_code for row in grid.rows] == ["", "T3"]
     page.bar.choose(rows=Rows.ALL)
     page.search.setText("nothing like it")
-    assert page.empty.isVisible() and not page.matrix.isVisible()
+    assert page.nothing.isVisible() and not page.matrix.isVisible()
 
 
 def test_the_four_parts_scroll_as_one(driver: Driver, sample_path: Path) -> None:

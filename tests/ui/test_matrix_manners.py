@@ -18,6 +18,7 @@ from app.vocabulary import Band
 from tests.builders import small_county
 from tests.ui.driving import Driver
 from ui.clipping import block_of
+from ui.gridmodels import BAND_ROW
 from ui.grids import Grid, Show, unit_grid
 from ui.pages.matrix import MatrixPage
 from ui.pages.page import Where
@@ -252,3 +253,18 @@ def test_a_renewed_grid_is_the_grid_laid_out_anew(fold: Callable[[Grid], Grid]) 
         assert grid.rows == fresh.rows and grid.posts == fresh.posts
         assert np.array_equal(grid.hours, fresh.hours, equal_nan=True)
         assert grid.roles == fresh.roles and grid.load == fresh.load
+
+
+def test_a_low_window_shows_more_tasks_and_fewer_totals(driver: Driver, plan_path: Path) -> None:
+    driver.open(plan_path)
+    matrix = driver.matrix().matrix
+    whole = matrix.foot.height()
+    assert not matrix.foot.isRowHidden(0)
+    driver.window.resize(1093, 614)
+    driver.qtbot.waitUntil(lambda: matrix.foot.height() < whole)
+    assert matrix.foot.isRowHidden(0) and not matrix.foot.isRowHidden(BAND_ROW)
+    driver.workspace.reword()
+    driver.settle()
+    assert matrix.foot.isRowHidden(0), "still when it is filled anew"
+    driver.window.resize(1366, 768)
+    driver.qtbot.waitUntil(lambda: matrix.foot.height() == whole)

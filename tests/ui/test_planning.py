@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
 from app.county import Change
 from app.vocabulary import Goal, Verdict, Wish
@@ -98,10 +98,41 @@ def test_accepted_measures_are_carried_out_as_one_step_and_undone(
     page.measures.apply.click()
     driver.settle()
     assert driver.workspace.county == before.with_changes(expected) != before
+    assert "1 measure is carried out" in driver.window.bar.text
+    assert page.stale.isVisible() and "data changed" in page.stale.text()
+    headline = page.headline.text()
     driver.do("undo")
     assert driver.workspace.county == before
+    assert page.headline.text() == headline, "it speaks of the day the plan was made"
+    assert page.stale.isVisible() and "around your decisions" in page.stale.text()
     driver.do("undo")
     assert driver.project.advising.verdicts == {}
+    assert not page.stale.isVisible(), "what was undone changes nothing"
+
+
+def test_deciding_leaves_the_measures_where_they_are(driver: Driver, page: PlanPage) -> None:
+    driver.qtbot.wait(10)
+    before = page.measures.apply.mapTo(page, QPoint(0, 0))
+    page.measures.first.setValue(1)
+    page.measures.accept_first.click()
+    driver.settle()
+    driver.qtbot.wait(10)
+    assert page.stale.isVisible()
+    assert page.measures.apply.mapTo(page, QPoint(0, 0)) == before
+
+
+def test_goals_and_limits_fit_a_screen_of_768_lines_at_125_per_cent(
+    driver: Driver, page: PlanPage
+) -> None:
+    dialog = page.edit_policy()
+    assert dialog.minimumSizeHint().height() <= dialog.sizeHint().height() <= 560
+    lowest = dialog.goals.mapTo(dialog, dialog.goals.rect().bottomLeft()).y()
+    buttons = [button for button in dialog.findChildren(QPushButton) if button.text() == "Earlier"]
+    assert lowest < buttons[0].y(), "nothing overlaps"
+    share = dialog.fields["max_cut.formalistic"]
+    assert share.text() == "50%"  # type: ignore[union-attr]
+    assert dialog.changes() == []
+    dialog.reject()
 
 
 def test_why_not_answers_in_the_window(driver: Driver, page: PlanPage) -> None:

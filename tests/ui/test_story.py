@@ -11,6 +11,7 @@ from app.county import Change, StaffCategory
 from app.project import Project
 from app.vocabulary import Band, Table
 from tests.ui.driving import Driver
+from ui.pages.checkup import CheckupPage
 from ui.pages.overview import OverviewPage
 from ui.pages.plan import PlanPage
 from ui.recovering import look_for_lost
@@ -162,7 +163,7 @@ def test_an_empty_plan_says_what_to_do(driver: Driver) -> None:
     for entry in driver.window.entries:
         driver.show(entry.name)
     words = " ".join(label.text() for label in driver.matrix().findChildren(QLabel))
-    assert "Import a standard workbook" in words
+    assert "import workbooks" in words
 
 
 def test_a_plan_held_by_somebody_else_is_shown_for_reading(driver: Driver, plan_path: Path) -> None:
@@ -220,3 +221,17 @@ def test_a_condition_on_a_column_counts_in_what_the_page_says(
     assert page.hint.text() == "1 of 3 posts"
     page.table.menu.lift_filters()  # type: ignore[attr-defined]
     assert page.hint.text() == "3 of 3 posts"
+
+
+def test_findings_are_chosen_by_what_is_checked(driver: Driver, sample_path: Path) -> None:
+    driver.open(sample_path)
+    page = driver.show("checkup")
+    assert isinstance(page, CheckupPage)
+    total = 0
+    for at in range(1, page.aspect.count()):
+        page.aspect.setCurrentIndex(at)
+        assert page.aspect.currentText().endswith(f"({len(page.rows.shown)})")
+        assert len({page.rows.index(row, 1).data() for row in range(page.rows.rowCount())}) == 1
+        total += len(page.rows.shown)
+    page.aspect.setCurrentIndex(0)
+    assert total == len(page.rows.shown) == len(driver.workspace.findings)

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QScrollArea
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,9 @@ from app.county import Change, Post
 from app.errors import UserError
 from app.numbers import read_number
 from tests.builders import post
+from tests.ui.driving import Driver
 from ui import figuring
+from ui.pages.posts import PostsPage
 from ui.printing import write_pdf
 from ui.tables import Column, TableModel, TableView
 
@@ -279,3 +281,72 @@ def test_figures_are_rounded_only_when_shown() -> None:
     assert figuring.people(2.5) == "2.50"
     assert figuring.per_cent(1.204) == "120.4%"
     assert figuring.per_cent(None) == "—"
+
+
+def shown_table(qtbot: QtBot, width: int, *rows: tuple[str, str, float]) -> TableView:
+    """Show a narrow or a wide table of two texts and a number."""
+    columns = [
+        Column[tuple[str, str, float]]("A", lambda row: row[0], most_digits=10),
+        Column[tuple[str, str, float]]("B", lambda row: row[1], most_digits=30),
+        Column[tuple[str, str, float]]("C", lambda row: row[2], show=str),
+    ]
+    model = TableModel(columns, key=lambda row: row[0])
+    table = TableView(model, name="table")
+    qtbot.addWidget(table)
+    table.resize(width, 300)
+    table.show()
+    model.set_rows(rows)
+    return table
+
+
+def test_room_that_is_left_goes_to_texts_that_are_cut_off(qtbot: QtBot) -> None:
+    text = "a text longer than ten digits"
+    table = shown_table(qtbot, 900, (text, "short", 1.0))
+    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance(text)
+    table.resize(260, 300)
+    assert table.columnWidth(0) < table.fontMetrics().horizontalAdvance(text)
+
+
+def test_texts_give_way_where_that_spares_a_scroll_bar(qtbot: QtBot) -> None:
+    row = ("ten digits", "a text of nearly thirty digits", 1.0)
+    wide = shown_table(qtbot, 900, row)
+    natural = sum(wide.columnWidth(at) for at in range(3))
+    assert wide.horizontalScrollBar().maximum() == 0
+    narrow = shown_table(qtbot, natural - 60, row)
+    assert narrow.horizontalScrollBar().maximum() == 0
+    assert narrow.columnWidth(2) == wide.columnWidth(2), "numbers keep their width"
+    far_too_narrow = shown_table(qtbot, natural // 3, row)
+    assert far_too_narrow.columnWidth(1) == wide.columnWidth(1), "nothing is lost for nothing"
+
+
+def test_columns_arranged_by_the_user_stay_as_they_are(qtbot: QtBot) -> None:
+    table = shown_table(qtbot, 600, ("one", "two", 1.0))
+    table.setColumnWidth(0, 200)
+    assert table.menu.is_arranged
+    table.resize(200, 300)
+    assert table.columnWidth(0) == 200
+
+
+def test_a_column_the_program_hides_is_not_remembered_as_the_users(
+    driver: Driver, sample_path: Path
+) -> None:
+    driver.open(sample_path)
+    page = driver.show("posts")
+    assert isinstance(page, PostsPage)
+    page.unit.setCurrentIndex(1)
+    assert page.table.isColumnHidden(0) and not page.table.menu.is_arranged
+    driver.window.switch_theme()
+    page = driver.show("posts")
+    assert isinstance(page, PostsPage)
+    assert not page.table.isColumnHidden(0)
+    driver.window.switch_theme()
+
+
+def test_figures_of_the_inspector_are_not_cut_off(driver: Driver, sample_path: Path) -> None:
+    driver.open(sample_path)
+    driver.window.resize(1093, 614)
+    page = driver.show("posts")
+    assert isinstance(page, PostsPage)
+    area = page.inspector.findChild(QScrollArea)
+    assert area is not None and area.widget() is not None
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()

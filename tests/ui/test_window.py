@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from app.language import use_language
 from app.project import Project
@@ -16,8 +16,11 @@ from app.workbooks.importing import Import
 from tests.ui.driving import Driver, visible_texts
 from ui import actions, theme
 from ui.dialogs.importing import ImportDialog
+from ui.jobs import Job
 from ui.memory import Memory
 from ui.menus import menus
+from ui.pages.page import Where
+from ui.widgets.stepbutton import StepButton
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "yunling.xlsx"
 SAID_IN_BOTH = re.compile(
@@ -245,3 +248,69 @@ def test_every_entry_leads_to_the_page_of_its_name(driver: Driver, plan_path: Pa
     driver.open(plan_path)
     names = [entry.page_type().NAME for entry in driver.window.entries]
     assert names == [entry.name for entry in driver.window.entries]
+
+
+EMPTY_PAGES = (
+    "overview",
+    "units",
+    "posts",
+    "duties",
+    "matrix",
+    "checkup",
+    "evidence",
+    "intake",
+    "township",
+)
+
+
+@pytest.mark.parametrize("name", EMPTY_PAGES)
+def test_an_empty_page_offers_to_import(driver: Driver, name: str, plan_path: Path) -> None:
+    driver.workspace.new()
+    driver.settle()
+    page = driver.show(name)
+    asked: list[Where] = []
+    page.asked.disconnect()
+    page.asked.connect(asked.append)
+    assert page.nothing.isVisible() and "no data yet" in page.nothing.text
+    page.nothing.button.click()
+    assert asked == [Where("import")]
+    driver.workspace.discard()
+    driver.open(plan_path)
+    assert not driver.show(name).nothing.isVisible()
+
+
+def test_the_list_of_pages_is_no_wider_than_its_names(driver: Driver, plan_path: Path) -> None:
+    driver.open(plan_path)
+    navigation = driver.window.navigation
+    assert navigation.sizeHintForColumn(0) <= navigation.viewport().width()
+
+
+def test_the_page_does_not_jump_when_work_begins(driver: Driver, plan_path: Path) -> None:
+    driver.open(plan_path)
+    status = driver.window.status
+    before = status.height()
+    job = Job("Work", lambda job: None, may_cancel=True)
+    status.show_jobs([job])
+    driver.qtbot.wait(10)
+    assert status.height() == before
+    status.show_jobs([])
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_overview_fits_a_screen_of_1366_at_125_per_cent(
+    driver: Driver, sample_path: Path, language: str
+) -> None:
+    driver.open(sample_path)
+    driver.window.memory.language = language
+    driver.window.use_theme("light")
+    driver.settle()
+    driver.window.resize(1093, 614)
+    page = driver.show("overview")
+    area = page.findChild(QScrollArea)
+    assert area is not None
+    driver.qtbot.waitUntil(lambda: bool(page.findChildren(StepButton)))
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+    driver.window.resize(1920, 1080)
+    driver.qtbot.waitUntil(
+        lambda: all("…" not in step.text() for step in page.findChildren(StepButton))
+    )

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +35,7 @@ from app.workbooks.sheets import SHEETS
 from app.workbooks.sorting import RecognisedTable, SeenColumn, seen_columns
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, NEAR, TIGHT, set_role
+from ui.widgets.numberbox import WholeBox
 
 _SEPARATOR = "、"
 
@@ -67,7 +67,7 @@ class TablesTab(QWidget):
         )
         self.table = TableView(self.lines, name=_("Columns of the table"), key="import.columns")
         self.kind = QComboBox()
-        self.first, self.last = QSpinBox(), QSpinBox()
+        self.first, self.last = WholeBox(), WholeBox()
         self.unit, self.skip = QLineEdit(), QLineEdit()
         self.meaning, self.category, self.measure = QComboBox(), QComboBox(), QComboBox()
         self.category.setEditable(True)

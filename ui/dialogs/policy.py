@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -28,7 +29,7 @@ from app.language import _, word
 from app.parameters import Setting, SettingKind
 from app.settings import BadSetting, read_policy, read_setting, setting_for
 from app.vocabulary import Goal, Scope
-from ui.theme import APART, FAR, NEAR, set_role
+from ui.theme import APART, FAR, NEAR, TIGHT, set_role
 
 LIMITS = (
     "max_moves",
@@ -42,7 +43,8 @@ LIMITS = (
     "integer",
 )
 """The keys a plan obeys besides its goals and the county pools."""
-GOAL_HEIGHT = 27
+GOAL_HEIGHT, GOAL_WIDTH = 23, 360
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class PolicyDialog(QDialog):
@@ -111,13 +113,22 @@ class PolicyDialog(QDialog):
                 yield key, text
         for key, field in self.fields.items():
             text = field.currentData() if isinstance(field, QComboBox) else field.text().strip()
-            if str(text) != self._text_of(key):
+            if str(text) not in (self._text_of(key), self._shown_text(key)):
                 yield key, str(text)
 
     def _text_of(self, key: str) -> str:
         setting = setting_for(key)
         assert setting is not None
         return self._written.get(key, "") or setting.default
+
+    def _shown_text(self, key: str) -> str:
+        """Return the text of a setting as it is shown: shares in per cent."""
+        text, setting = self._text_of(key), setting_for(key)
+        share = read_setting(key, text)
+        is_share = setting is not None and setting.kind is SettingKind.SHARE
+        if (is_share or key == "target_saturation") and isinstance(share, float):
+            return f"{share * 100:g}%"
+        return text
 
     def _goal_list(self) -> QTreeWidget:
         goals = QTreeWidget()
@@ -127,7 +138,8 @@ class PolicyDialog(QDialog):
         goals.setUniformRowHeights(True)
         goals.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         goals.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        goals.setMinimumSize(360, GOAL_HEIGHT * (len(Goal) + 1))
+        goals.setMinimumSize(GOAL_WIDTH, GOAL_HEIGHT * (len(Goal) + 1))
+        goals.headerItem().setTextAlignment(1, RIGHT)
         goals.header().setStretchLastSection(False)
         goals.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         goals.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -151,7 +163,7 @@ class PolicyDialog(QDialog):
             item.setFlags(flags)
             is_kept = Qt.CheckState.Checked if goal in kept else Qt.CheckState.Unchecked
             item.setCheckState(0, is_kept)
-            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+            item.setTextAlignment(1, RIGHT)
             self.goals.addTopLevelItem(item)
         self.goals.setCurrentIndex(self.goals.model().index(1, 0))
 
@@ -205,6 +217,8 @@ class PolicyDialog(QDialog):
         )
         hint.setWordWrap(True)
         set_role(hint, "caption")
+        # A dialog begins as high as its parts ask for, which a wrapped text does not by itself.
+        hint.setMinimumHeight(hint.heightForWidth(GOAL_WIDTH))
         up, down = QPushButton(_("Earlier")), QPushButton(_("Later"))
         up.setShortcut("Alt+Up")
         down.setShortcut("Alt+Down")
@@ -223,6 +237,10 @@ class PolicyDialog(QDialog):
         side.addLayout(row)
         side.addWidget(hint)
         side.addStretch(1)
+        pools = QLabel(_("Held back by the county (posts)"))
+        set_role(pools, "heading")
+        side.addWidget(pools)
+        side.addLayout(self._pools())
         return side
 
     def _limit_side(self) -> QVBoxLayout:
@@ -233,20 +251,36 @@ class PolicyDialog(QDialog):
         side.addWidget(title)
         form = QFormLayout()
         form.setHorizontalSpacing(APART)
-        form.setVerticalSpacing(NEAR)
-        pools = (f"pool.{row.category}" for row in self._county.categories.values())
-        for key in (*LIMITS, *pools):
+        form.setVerticalSpacing(TIGHT)
+        for key in LIMITS:
             setting = setting_for(key)
             assert setting is not None
-            field = self._field(key, setting)
-            field.setAccessibleName(word(setting))
-            self.fields[key] = field
-            form.addRow(word(setting), field)
+            form.addRow(word(setting), self._field(key, setting))
         side.addLayout(form)
         side.addStretch(1)
         return side
 
+    def _pools(self) -> QGridLayout:
+        """Return what the county holds back of every category, two beside each other."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(APART)
+        grid.setVerticalSpacing(TIGHT)
+        for at, row in enumerate(self._county.categories.values()):
+            key = f"pool.{row.category}"
+            setting = setting_for(key)
+            assert setting is not None
+            line, place = divmod(at, 2)
+            grid.addWidget(QLabel(row.category), line, 2 * place)
+            grid.addWidget(self._field(key, setting), line, 2 * place + 1)
+        return grid
+
     def _field(self, key: str, setting: Setting) -> QLineEdit | QComboBox:
+        field = self._box(key, setting)
+        field.setAccessibleName(word(setting))
+        self.fields[key] = field
+        return field
+
+    def _box(self, key: str, setting: Setting) -> QLineEdit | QComboBox:
         choices = _choices(setting)
         if choices:
             box = QComboBox()
@@ -254,7 +288,7 @@ class PolicyDialog(QDialog):
                 box.addItem(text, value)
             box.setCurrentIndex(max(0, box.findData(self._text_of(key))))
             return box
-        line = QLineEdit(self._text_of(key))
+        line = QLineEdit(self._shown_text(key))
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.setMaximumWidth(110)
         if not setting.default:

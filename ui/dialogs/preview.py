@@ -25,8 +25,6 @@ from ui.theme import NEAR, TIGHT
 
 Index = QModelIndex | QPersistentModelIndex
 
-_BOX = 28
-"""Pixels that the box of a row takes."""
 _LEFT_OUT = {RowState.SKIPPED, RowState.UNCHANGED}
 
 
@@ -38,7 +36,6 @@ class RowsTab(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._has_room = False
         self.model = _RowsModel()
         self.model.toggled.connect(self.toggled)
         self.table = TableView(self.model, name=_("Rows of the import"), key="import.rows")
@@ -77,14 +74,7 @@ class RowsTab(QWidget):
         self.states.blockSignals(False)
         self.model.set_rows(rows)
         self._filter()
-        self._make_room()
         self._follow_selection()
-
-    def _make_room(self) -> None:
-        """Widen the first column once by the box that stands in it."""
-        if not self._has_room and self.model.shown:
-            self._has_room = True
-            self.table.setColumnWidth(0, self.table.columnWidth(0) + _BOX)
 
     def _offer(self, text: str, count: int, state: RowState | None) -> None:
         words = _("{state} ({count})").format(state=text, count=figuring.whole(count))
@@ -148,7 +138,12 @@ def _key(row: PreviewRow) -> tuple[object, ...]:
 
 def _columns() -> tuple[Column[PreviewRow], ...]:
     return (
-        Column(_("Row"), lambda row: word(row.state), tip=_("Ticked rows are imported")),
+        Column(
+            _("Result"),
+            lambda row: word(row.state),
+            tip=_("Ticked rows are imported"),
+            has_box=True,
+        ),
         Column(_("Table"), lambda row: word(row.table) if row.table is not None else ""),
         Column(_("Key"), lambda row: " · ".join(row.key), most_digits=20),
         Column(_("Name"), lambda row: " ".join(row.text.split()), most_digits=26),

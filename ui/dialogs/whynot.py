@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QProgressBar,
@@ -28,6 +27,7 @@ from ui.jobs import Job
 from ui.messages import explained
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, FAR, NEAR, set_role
+from ui.widgets.numberbox import NumberBox
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ class WhyNotDialog(QDialog):
         self._job: Job | None = None
         self.wish, self.unit, self.task = QComboBox(), _picker(), _picker()
         self.giver, self.taker, self.category = _picker(), _picker(), QComboBox()
-        self.people, self.hours = QDoubleSpinBox(), QDoubleSpinBox()
+        self.people, self.hours = NumberBox(), NumberBox()
         self.ask = QPushButton(icons.icon(Icon.RUN, is_on_accent=True), _("Try it"))
-        self.answer, self.objections = QLabel(), QLabel()
+        self.hint, self.answer, self.objections = QLabel(), QLabel(), QLabel()
         self.goals = TableModel(_goal_columns(), key=lambda row: row.goal)
         self.posts = TableModel(self._post_columns(), key=lambda row: row.post_code)
         self._bar = QProgressBar()
@@ -104,7 +104,7 @@ class WhyNotDialog(QDialog):
         self.objections.setVisible(bool(answer.objections))
         self.goals.set_rows(answer.goals)
         self.posts.set_rows(answer.posts)
-        self._result.show()
+        self._result.setVisible(bool(answer.goals or answer.posts))
 
     def done(self, result: int) -> None:
         """Close; a run under way is stopped, since nobody waits for it any more."""
@@ -190,6 +190,11 @@ class WhyNotDialog(QDialog):
     def _show_running(self, is_running: bool) -> None:
         self._bar.setVisible(is_running)
         self.ask.setEnabled(not is_running)
+        if is_running:
+            self.hint.setText(
+                _("Trying: this may take as long as finding the plan did. Closing stops it.")
+            )
+        self.hint.setVisible(is_running)
 
     def _show_refusal(self, error: BaseException) -> None:
         message = explained(error)
@@ -228,6 +233,14 @@ class WhyNotDialog(QDialog):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.hide()
+        self.hint.setText(
+            _(
+                "“Try it” does this move for certain, plans all the rest anew, and says which "
+                "goals become better and which worse. Nothing in the plan changes."
+            )
+        )
+        self.hint.setWordWrap(True)
+        set_role(self.hint, "muted")
         goals, posts = (
             TableView(self.goals, name=_("Goals")),
             TableView(self.posts, name=_("Posts")),
@@ -246,7 +259,7 @@ class WhyNotDialog(QDialog):
         column.setContentsMargins(FAR, FAR, FAR, APART)
         column.setSpacing(NEAR)
         column.addLayout(self._form)
-        for widget in (self._bar, self.answer, self.objections):
+        for widget in (self._bar, self.hint, self.answer, self.objections):
             column.addWidget(widget)
         column.addWidget(self._result, 1)
         column.addStretch(0)

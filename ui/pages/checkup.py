@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QComboBox
 from app.county import County
 from app.findings import Finding
 from app.language import _, word
-from app.vocabulary import Severity, Table
+from app.method.checkup import aspect_of
+from app.vocabulary import Aspect, Severity, Table
 from ui import figuring
 from ui.messages import Message
 from ui.pages.page import Page, Where
@@ -38,12 +40,17 @@ class CheckupPage(Page):
         for severity in Severity:
             self.severity.addItem(word(severity), severity)
         self.search.setFixedWidth(220)
+        self.aspect = QComboBox()
+        self.aspect.setAccessibleName(_("What is checked"))
+        self.head.addWidget(self.aspect)
         self.head.addWidget(self.severity)
         self.head.addWidget(self.search)
         self._details = Details((_("How to mend it"),))
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._details)
+        self.body.addWidget(self.nothing, 1)
         self.table.selectionModel().selectionChanged.connect(self._show_details)
+        self.aspect.currentIndexChanged.connect(self._filter)
         self.severity.currentIndexChanged.connect(self._filter)
         self.search.textChanged.connect(self._filter)
         workspace.found.connect(self._follow_findings)
@@ -51,7 +58,24 @@ class CheckupPage(Page):
     def refresh(self) -> None:
         """Show the findings as they are known now."""
         self.rows.set_rows(sorted(self.workspace.findings, key=lambda row: RANK[row.severity]))
+        self._offer_aspects()
         self._filter()
+
+    def _offer_aspects(self) -> None:
+        """Offer every aspect in which something was found, with how much; the choice stays."""
+        count = Counter(aspect_of(finding.rule) for finding in self.workspace.findings)
+        chosen = self.aspect.currentData()
+        self.aspect.blockSignals(True)
+        self.aspect.clear()
+        self.aspect.addItem(_("All aspects"), None)
+        for aspect in Aspect:
+            if count[aspect]:
+                text = _("{aspect} ({count})").format(
+                    aspect=word(aspect), count=figuring.whole(count[aspect])
+                )
+                self.aspect.addItem(text, aspect)
+        self.aspect.setCurrentIndex(max(0, self.aspect.findData(chosen)))
+        self.aspect.blockSignals(False)
 
     def focus_search(self) -> None:
         """Put the focus into the search field."""
@@ -62,19 +86,25 @@ class CheckupPage(Page):
             self.refresh()
 
     def _filter(self) -> None:
-        severity = self.severity.currentData()
+        severity, aspect = self.severity.currentData(), self.aspect.currentData()
         wanted = self.search.text().strip().casefold()
         self.rows.set_filter(
             lambda row: (
                 severity in (None, row.severity)
+                and aspect in (None, aspect_of(row.rule))
                 and wanted in f"{row.subject} {row.message} {row.remedy}".casefold()
             )
         )
         self.table.select_something()
         self._show_details()
         findings = self.workspace.findings
+        if self.offer_import(self.table, self.aspect, self.severity, self.search):
+            return
+        self.table.setVisible(bool(findings))
+        self.nothing.setVisible(not findings)
+        self.nothing.say(_("Nothing to mend: duties, tasks, workload and headcount agree."))
         self.hint.setText(
-            _("Nothing to mend: duties, tasks, workload and headcount agree.")
+            ""
             if not findings
             else _("{shown} of {all} findings; double-click one to go to its place").format(
                 shown=figuring.whole(len(self.rows.shown)), all=figuring.whole(len(findings))
@@ -156,6 +186,7 @@ def _columns(workspace: Workspace) -> tuple[Column[Finding], ...]:
 
     return (
         Column(_("Severity"), lambda finding: word(finding.severity)),
+        Column(_("Aspect"), lambda finding: word(aspect_of(finding.rule))),
         Column(_("Unit"), unit_name),
         Column(_("Subject"), lambda finding: finding.subject),
         Column(_("What is wrong"), lambda finding: finding.message, most_digits=52),

@@ -27,6 +27,11 @@ class Entry:
     shortcut: str = ""
     """Its keys; '' for Ctrl and its number while that has one digit."""
 
+    def counted(self, findings: int) -> str:
+        """Return its words; those of the check-up say how much it found."""
+        has_count = self.name == "checkup" and findings
+        return f"{self.text}  {findings:,}" if has_count else self.text
+
     def page_type(self) -> type[Page]:
         """Return the class of the page, importing what it needs."""
         module, name = self.place.split(".")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -32,7 +32,7 @@ from ui.theme import NEAR, set_role
 from ui.widgets.form import RecordForm, Shown
 from ui.workspace import Workspace
 
-WIDTH = 372
+WIDTH = 348
 TASK_FIELDS = (
     Shown("name"),
     Shown("hours_each", "h"),
@@ -224,6 +224,7 @@ def _scrolled(form: QWidget) -> QScrollArea:
     inside.addWidget(form)
     inside.addStretch(1)
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidget(holder)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QWidget
 
 from app.language import _, word
 from app.vocabulary import Burden, Form, Table
@@ -15,8 +14,9 @@ from ui.pages.limits import LimitsView
 from ui.pages.page import Page, Where
 from ui.pages.policies import PolicyView
 from ui.tables import Column
-from ui.theme import APART, NEAR, set_role
+from ui.theme import APART, NEAR
 from ui.widgets.headfields import SearchField, UnitChoice
+from ui.widgets.nothing import Nothing
 from ui.widgets.tree import TreeModel, TreeView
 from ui.workspace import Workspace
 
@@ -39,7 +39,7 @@ class DutiesPage(Page):
         self.ledger = LedgerView(workspace)
         self.policies, self.limits = PolicyView(workspace), LimitsView(workspace)
         self.tabs = QTabWidget()
-        self.empty = QLabel()
+        self.no_match = Nothing(self)
         self._tree_side = QWidget()
         self._has_unfolded = False
         self._lay_out()
@@ -47,6 +47,8 @@ class DutiesPage(Page):
 
     def refresh(self) -> None:
         """Show the duties as they are now, and the tab that is open."""
+        if self.offer_import(self.tabs, self.unit, self.kind, self.search):
+            return
         self.unit.show_units(self.workspace.figures)
         self._show_tab()
 
@@ -104,12 +106,15 @@ class DutiesPage(Page):
             self._has_unfolded = not wanted.is_all
             self.tree.unfold_to(9 if self._has_unfolded else 1)
         self._tree_side.setVisible(bool(roots))
-        self.empty.setVisible(not roots)
-        self.empty.setText(
-            _("No duty or task fits. Change the filter, or clear the search.")
-            if workspace.county.duties
-            else _("There are no duties in this plan yet. Import a standard workbook.")
-        )
+        self.no_match.setVisible(not roots)
+        if workspace.county.duties:
+            self.no_match.say(
+                _("No duty or task fits. Change the filter, or clear the search."),
+                _("Show everything"),
+                lambda: self.go_to(Where(self.NAME)),
+            )
+        else:
+            self.no_match.say(_("There are no duties in this plan yet. Import a list of duties."))
         count = counted(self.rows.shown)
         self.hint.setText(
             _("{duties} duties · {tasks} tasks").format(
@@ -168,9 +173,7 @@ class DutiesPage(Page):
         self.search.setFixedWidth(230)
         for widget in (self.unit, self.kind, self.search):
             self.head.addWidget(widget)
-        self.tree.fit_columns((9, 6, 8, 5, 4, 4))
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_role(self.empty, "muted")
+        self.tree.fit_columns((10, 6, 4, 4, 8, 6))
         inside = QHBoxLayout(self._tree_side)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(APART)
@@ -180,28 +183,18 @@ class DutiesPage(Page):
         both = QHBoxLayout(first)
         both.setContentsMargins(0, NEAR, 0, 0)
         both.addWidget(self._tree_side, 1)
-        both.addWidget(self.empty, 1)
+        both.addWidget(self.no_match, 1)
         self.tabs.addTab(first, _("Lists"))
         self.tabs.addTab(self.ledger, _("Burden ledger"))
         self.tabs.addTab(self.policies, _("Policies"))
         self.tabs.addTab(self.limits, _("Limits"))
         self.body.addWidget(self.tabs, 1)
+        self.body.addWidget(self.nothing, 1)
 
 
 def _columns() -> tuple[Column[DutyRow], ...]:
     return (
         Column(_("Duty and task"), lambda row: row.name),
-        Column(
-            _("Kind"),
-            lambda row: word(row.task.burden) if row.task is not None else "",
-            tip=_("Kind of burden"),
-        ),
-        Column(
-            _("Each h"),
-            lambda row: row.task.hours_each if row.task is not None else None,
-            lambda value: "" if value is None else figuring.hundredths(value),
-            tip=_("Time per piece"),
-        ),
         Column(_("h a year"), lambda row: row.hours, figuring.whole),
         Column(
             _("Open h"),
@@ -215,6 +208,17 @@ def _columns() -> tuple[Column[DutyRow], ...]:
             lambda row: len(row.findings),
             _counted,
             tip=_("What the check-up found here"),
+        ),
+        Column(
+            _("Kind"),
+            lambda row: word(row.task.burden) if row.task is not None else "",
+            tip=_("Kind of burden"),
+        ),
+        Column(
+            _("Each h"),
+            lambda row: row.task.hours_each if row.task is not None else None,
+            lambda value: "" if value is None else figuring.hundredths(value),
+            tip=_("Time per piece"),
         ),
     )
 

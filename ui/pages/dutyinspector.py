@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from app.county import Change, Duty, Record, Task, Volume
@@ -24,7 +24,7 @@ from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.widgets.form import RecordForm, Shown
 from ui.workspace import Workspace
 
-WIDTH = 352
+WIDTH = 340
 
 DUTY_FIELDS = (
     Shown("name"),
@@ -336,6 +336,7 @@ class DutyInspector(QFrame):
             inside.addWidget(widget)
         inside.addStretch(1)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(fields)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSpinBox, QTabWidget
+from PySide6.QtWidgets import QLabel, QTabWidget
 
 from app.judging import Judging
 from app.language import _
@@ -18,6 +17,7 @@ from ui.pages.risks import MeasuringView, OpinionsView, RiskView
 from ui.pages.tornado import TornadoView
 from ui.theme import set_role
 from ui.widgets.headfields import SearchField, UnitChoice
+from ui.widgets.numberbox import WholeBox
 from ui.workspace import Workspace
 
 GRADES, RISKS, TORNADO, MEASURING, OPINIONS = range(5)
@@ -35,12 +35,11 @@ class EvidencePage(Page):
         super().__init__(workspace, _("Evidence and risk"))
         self.unit = UnitChoice(_("Whole county"))
         self.search = SearchField(_("Find a task or a post"))
-        self.draws, self.seed = QSpinBox(), QSpinBox()
+        self.draws, self.seed = WholeBox(), WholeBox()
         self.grades, self.risks = GradesView(workspace), RiskView(workspace)
         self.tornado, self.measuring = TornadoView(workspace), MeasuringView(workspace)
         self.opinions = OpinionsView(workspace)
         self.tabs = QTabWidget()
-        self.empty = QLabel(_("There are no tasks in this plan yet. Import a standard workbook."))
         self.found: Robustness | None = None
         self._asked_for: object = None
         self._job: Job | None = None
@@ -49,9 +48,8 @@ class EvidencePage(Page):
 
     def refresh(self) -> None:
         """Show what is known now and draw the unit times anew."""
-        has_tasks = bool(self.workspace.county.tasks)
-        self.tabs.setVisible(has_tasks)
-        self.empty.setVisible(not has_tasks)
+        if self.offer_import(self.tabs, self.unit, self.search, *self._drawing):
+            return
         self.unit.show_units(self.workspace.figures)
         self.tornado.refresh()
         self._show_tab()
@@ -175,7 +173,5 @@ class EvidencePage(Page):
         self.tabs.addTab(self.tornado, _("What matters most"))
         self.tabs.addTab(self.measuring, _("What to measure next"))
         self.tabs.addTab(self.opinions, _("Second opinion"))
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_role(self.empty, "muted")
         self.body.addWidget(self.tabs, 1)
-        self.body.addWidget(self.empty, 1)
+        self.body.addWidget(self.nothing, 1)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from ui.tables import Column, TableModel, TableView
 from ui.theme import NEAR, is_dark, set_role
 from ui.widgets.cards import Card
 from ui.widgets.figure import FigureView
+from ui.widgets.numberbox import WholeBox
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class YearsView(QWidget):
         super().__init__()
         self._workspace = workspace
         self.reckon = QPushButton(icons.icon(Icon.RUN), _("Reckon"))
-        self.years = QSpinBox()
+        self.years = WholeBox()
         self.years.setRange(1, MOST_YEARS)
         self.years.setValue(3)
         self.years.setSuffix(_(" years"))

@@ -32,6 +32,8 @@ class HistoryPage(Page):
         self.verify.clicked.connect(self._verify)
         self.head.addWidget(self.verify)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.nothing, 1)
+        self.nothing.say(_("No step yet. Whatever you change is listed here."))
 
     def refresh(self) -> None:
         """Show the steps taken so far."""
@@ -39,6 +41,9 @@ class HistoryPage(Page):
         assert project is not None
         steps = project.history()
         self.rows.set_rows(reversed(steps))
+        self.table.setVisible(bool(steps))
+        self.nothing.setVisible(not steps)
+        self.verify.setEnabled(bool(steps))
         self.hint.setText(
             ngettext(
                 "{count} step, newest first; undo takes back the newest",
@@ -46,7 +51,7 @@ class HistoryPage(Page):
                 len(steps),
             ).format(count=figuring.whole(len(steps)))
             if steps
-            else _("No step yet. Whatever you change is listed here.")
+            else ""
         )
 
     def _verify(self) -> None:

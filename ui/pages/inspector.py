@@ -138,6 +138,7 @@ class PostInspector(QFrame):
             LEAST_TASKS * self._table.verticalHeader().defaultSectionSize()
         )
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(facts)

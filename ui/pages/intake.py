@@ -19,6 +19,7 @@ from app.language import _, word
 from app.scenario import Scenario
 from app.vocabulary import Table
 from ui import figuring, icons
+from ui.helping import tip
 from ui.icons import Icon
 from ui.jobs import Job
 from ui.messages import Message
@@ -49,6 +50,7 @@ class IntakePage(Page):
         )
         self.table = TableView(self.rows, name=_("Verdicts"), key="intake")
         self.details, self.empty = QLabel(), QLabel()
+        self._content = QWidget()
         self.add = QPushButton(_("Add to the plan"))
         self.keep = QPushButton(icons.icon(Icon.SAVE), _("Keep as a scenario…"))
         self.begin = QPushButton(icons.icon(Icon.NEW), _("Start anew"))
@@ -67,6 +69,8 @@ class IntakePage(Page):
 
     def refresh(self) -> None:
         """Judge the draft against the inputs as they are now."""
+        if self.offer_import(self._content):
+            return
         if self._added_code == self.draft.duty.duty_code:
             self._begin()
         self.draft.keep_codes_free(self.workspace.county)
@@ -92,15 +96,13 @@ class IntakePage(Page):
         if project is None:
             return
         missing = self.draft.missing
-        if not self.workspace.county.units:
-            missing = _("There is no unit in this plan yet. Import a standard workbook.")
         self._results.setVisible(not missing)
         self.empty.setVisible(bool(missing))
         for button in (self.add, self.keep):
             button.setEnabled(False)
         if missing:
             self.rows.set_rows(())
-            self.hint.setText("")
+            self.hint.setText(_("Describe a new duty; each unit’s verdict then stands beside it."))
             self.empty.setText(missing)
             return
         self._wanted = wanted = object()
@@ -205,6 +207,10 @@ class IntakePage(Page):
     def _open(self, at: int) -> None:
         self.asked.emit(Where("posts", unit_code=self.rows.row_at(at).unit_code))
 
+    @property
+    def _scheme(self) -> str:
+        return self.workspace.figures.band_scheme
+
     def _columns(self) -> tuple[Column[UnitIntake], ...]:
         def unit(row: UnitIntake) -> str:
             return self.workspace.figures.units[row.unit_code].name
@@ -222,6 +228,11 @@ class IntakePage(Page):
                 lambda row: figuring.hundred(row.reckoning.load.saturation),
                 figuring.tenths,
                 tip=_("Saturation of the unit"),
+            ),
+            Column(
+                _("Band"),
+                lambda row: figuring.band_word(row.reckoning.load, self._scheme),
+                tip=tip("band"),
                 band=lambda row: row.reckoning.load.band,
             ),
             Column(
@@ -257,6 +268,7 @@ class IntakePage(Page):
         self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.details.setAccessibleName(_("Arithmetic"))
         area = QScrollArea()
+        set_role(area, "reader")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self.details)
@@ -279,8 +291,10 @@ class IntakePage(Page):
         right.addWidget(self._results, 1)
         right.addWidget(self.empty, 1)
         right.addLayout(foot)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._content)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(APART)
         row.addWidget(self.draft_view)
         row.addLayout(right, 1)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(self._content, 1)
+        self.body.addWidget(self.nothing, 1)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 
 from app.changing import Cell, share_changes
 from app.county import Change, County
@@ -19,7 +18,6 @@ from ui import figuring
 from ui.grids import Grid, GridRow, Show, unit_grid, unit_posts
 from ui.messages import Message
 from ui.pages.page import Page, Where
-from ui.theme import set_role
 from ui.widgets.headfields import SearchField, UnitChoice
 from ui.widgets.matrix import MatrixView
 from ui.widgets.matrixbar import MatrixBar, Rows
@@ -41,9 +39,6 @@ class MatrixPage(Page):
         self.unit, self.bar = UnitChoice(), MatrixBar()
         self.search = SearchField(_("Find a duty, a task or a post"))
         self.matrix = MatrixView(self._write)
-        self.empty = QLabel()
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_role(self.empty, "muted")
         self._folded: dict[str, frozenset[str]] = {}
         self._shown: tuple[tuple[object, ...], County] | None = None
         self._lay_out()
@@ -78,6 +73,10 @@ class MatrixPage(Page):
         """Return the unit shown, to come back to it."""
         return Where(self.NAME, unit_code=self.unit_code)
 
+    def take_focus(self) -> None:
+        """Put the focus into the cells."""
+        self.matrix.body.setFocus()
+
     def focus_search(self) -> None:
         """Put the focus into the search field."""
         self.search.setFocus()
@@ -85,16 +84,19 @@ class MatrixPage(Page):
 
     def _show_unit(self) -> None:
         if not self.unit_code or not self.workspace.is_open:
-            self._say_empty(_("There is no unit in this plan yet. Import a standard workbook."))
+            self.matrix.hide()
+            if self.workspace.is_open:
+                self.offer_import(self.bar, self.unit, self.search)
             return
+        self.offer_import(self.bar, self.unit, self.search)
         grid = self._renewed() or self._laid_out()
         self._shown = self._key(), self.workspace.county
         self.matrix.set_grid(grid)
         if not grid.rows or not grid.posts:
-            self._say_empty(_("No task of this unit fits what you look for."))
+            self._say_nothing_fits()
             return
         self.matrix.show()
-        self.empty.hide()
+        self.nothing.hide()
         tasks = (grid.whole or grid).rows
         unassigned = grid.demand_hours - grid.assigned_hours
         words = (
@@ -164,11 +166,20 @@ class MatrixPage(Page):
         self.matrix.show_cell("", "")
         self.matrix.body.setFocus()
 
-    def _say_empty(self, sentence: str) -> None:
+    def _say_nothing_fits(self) -> None:
         self.matrix.hide()
         self.hint.setText("")
-        self.empty.setText(sentence)
-        self.empty.show()
+        self.nothing.say(
+            _("No task of this unit fits. Change the filter, or clear the search."),
+            _("Show everything"),
+            self._show_everything,
+        )
+        self.nothing.show()
+
+    def _show_everything(self) -> None:
+        self.search.clear()
+        self.bar.choose(rows=Rows.ALL, all_posts=True)
+        self._show_unit()
 
     def _fold(self, duty_code: str) -> None:
         folded = self._folded.get(self.unit_code, frozenset())
@@ -270,8 +281,7 @@ class MatrixPage(Page):
         self.head.addWidget(self.search)
         self.body.addWidget(self.bar)
         self.body.addWidget(self.matrix, 1)
-        self.body.addWidget(self.empty, 1)
-        self.empty.hide()
+        self.body.addWidget(self.nothing, 1)
 
 
 def matrix_keys() -> tuple[tuple[str, str], ...]:

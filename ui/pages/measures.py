@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.advice.keeping import lock_changes
 from app.changing import Changed
@@ -17,17 +17,19 @@ from app.figures import Figures
 from app.language import _, ngettext, word
 from app.plan import Measure, Plan
 from app.reasons import because, decision_label, lock_label, needs, omissions
-from app.report.wording import mark_word, measure_sentence
+from app.report.wording import measure_sentence
 from app.vocabulary import Verdict
 from ui import figuring, icons
 from ui.dialogs.locks import LocksDialog
 from ui.icons import Icon
 from ui.jobs import Job
 from ui.pages.page import Where
+from ui.pages.verdicts import MARKS, carried_out, explained, marked, verb
 from ui.tables import Column, TableModel, TableView
 from ui.theme import NEAR, set_role
 from ui.widgets.details import Details
 from ui.widgets.flow import Flow
+from ui.widgets.numberbox import WholeBox
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -60,13 +62,13 @@ class MeasureView(QWidget):
         self.table = TableView(self.rows, name=_("Measures"), key="measures")
         self.details = Details((_("Because"), _("Needs"), _("Effect")))
         self.summary, self._omissions = QLabel(), QLabel()
-        self.first = QSpinBox()
+        self.first = WholeBox()
         self.accept_first = QPushButton(_("Accept the first"))
         self.apply = QPushButton(icons.icon(Icon.OK, is_on_accent=True), _("Carry out…"))
         self.robust = QPushButton(_("How robust?"))
         self.why_not = QPushButton(_("Why not…"))
         self.lock, self.show_locks = QPushButton(_("Lock")), QPushButton(_("Locks…"))
-        self.verdict_buttons = {verdict: QPushButton(_verb(verdict)) for verdict in KEYS}
+        self.verdict_buttons = {verdict: QPushButton(verb(verdict)) for verdict in KEYS}
         self._lay_out()
         self._add_actions()
         self.table.selectionModel().selectionChanged.connect(self._show_details)
@@ -85,12 +87,24 @@ class MeasureView(QWidget):
         self.rows.set_rows(plan.measures)
         if self._verdicts or self._survivals is not None:
             self.table.fit_columns()
+        self._show_survivals()
         self._omissions.setText(omissions(plan))
         self._omissions.setVisible(bool(omissions(plan)))
         self._show_summary(plan)
         self.table.select_something()
         self._show_details()
         self._follow_state()
+
+    def _show_survivals(self) -> None:
+        """Show the column of survivals once there are some, unless the user arranged columns."""
+        titles = [column.title for column in self.rows.columns]
+        at, is_hidden = titles.index(_("Survives %")), self._survivals is None
+        menu = self.table.menu
+        if menu.is_arranged or self.table.isColumnHidden(at) == is_hidden:
+            return
+        with menu.unremembered():
+            self.table.setColumnHidden(at, is_hidden)
+        self.table.widths.fit()
 
     def decide(self, verdict: Verdict | None, ranks: Sequence[int] = ()) -> None:
         """Accept or reject measures, by default the selected ones, as one undoable step."""
@@ -119,7 +133,9 @@ class MeasureView(QWidget):
         """Make the inputs those after the accepted measures, as one undoable step."""
         project = self._workspace.project
         if project is not None and self.may_decide:
-            self._workspace.change_widely(_("Carrying out the measures…"), project.carry_out)
+            count = sum(found is Verdict.ACCEPTED for found in self._verdicts.values())
+            job = self._workspace.change_widely(_("Carrying out the measures…"), project.carry_out)
+            job.succeeded.connect(lambda changed: self._workspace.told.emit(carried_out(count)))
 
     def look_how_robust(self) -> Job:
         """Look how often each measure would be proposed again with other unit times."""
@@ -198,7 +214,7 @@ class MeasureView(QWidget):
 
     def _verdict_word(self, measure: Measure) -> str:
         verdict = self._verdicts.get(measure.identity)
-        return f"{_MARKS[verdict]} {word(verdict)}" if verdict is not None else ""
+        return f"{MARKS[verdict]} {word(verdict)}" if verdict is not None else ""
 
     def _columns(self) -> tuple[Column[Measure], ...]:
         workspace = self._workspace
@@ -248,7 +264,7 @@ class MeasureView(QWidget):
             Column(
                 _("Survives %"),
                 self._survival,
-                _marked,
+                marked,
                 tip=_("Share of draws of the unit times in which it would be proposed again"),
             ),
             Column(
@@ -279,14 +295,14 @@ class MeasureView(QWidget):
 
     def _add_actions(self) -> None:
         for verdict, key in KEYS.items():
-            action = QAction(_verb(verdict), self.table)
+            action = QAction(verb(verdict), self.table)
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(partial(self._decide_chosen, verdict))
             self.table.addAction(action)
             button = self.verdict_buttons[verdict]
             button.clicked.connect(partial(self._decide_chosen, verdict))
-            button.setToolTip(_("{what} (key {key})").format(what=_tip(verdict), key=key))
+            button.setToolTip(_("{what} (key {key})").format(what=explained(verdict), key=key))
         lock = QAction(_("Lock"), self.table)
         lock.setShortcut(QKeySequence(LOCK_KEY))
         lock.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -307,6 +323,7 @@ class MeasureView(QWidget):
         self.decide(Verdict.ACCEPTED, ranks)
 
     def _lay_out(self) -> None:
+        self.first.setSuffix(_(" measures"))
         self.first.setAccessibleName(_("How many measures to accept, from the first on"))
         self.apply.setToolTip(
             _("Change the inputs to what they are after the accepted measures; undo takes it back")
@@ -337,32 +354,6 @@ class MeasureView(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self._omissions)
         column.addWidget(self.details)
-
-
-def _marked(share: float | None) -> str:
-    """Return per cent of the draws and the word for it: 97 · solid."""
-    if share is None:
-        return figuring.MISSING
-    return _("{share} · {mark}").format(share=figuring.whole(share), mark=mark_word(share / 100))
-
-
-_MARKS = {Verdict.ACCEPTED: "✓", Verdict.REJECTED: "✕"}
-
-
-def _verb(verdict: Verdict | None) -> str:
-    return {
-        Verdict.ACCEPTED: _("Accept"),
-        Verdict.REJECTED: _("Reject"),
-        None: _("Undecided"),
-    }[verdict]
-
-
-def _tip(verdict: Verdict | None) -> str:
-    return {
-        Verdict.ACCEPTED: _("Keep it as it is: the next plan is built around it"),
-        Verdict.REJECTED: _("Leave it out: the next plan does without it"),
-        None: _("Take the decision back"),
-    }[verdict]
 
 
 def _effect(measure: Measure) -> str:

@@ -20,15 +20,14 @@ from app.figures import Figures, PostFigures, count_in
 from app.language import _, ngettext
 from app.report.rows import heat_places, scale_of, unit_bars
 from app.vocabulary import OVERLOADED, Band, Burden, Goal, Severity
-from ui import figuring, icons
+from ui import figuring
 from ui.helping import tip
-from ui.icons import Icon
 from ui.pages.page import Page, Where
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.widgets.cards import Card, KeyFigure
-from ui.widgets.enterbutton import EnterButton
 from ui.widgets.figure import FigureView
+from ui.widgets.stepbutton import StepButton
 from ui.workspace import Workspace
 
 MOST_OVERLOADED = 16
@@ -57,12 +56,16 @@ class OverviewPage(Page):
         self._heat_card = Card("", self.heat, is_at_top=True)
         self._month_card = Card("", self.months, is_at_top=True)
         self._form_card = Card("", self.forms, is_at_top=True)
+        self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._link_figures()
         self._lay_out()
         workspace.found.connect(self._follow_findings)
 
     def refresh(self) -> None:
         """Show the county's figures, what follows from them, and the loads."""
+        if self.offer_import(self._area):
+            return
         figures = self.workspace.figures
         self.hint.setText(
             _("{units} units · {posts} posts · {tasks} tasks").format(
@@ -77,6 +80,10 @@ class OverviewPage(Page):
         worst.sort(key=lambda post: -(post.load.saturation or float("inf")))
         self._posts.set_rows(worst[:MOST_OVERLOADED])
         self._show_charts(figures)
+
+    def take_focus(self) -> None:
+        """Put the focus on the first figure, at the top of the page."""
+        self.saturation.setFocus()
 
     def _show_charts(self, figures: Figures) -> None:
         is_now_dark, rows = is_dark(), unit_bars(figures)
@@ -175,15 +182,14 @@ class OverviewPage(Page):
             if widget is not None:
                 widget.deleteLater()
         for text, where in self._next_steps():
-            link = EnterButton(icons.icon(Icon.NEXT), text)
-            set_role(link, "link")
+            link = StepButton(text)
             link.clicked.connect(partial(self.asked.emit, where))
             self._steps.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _next_steps(self) -> Iterator[Step]:
         figures, plan = self.workspace.figures, self.workspace.plan
         if not figures.posts:
-            yield _("Nothing is in this plan yet: import a standard workbook."), Where("import")
+            yield _("There are no posts in this plan yet: import them."), Where("import")
             return
         errors = sum(item.severity is Severity.ERROR for item in self.workspace.findings)
         if errors:
@@ -316,11 +322,12 @@ class OverviewPage(Page):
         column.addLayout(year)
         column.addWidget(self._heat_card)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(content)
-        self.body.addWidget(area, 1)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(content)
+        self.body.addWidget(self._area, 1)
+        self.body.addWidget(self.nothing, 1)
 
 
 def _columns(workspace: Workspace) -> tuple[Column[PostFigures], ...]:

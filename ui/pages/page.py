@@ -6,11 +6,22 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QTableView,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.changing import Changed
+from app.language import _
 from app.vocabulary import Band, Table, Word
+from ui.icons import Icon
 from ui.theme import APART, FAR, NEAR, set_role
+from ui.widgets.nothing import Nothing
 from ui.widgets.status import ElidedLabel
 from ui.workspace import Workspace
 
@@ -52,6 +63,8 @@ class Page(QWidget):
         set_role(self.heading, "title")
         self.hint = ElidedLabel()
         set_role(self.hint, "muted")
+        self.nothing = Nothing(self)
+        """Takes the place of what a page shows when there is nothing to show."""
         self.head = QHBoxLayout()
         self.head.setSpacing(NEAR)
         self.head.addWidget(self.heading)
@@ -75,8 +88,34 @@ class Page(QWidget):
         """Return the place shown now, to come back to it."""
         return Where(self.NAME)
 
+    def take_focus(self) -> None:
+        """Put the focus on the first table or tree that is seen, for the arrow keys to move in."""
+        for view in self.findChildren(QAbstractItemView):
+            if view.isVisibleTo(self) and isinstance(view, QTableView | QTreeView):
+                view.setFocus()
+                return
+
     def focus_search(self) -> None:
         """Put the focus where the user types what to look for; pages without it do nothing."""
+
+    def offer_import(self, *contents: QWidget) -> bool:
+        """Put the offer to import in the place of `contents` while the plan holds no unit.
+
+        Return whether the plan is empty so.
+        """
+        is_empty = not self.workspace.county.units
+        for widget in contents:
+            widget.setVisible(not is_empty)
+        self.nothing.setVisible(is_empty)
+        if is_empty:
+            self.hint.setText("")
+            self.nothing.say(
+                _("This plan holds no data yet: import workbooks, or drop them here."),
+                _("Import workbooks…"),
+                lambda: self.asked.emit(Where("import")),
+                Icon.IMPORT,
+            )
+        return is_empty
 
     def look(self) -> None:
         """Refresh now if anything changed since the page was seen last."""

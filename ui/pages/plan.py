@@ -35,16 +35,17 @@ from ui.icons import Icon
 from ui.pages.foresight import HeadcountView, YearsView
 from ui.pages.measures import MeasureView
 from ui.pages.page import Page, Where
-from ui.pages.proposals import goal_columns, shift_columns, shifted_posts
+from ui.pages.proposals import goal_columns, shift_columns, shifted_posts, standing
 from ui.pages.running import RunPanel
 from ui.tables import TableModel, TableView
-from ui.theme import APART, NEAR, is_dark, set_role
+from ui.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.widgets.cards import Card
 from ui.widgets.figure import FigureView
 from ui.widgets.links import Link, Links
+from ui.widgets.status import ElidedLabel
 from ui.workspace import Workspace
 
-ROOM = 1000
+ROOM = 1300
 """Logical pixels of the page from which on the means stand beside the plan."""
 LEAST_ROWS = 4
 """Measures that are to be seen in a low window."""
@@ -59,7 +60,7 @@ class PlanPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Plan"))
         self.panel = RunPanel(workspace)
-        self.headline, self.outcome, self.stale = QLabel(), QLabel(), QLabel()
+        self.headline, self.outcome, self.stale = QLabel(), QLabel(), ElidedLabel()
         self.conflicts = Links()
         self.measures = MeasureView(workspace)
         self.goals = TableModel(goal_columns(workspace), key=lambda goal: goal.goal)
@@ -67,7 +68,8 @@ class PlanPage(Page):
         self.ladder, self.relief = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self.shifts, self.robustness = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self.people, self.years = HeadcountView(workspace), YearsView(workspace)
-        self.means = QPushButton(icons.icon(Icon.FILTER), _("Means"))
+        self._empty = QLabel()
+        self.means = QPushButton(icons.icon(Icon.RUN), _("Plan again…"))
         self._wants_means: bool | None = None
         self._looked_at: object = None
         self.tabs = QTabWidget()
@@ -110,6 +112,11 @@ class PlanPage(Page):
             self._robust_card.hide()
             self.people.show_curve(None)
             self.years.show_horizon(None)
+
+    def take_focus(self) -> None:
+        """Put the focus on the measures, or on the button that looks for some."""
+        has_measures = bool(self.measures.rows.shown) and not self._panel_side.isVisibleTo(self)
+        (self.measures.table if has_measures else self.panel.run).setFocus()
 
     def ask_why_not(self, measure: Measure | None = None) -> WhyNotDialog:
         """Open the question about another move, beginning with a measure of the plan."""
@@ -236,7 +243,7 @@ class PlanPage(Page):
         self.outcome.setText(outcome_sentence(plan))
         project = self.workspace.project
         assert project is not None
-        since = [step for step in project.history() if step.time > plan.plan_id]
+        since = standing(step for step in project.history() if step.time > plan.plan_id)
         has_new_data = any(step.tables - {Table.PLANS, Table.SCENARIOS} for step in since)
         has_decisions = sum(step.tables == {Table.PLANS} for step in since) > 1
         if has_new_data:
@@ -271,6 +278,7 @@ class PlanPage(Page):
         is_planning = self.workspace.planning is not None
         is_wanted = self.width() >= ROOM if self._wants_means is None else self._wants_means
         is_shown = is_wanted or is_planning or not has_plan
+        self._empty.setText(_is_looking() if is_planning else _no_plan())
         self._panel_side.setVisible(is_shown)
         self.means.setVisible(has_plan and not is_planning)
         self.means.setChecked(is_shown)
@@ -283,21 +291,22 @@ class PlanPage(Page):
         self.means.setChecked(True)
         self.means.setToolTip(_("Show or hide the means, the goals and the button to plan again"))
         self.means.clicked.connect(self._choose_means)
+        # Beside the button it is about, where it moves nothing when it appears.
+        policy = self.stale.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.stale.setSizePolicy(policy)
+        self.head.setStretchFactor(self.hint, 0)
+        self.head.addSpacing(NEAR)
+        self.head.addWidget(self.stale, 1)
         self.head.addWidget(self.means)
         row = QHBoxLayout()
         row.setSpacing(APART)
         row.addWidget(self._panel_side)
         row.addWidget(self._results, 1)
         self.body.addLayout(row, 1)
-        empty = QLabel(
-            _(
-                "No plan yet. Choose the means on the left and press “Find a plan”:\n"
-                "the program looks for the fewest changes that relieve the most."
-            )
-        )
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_role(empty, "muted")
-        self._results.addWidget(empty)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self._empty, "muted")
+        self._results.addWidget(self._empty)
         self._results.addWidget(self._result_side())
 
     def _result_side(self) -> QWidget:
@@ -307,7 +316,7 @@ class PlanPage(Page):
         column.setSpacing(NEAR)
         set_role(self.headline, "heading")
         set_role(self.outcome, "muted")
-        for label in (self.headline, self.outcome, self.stale):
+        for label in (self.headline, self.outcome):
             label.setWordWrap(True)
             column.addWidget(label)
         column.insertWidget(1, self.conflicts)
@@ -336,7 +345,8 @@ class PlanPage(Page):
     def _goal_side(self) -> QWidget:
         goals = TableView(self.goals, name=_("Goals"), key="plan.goals")
         goals.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        goals.setFixedHeight(goals.verticalHeader().defaultSectionSize() * (len(Goal) + 1) + NEAR)
+        rows = goals.verticalHeader().defaultSectionSize() * len(Goal)
+        goals.setFixedHeight(goals.horizontalHeader().sizeHint().height() + rows + TIGHT)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, NEAR, 0, 0)
@@ -351,8 +361,23 @@ class PlanPage(Page):
         return _scrolled(inside)
 
 
+def _no_plan() -> str:
+    return _(
+        "No plan yet. Choose the means on the left and press “Find a plan”:\n"
+        "the program looks for the fewest changes that relieve the most."
+    )
+
+
+def _is_looking() -> str:
+    return _(
+        "Looking for a plan; how far it is stands on the left.\n"
+        "Meanwhile every other page can be read."
+    )
+
+
 def _scrolled(inside: QWidget) -> QScrollArea:
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidget(inside)

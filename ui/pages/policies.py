@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -35,6 +34,7 @@ from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.form import WheelGuard
+from ui.widgets.numberbox import NumberBox
 from ui.workspace import Workspace
 
 WAIT = 250
@@ -50,7 +50,7 @@ class _Row:
     box: QCheckBox
     slider: QSlider
     shown: QLabel
-    hours: QDoubleSpinBox
+    hours: NumberBox
 
     @property
     def now(self) -> Relief:
@@ -187,7 +187,7 @@ class PolicyView(QWidget):
         slider.setValue(round(relief.reduction * 100))
         slider.setAccessibleName(_("Share cut: {policy}").format(policy=relief.word))
         shown = QLabel(f"−{slider.value()}%")
-        hours = QDoubleSpinBox()
+        hours = NumberBox()
         hours.setRange(0, MOST_HOURS)
         hours.setDecimals(0)
         hours.setValue(relief.substitute_hours)
@@ -220,6 +220,7 @@ class PolicyView(QWidget):
             self._place(grid, 4 * at, row)
         grid.setRowStretch(4 * len(self.rows), 1)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(content)

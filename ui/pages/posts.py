@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QItemSelection
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.county import Change, Post, Staffing
 from app.errors import UserError
@@ -45,6 +45,7 @@ class PostsPage(Page):
         self.inspector = PostInspector(workspace)
         self.unit, self.band = UnitChoice(_("All units")), QComboBox()
         self.search = SearchField(_("Find a post or an office"))
+        self._content = QWidget()
         self._hides_units = False
         self._bands: frozenset[Band] = frozenset()
         self._categories: tuple[str, ...] | None = None
@@ -66,6 +67,7 @@ class PostsPage(Page):
         self.unit.show_units(figures)
         self.rows.set_rows(figures.posts.values())
         self._filter()
+        self.offer_import(self._content, self.unit, self.band, self.search)
 
     def go_to(self, where: Where) -> None:
         """Show the posts of a unit or of some bands, and select one."""
@@ -96,7 +98,9 @@ class PostsPage(Page):
         self.rows.set_filter(accepts)
         if self._hides_units != bool(unit_code):
             self._hides_units = bool(unit_code)
-            self.table.setColumnHidden(0, self._hides_units)
+            with self.table.menu.unremembered():
+                self.table.setColumnHidden(0, self._hides_units)
+            self.table.widths.fit()
         self.table.select_something()
         self._inspect()
         self.hint.setText(
@@ -117,7 +121,7 @@ class PostsPage(Page):
         return [
             Column(_("Unit"), lambda post: figures.figures.units[post.unit_code].name),
             Column(
-                _("Office"), lambda post: post.office, most_digits=20, change=self._office_change
+                _("Office"), lambda post: post.office, most_digits=16, change=self._office_change
             ),
             Column(_("Post"), lambda post: post.title),
             Column(
@@ -134,9 +138,9 @@ class PostsPage(Page):
                 tip=tip("band"),
                 band=lambda post: post.load.band,
             ),
+            *_load_columns(),
             *people,
             self._ability_column(),
-            *_load_columns(),
             *self._limit_columns(),
         ]
 
@@ -217,11 +221,13 @@ class PostsPage(Page):
             self.band.addItem(word(band), frozenset({band}))
         for widget in (self.unit, self.band, self.search):
             self.head.addWidget(widget)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._content)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(APART)
         row.addWidget(self.table, 1)
         row.addWidget(self.inspector)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(self._content, 1)
+        self.body.addWidget(self.nothing, 1)
 
     def _connect(self) -> None:
         self.unit.currentIndexChanged.connect(self._filter)
@@ -242,16 +248,10 @@ class PostsPage(Page):
 def _load_columns() -> tuple[Column[PostFigures], ...]:
     return (
         Column(
-            _("Workload h"),
-            lambda post: post.load.workload_hours,
-            figuring.whole,
-            tip=tip("workload"),
-        ),
-        Column(
-            _("Capacity h"),
-            lambda post: post.load.capacity_hours,
-            figuring.whole,
-            tip=tip("capacity"),
+            _("On duty"),
+            lambda post: post.load.existing,
+            figuring.people,
+            tip=tip("on_duty"),
         ),
         Column(
             _("Required"),
@@ -264,5 +264,17 @@ def _load_columns() -> tuple[Column[PostFigures], ...]:
             lambda post: post.load.difference,
             figuring.signed,
             tip=tip("difference"),
+        ),
+        Column(
+            _("Workload h"),
+            lambda post: post.load.workload_hours,
+            figuring.whole,
+            tip=tip("workload"),
+        ),
+        Column(
+            _("Capacity h"),
+            lambda post: post.load.capacity_hours,
+            figuring.whole,
+            tip=tip("capacity"),
         ),
     )

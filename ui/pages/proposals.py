@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from app.figures import Figures
 from app.language import _, word
@@ -12,6 +13,9 @@ from app.vocabulary import Goal, Outcome
 from ui import figuring
 from ui.tables import Column
 from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.store.history import Step
 
 LEAST_SHIFT = 0.0005
 IN_HOURS = frozenset({Goal.UNASSIGNED_HOURS, Goal.OVERLOAD, Goal.IDLE_HOURS, Goal.CHANGED_HOURS})
@@ -102,3 +106,20 @@ def shift_columns(workspace: Workspace) -> tuple[Column[PlanPost], ...]:
 
 def _people(people: Mapping[str, float]) -> float:
     return sum(people.values())
+
+
+def standing(steps: Iterable[Step]) -> list[Step]:
+    """Return the steps that still hold: a step that was undone, and its undo, are left out."""
+    held: dict[int, Step] = {}
+    gone: dict[int, Step] = {}
+    for step in steps:
+        about = step.target if step.target is not None else step.number
+        if step.kind == "undo" and about in held:
+            gone[about] = held.pop(about)
+        elif step.kind == "redo" and about in gone:
+            held[about] = gone.pop(about)
+        elif step.kind == "redo" and held.get(about) is not None:
+            del held[about]
+        else:
+            held[about] = step
+    return list(held.values())

@@ -310,7 +310,7 @@ class OpinionsView(QWidget):
         return (
             Column(_("Unit"), lambda row: units.figures.units[row.unit_code].name),
             Column(_("Indicator"), lambda row: word(row.indicator)),
-            Column(_("Amount"), lambda row: row.amount, figuring.tenths),
+            Column(_("Amount"), lambda row: row.amount, figuring.counted),
             Column(_("Per person on duty"), lambda row: row.per_person, figuring.hundredths),
             Column(_("Per post"), lambda row: row.per_post, figuring.hundredths),
             Column(_("Per person required"), lambda row: row.per_required, figuring.hundredths),

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QFrame,
     QLabel,
     QProgressBar,
@@ -26,9 +25,11 @@ from ui import figuring, icons
 from ui.icons import Icon
 from ui.jobs import Job
 from ui.theme import APART, NEAR, TIGHT, set_role
+from ui.widgets.numberbox import NumberBox
 from ui.workspace import Workspace
 
 LEAST_WIDTH = 240
+LEAST_BOUND = 0.05
 
 
 class RunPanel(QFrame):
@@ -44,7 +45,7 @@ class RunPanel(QFrame):
         set_role(self, "card")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.levers = {lever: QCheckBox(_numbered(lever)) for lever in Lever}
-        self.limit = QDoubleSpinBox()
+        self.limit = NumberBox()
         self.limit.setDecimals(0)
         self.limit.setRange(1, 86_400)
         self.limit.setSingleStep(30)
@@ -151,7 +152,10 @@ class RunPanel(QFrame):
         self._bar.setRange(0, max(1, progress.of))
         self._bar.setValue(max(0, progress.number - 1))
         if progress.value is not None and progress.bound is not None:
-            self._reached[progress.number] = _("{goal}: {value}, at least {bound}").format(
+            # That nothing is below 0 need not be said.
+            has_bound = progress.bound >= LEAST_BOUND
+            words = _("{goal}: {value}, at least {bound}") if has_bound else _("{goal}: {value}")
+            self._reached[progress.number] = words.format(
                 goal=word(goal) if goal is not None else progress.goal,
                 value=figuring.tenths(progress.value),
                 bound=figuring.tenths(progress.bound),

@@ -36,7 +36,7 @@ from ui.theme import APART, NEAR, set_role
 from ui.workspace import Workspace
 
 SCENARIOS, YEARS = range(2)
-LIST_WIDTH = 368
+LIST_WIDTH = 344
 
 
 @dataclass(frozen=True)

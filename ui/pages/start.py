@@ -72,6 +72,7 @@ class StartPage(QWidget):
         column.addWidget(hint)
         inside = QWidget()
         place = QVBoxLayout(inside)
+        place.setContentsMargins(0, 0, 0, 0)
         place.addStretch(2)
         place.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
         place.addStretch(3)

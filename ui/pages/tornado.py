@@ -184,6 +184,7 @@ class TornadoView(QWidget):
         inside.addWidget(self.chart)
         inside.addStretch(1)
         area = QScrollArea()
+        set_role(area, "reader")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(holder)

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -34,6 +33,7 @@ from ui.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.figure import FigureView
 from ui.widgets.links import Link, Links
+from ui.widgets.numberbox import NumberBox
 from ui.workspace import Workspace
 
 FEW = 3
@@ -63,20 +63,18 @@ class TownshipPage(Page):
         self.required = KeyFigure()
         self.worst, self.roomy, self.measures = Links(), Links(), Links()
         self.chart = FigureView(workspace.jobs)
-        self.order = QDoubleSpinBox()
+        self.order = NumberBox()
         self.cost = QLabel()
         self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._connect()
         self._lay_out()
 
     def refresh(self) -> None:
         """Show the unit that was chosen, the most loaded one at first."""
         units = self.workspace.figures.units
-        self._area.setVisible(bool(units))
-        for widget in (self.choice, self.before, self.after, self.print, self.pdf):
-            widget.setEnabled(bool(units))
-        if not units:
-            self.hint.setText(_("There is no unit yet: import a standard workbook."))
+        head = (self.choice, self.before, self.after, self.print, self.pdf)
+        if self.offer_import(self._area, *head):
             return
         self.hint.setText("")
         if self.unit_code not in units:
@@ -94,6 +92,10 @@ class TownshipPage(Page):
     def here(self) -> Where:
         """Return the unit shown."""
         return Where(self.NAME, unit_code=self.unit_code)
+
+    def take_focus(self) -> None:
+        """Put the focus on the choice of the unit."""
+        self.choice.setFocus()
 
     def _choose(self, unit_code: str) -> None:
         self.unit_code = unit_code
@@ -168,13 +170,12 @@ class TownshipPage(Page):
 
     def _show_measures(self, figures: Figures) -> None:
         plan, county = self.workspace.plan, self.workspace.county
+        to_plan = partial(self.asked.emit, Where("plan"))
         if plan is None:
-            self.measures.show_links(
-                [], _("There is no plan yet: let the program look for measures.")
-            )
+            none = _("There is no plan yet: let the program look for measures.")
+            self.measures.show_links([Link(none, to_plan)])
             return
         own = [row for row in plan.measures if self.unit_code in row.unit_codes][:FEW]
-        to_plan = partial(self.asked.emit, Where("plan"))
         self.measures.show_links(
             [Link(measure_sentence(row, county, figures), to_plan) for row in own],
             _("The plan changes nothing in this unit."),
@@ -295,6 +296,7 @@ class TownshipPage(Page):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(inside)
         self.body.addWidget(self._area, 1)
+        self.body.addWidget(self.nothing, 1)
         self.body.addStretch(0)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 
+from app.accounts import HeadcountRow, headcount_rows
 from app.county import Change, Unit
 from app.errors import UserError
-from app.figures import Figures, Headcount, UnitFigures
+from app.figures import UnitFigures
 from app.language import _, word
-from app.vocabulary import Table
+from app.vocabulary import OUTSIDE_ESTABLISHMENT, Table
 from ui import figuring, icons
 from ui.helping import tip
 from ui.icons import Icon
@@ -26,14 +28,13 @@ from ui.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit with its headcounts added up over the categories; missing stays missing."""
+    """A unit with its headcount as sheets and reports add it up, and who is outside of it."""
 
     figures: UnitFigures
     kind: str
-    authorised: float | None
-    in_post: float | None
-    on_duty: float | None
-    vacancies: float | None
+    headcount: HeadcountRow
+    outside: float | None
+    """People outside the establishment; None where the category is not kept."""
 
 
 class UnitsPage(Page):
@@ -64,17 +65,16 @@ class UnitsPage(Page):
         self.table.addAction(action)
         self.head.addWidget(self.leader)
         self.head.addWidget(self.search)
-        self.hint.setText(_("Double-click a unit to open its matrix."))
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.nothing, 1)
 
     def refresh(self) -> None:
         """Show every unit with its headcounts and its load."""
-        figures, units = self.workspace.figures, self.workspace.county.units
+        if self.offer_import(self.table, self.leader, self.search):
+            return
+        self.hint.setText(_("Double-click a unit to open its matrix."))
         self.rows.may_edit = self.workspace.may_edit
-        self.rows.set_rows(
-            _unit_row(unit, word(units[(unit.unit_code,)].kind), figures)
-            for unit in figures.units.values()
-        )
+        self.rows.set_rows(_unit_rows(self.workspace))
 
     def go_to(self, where: Where) -> None:
         """Select the unit."""
@@ -100,25 +100,14 @@ class UnitsPage(Page):
         self.asked.emit(Where("matrix", unit_code=unit_code))
 
 
-def _unit_row(unit: UnitFigures, kind: str, figures: Figures) -> UnitRow:
-    rows = [row for row in figures.headcounts.values() if row.unit_code == unit.unit_code]
-
-    def total(of: Callable[[Headcount], float | None]) -> float | None:
-        return _sum(of(row) for row in rows)
-
-    return UnitRow(
-        unit,
-        kind,
-        authorised=total(lambda row: row.authorised),
-        in_post=total(lambda row: row.in_post),
-        on_duty=total(lambda row: row.on_duty),
-        vacancies=total(lambda row: row.vacancies),
-    )
-
-
-def _sum(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
+def _unit_rows(workspace: Workspace) -> Iterator[UnitRow]:
+    figures, units = workspace.figures, workspace.county.units
+    by_unit = headcount_rows(figures, None, list(figures.units))
+    for code, unit in figures.units.items():
+        *rows, total = by_unit[code]
+        outside = [row.in_post for row in rows if row.category == OUTSIDE_ESTABLISHMENT]
+        known = [people for people in outside if people is not None]
+        yield UnitRow(unit, word(units[(code,)].kind), total, sum(known) if known else None)
 
 
 def _columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
@@ -221,31 +210,23 @@ def _factor(text: str) -> float:
 
 
 def _headcount_columns() -> tuple[Column[UnitRow], ...]:
+    def column(
+        title: str, value: Callable[[UnitRow], float | None], show: Callable[[Any], str], term: str
+    ) -> Column[UnitRow]:
+        return Column(title, value, show, tip=tip(term))
+
+    people, load = figuring.people, attrgetter("figures.load")
     return (
-        Column(_("Authorised"), lambda row: row.authorised, figuring.people, tip=tip("authorised")),
-        Column(_("In post"), lambda row: row.in_post, figuring.people, tip=tip("in_post")),
+        column(_("Authorised"), lambda row: row.headcount.authorised, people, "authorised"),
+        column(_("In post"), lambda row: row.headcount.in_post, people, "in_post"),
+        column(_("Vacancies"), lambda row: row.headcount.vacancies, people, "vacancies"),
         Column(
-            _("On duty"),
-            lambda row: row.figures.load.existing,
-            figuring.people,
-            tip=tip("on_duty"),
+            _("Outside"),
+            lambda row: row.outside,
+            people,
+            tip=_("People outside the establishment; neither authorised nor in post counts them"),
         ),
-        Column(
-            _("Vacancies"),
-            lambda row: row.vacancies,
-            figuring.people,
-            tip=tip("vacancies"),
-        ),
-        Column(
-            _("Required"),
-            lambda row: row.figures.load.required,
-            figuring.tenths,
-            tip=tip("required"),
-        ),
-        Column(
-            _("Difference"),
-            lambda row: row.figures.load.difference,
-            figuring.signed,
-            tip=tip("difference"),
-        ),
+        column(_("On duty"), lambda row: load(row).existing, people, "on_duty"),
+        column(_("Required"), lambda row: load(row).required, figuring.tenths, "required"),
+        column(_("Difference"), lambda row: load(row).difference, figuring.signed, "difference"),
     )

@@ -112,7 +112,9 @@ class GridTable(QTableView):
             return []
         end = self.grid_model.rowCount() if last < 0 else last + 1
         return [
-            (row, self.rowViewportPosition(row), self.rowHeight(row)) for row in range(first, end)
+            (row, self.rowViewportPosition(row), self.rowHeight(row))
+            for row in range(first, end)
+            if not self.isRowHidden(row)
         ]
 
     def _columns_in(self, area: QRect) -> list[tuple[int, int, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QHeaderView, QScrollBar
 
 from app.changing import Cell
@@ -14,6 +15,7 @@ from app.language import _
 from ui.gridmodels import (
     BAND_ROW,
     FOOT_ROWS,
+    SPARED_ROWS,
     BodyModel,
     CornerModel,
     FootModel,
@@ -25,7 +27,12 @@ from ui.widgets.gridbody import Body
 from ui.widgets.gridtable import GridTable, SideTable
 
 POST_WIDTH = 84
-SIDE_WIDTHS = (240, 88, 96, 100)
+NAME_WIDTH = 240
+WIDEST_HOURS = "000,000.0"
+HEADING_PADDING = 20
+"""Left and right of a heading, as in the style sheet."""
+LEAST_HEIGHT = 420
+"""Logical pixels below which the foot keeps to the rows that say how loaded a post is."""
 LINE = 2
 """Width of the lines that set sides and foot apart, as in the style sheet."""
 
@@ -71,8 +78,10 @@ class MatrixView(QFrame):
             self._go(grid, *place[1:], hint=QAbstractItemView.ScrollHint.EnsureVisible)
 
     def _size_foot(self, grid: Grid | None) -> None:
-        height = self._band_height(grid)
+        height, is_low = self._band_height(grid), self.height() < LEAST_HEIGHT
         for table in (self.foot, self.corner):
+            for row in SPARED_ROWS:
+                table.setRowHidden(row, is_low)
             table.wrapping_row = BAND_ROW
             if grid is not None and table.rowHeight(BAND_ROW) != height:
                 table.setRowHeight(BAND_ROW, height)
@@ -155,17 +164,35 @@ class MatrixView(QFrame):
         grid.setRowStretch(0, 1)
         for table in (self.body, self.foot):
             table.horizontalHeader().setDefaultSectionSize(POST_WIDTH)
+        widths = self._side_widths()
         for table in (self.side, self.corner):
             header = table.horizontalHeader()
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            for at, width in enumerate(SIDE_WIDTHS):
+            for at, width in enumerate(widths):
                 table.setColumnWidth(at, width)
-            table.setFixedWidth(sum(SIDE_WIDTHS) + LINE)
+            table.setFixedWidth(sum(widths) + LINE)
         self.foot.horizontalHeader().hide()
         self.corner.horizontalHeader().hide()
         self.side.horizontalHeader().setFixedHeight(
             self.body.horizontalHeader().sizeHint().height()
         )
+
+    def _side_widths(self) -> list[int]:
+        """Return the widths of the side: its names, and its hours as wide as their headings."""
+        strong = QFont(self.side.font())
+        strong.setBold(True)
+        metrics, model = QFontMetrics(strong), self.side.grid_model
+        headings = (
+            str(model.headerData(at, Qt.Orientation.Horizontal) or "")
+            for at in range(1, model.columnCount())
+        )
+        number = metrics.horizontalAdvance(WIDEST_HOURS) + 2 * NEAR
+        wide = [metrics.horizontalAdvance(heading) + HEADING_PADDING for heading in headings]
+        return [NAME_WIDTH, *(max(number, width) for width in wide)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        super().resizeEvent(event)
+        self._size_foot(self.grid)
 
     def _scroll_together(self) -> None:
         down, across = self.body.verticalScrollBar(), self.body.horizontalScrollBar()

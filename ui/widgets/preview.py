@@ -61,6 +61,7 @@ class PreviewView(QWidget):
         self.before, self.after = QToolButton(), QToolButton()
         self.words, self.page = QLabel(), QLabel()
         self._area = QScrollArea()
+        set_role(self._area, "reader")
         self._timer = QTimer(self, singleShot=True, interval=REDRAW_DELAY)
         self._timer.timeout.connect(self._draw)
         self._lay_out()

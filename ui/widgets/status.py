@@ -14,6 +14,9 @@ from ui.icons import Icon
 from ui.jobs import Job
 from ui.theme import APART, NEAR, TIGHT, set_role
 
+SMALL = 12
+"""So low that the line does not grow, and the page above it not jump, when work begins."""
+
 
 class StatusLine(QWidget):
     """Left what the county's hours add up to, right the work under way with its cancel."""
@@ -29,6 +32,8 @@ class StatusLine(QWidget):
         self._bar.setFixedWidth(96)
         self._cancel = QToolButton()
         self._cancel.setIcon(icons.icon(Icon.STOP))
+        set_role(self._cancel, "small")
+        self._cancel.setIconSize(QSize(SMALL, SMALL))
         self._cancel.setToolTip(_("Cancel this work"))
         self._cancel.setAccessibleName(_("Cancel this work"))
         self._cancel.clicked.connect(self._stop)

@@ -99,6 +99,7 @@ class TableMenu(QObject):
                 self._table.horizontalHeader().restoreState(self._first_state)
                 self._table.table.sort(-1)
         self.is_arranged = False
+        self._table.widths.fit()
         if self._table.key:
             Memory().set_table(self._key, QByteArray())
 
@@ -111,8 +112,13 @@ class TableMenu(QObject):
             self.is_arranged = True
             self._later.start()
 
-    def _note_width(self, at: int) -> None:
-        """Note a width that the user gave, not one that followed from the room there is."""
+    def _note_width(self, at: int, before: int, after: int) -> None:
+        """Note a width that the user gave, not one that followed from the room there is.
+
+        Qt hides hidden columns anew whenever rows are sorted, which is no work of the user's.
+        """
+        if not before or not after:
+            return
         header, shown = self._table.horizontalHeader(), self._table.columns_shown()
         is_last = header.stretchLastSection() and shown[-1:] == [at]
         if not is_last and header.sectionResizeMode(at) != QHeaderView.ResizeMode.Stretch:
@@ -121,8 +127,10 @@ class TableMenu(QObject):
     def show_column(self, at: int, *, is_shown: bool) -> None:
         """Show or hide a column; the last one stays."""
         if is_shown or len(self._table.columns_shown()) > 1:
+            self.is_arranged = True
             self._table.setColumnHidden(at, not is_shown)
-            self._table.stretch()
+            self._table.widths.stretch()
+            self._table.widths.fit()
             self.remember()
 
     def heading_menu(self, at: int) -> QMenu:

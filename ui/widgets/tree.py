@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 from app.language import _
 from ui.clipping import copy_block
 from ui.tables import Column, plain_text, shown_text
-from ui.theme import APART, FAR
+from ui.theme import FAR
 from ui.widgets.ownactions import add_action
 
 R = TypeVar("R")
@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
 INDENT = 18
-LEAST_DIGITS = 30
+LEAST_DIGITS = 36
 """Digits that the first column has room for, however narrow the tree is."""
 
 
@@ -268,7 +268,7 @@ class TreeView(QTreeView):
             font = self.header().font()
             font.setBold(True)
             title = self.fontMetrics().horizontalAdvance(self.tree.columns[at].title) * 1.1
-            self.setColumnWidth(at, max(digit * digits + APART, round(title) + FAR))
+            self.setColumnWidth(at, max(digit * digits, round(title)) + FAR)
         self._give_rest()
 
     def unfold_to(self, depth: int) -> None:

@@ -1,0 +1,58 @@
+"""Nothing: what an empty page says in its middle, and the one thing to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ui import icons
+from ui.icons import Icon
+from ui.theme import APART, set_role
+from ui.widgets.enterbutton import EnterButton
+
+
+class Nothing(QWidget):
+    """A sentence and, where the page can be filled, the button that begins to."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = QLabel()
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setWordWrap(True)
+        set_role(self._text, "muted")
+        self.button = EnterButton()
+        self.button.clicked.connect(self._do)
+        self._action: Callable[[], object] | None = None
+        column = QVBoxLayout(self)
+        column.setSpacing(APART)
+        column.addStretch(1)
+        column.addWidget(self._text)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+        icon: Icon | None = None,
+    ) -> None:
+        """Say why there is nothing, and offer what fills it."""
+        self._text.setText(text)
+        self.button.setText(action_text)
+        self.button.setIcon(icons.icon(icon) if icon is not None else QIcon())
+        self.button.setVisible(action is not None)
+        self._action = action
+
+    @property
+    def text(self) -> str:
+        """Return what it says."""
+        return self._text.text()
+
+    def _do(self) -> None:
+        if self._action is not None:
+            self._action()
