@@ -18,8 +18,17 @@ from functools import partial
 import numpy as np
 
 from solver.abreast import CORES, abreast
-from solver.highs import FROM_A_START, NOTHING, Answer, KeptModel, Sight, Watch
-from solver.matrix import Matrix, Row, keeps, loosened, narrowed, of_rows, row_of_entries
+from solver.highs import FROM_A_START, NOTHING, Answer, KeptModel, Sight, Watch, relaxed
+from solver.matrix import (
+    Matrix,
+    Row,
+    keeps,
+    loosened,
+    narrowed,
+    of_rows,
+    row_of_entries,
+    with_rows,
+)
 from solver.problem import Booleans, Floats, Integers
 
 UNIT_SECONDS = 15.0
@@ -41,7 +50,7 @@ LEAST_GAP = 1e-6
 """No unit is asked to be nearer to its best than this."""
 
 MIXING_SECONDS = 2.0
-"""The longest the search for the best mixture of what units have done may take."""
+"""The longest the search for the next prices or the best mixture of what units did may take."""
 
 PRICES_END = 1e7
 """No price is larger than this, in the goal's unit for one of the row's."""
@@ -54,6 +63,7 @@ class Priced:
     `least[u]` is the least that the part of unit u can be; their sum and `constant` are the bound.
     """
 
+    prices: Floats
     shares: Floats
     least: Floats
     constant: float
@@ -90,7 +100,10 @@ class Pricing:
     def __init__(
         self, matrix: Matrix, cost: Floats, unit_of: Integers, count: int, *, near: float
     ) -> None:
-        """Begin with a programme; a bound within `near` of the goal is near enough."""
+        """Begin with a programme; a bound within `near` of the goal is near enough.
+
+        A row that ties has one limit, or two that are the same.
+        """
         self._matrix, self._cost, self._count = matrix, cost, count
         self._near = near
         self._columns = [np.flatnonzero(unit_of == unit) for unit in range(count)]
@@ -120,8 +133,12 @@ class Pricing:
             if keeps(self._small[deed.unit], deed.values):
                 self._did(deed.unit, deed.values)
 
-    def allowed(self, duals: Floats) -> Floats:
-        """Return the duals of the tying rows with the sign that their limits ask for."""
+    def continuous(self, *, until: float, watch: Watch) -> Floats | None:
+        """Return the prices of the plan in which nothing needs to be whole, None without time."""
+        seconds = until - time.perf_counter()
+        duals = relaxed(self._matrix, self._cost, seconds=seconds, watch=watch)
+        if duals is None:
+            return None
         prices = duals[self._rows]
         prices = np.where(np.isfinite(self._lower), prices, np.minimum(prices, 0.0))
         return np.asarray(np.where(np.isfinite(self._upper), prices, np.maximum(prices, 0.0)))
@@ -140,44 +157,39 @@ class Pricing:
         least = np.array([answer.bound for answer in answers])
         constant = float(self._limits(prices) @ prices) + self._of_county_least(shares)
         is_bound = bool(np.isfinite([*least, constant]).all())
-        return Priced(shares, least, constant) if is_bound else None
+        return Priced(prices, shares, least, constant) if is_bound else None
 
     def next_prices(self, centre: Floats, scale: Floats, best: float) -> tuple[Floats, float]:
         """Return prices near `centre` that may be half as good as any, and the bound hoped for.
 
-        Variables: the prices, split into what is above 0 and below, the least of each part, and
-        how far each price is from `centre`, counted in `scale`. `best` is the bound at `centre`.
+        Variables: how far each price is above `centre` and below, in `scale`, and the least of
+        each part of the county. `best` is the bound at `centre`.
         """
         ties, parts = len(self._rows), self._count + len(self._of_county)
-        hoped = np.concatenate(
-            [
-                np.where(np.isfinite(self._lower), self._lower, 0.0),
-                np.where(np.isfinite(self._upper), -self._upper, 0.0),
-                np.ones(parts),
-                np.zeros(ties),
-            ]
+        limits = np.where(np.isfinite(self._lower), self._lower, self._upper)
+        slope = limits * scale
+        hoped = np.concatenate([slope, -slope, np.ones(parts)])
+        steps = np.append(np.ones(2 * ties), np.zeros(parts))
+        above = np.where(np.isfinite(self._lower), PRICES_END, np.maximum(-centre, 0.0))
+        below = np.where(np.isfinite(self._upper), PRICES_END, np.maximum(centre, 0.0))
+        endless = np.full(parts, np.inf)
+        cuts = [
+            self._cut(deed.unit, deed.ties, deed.cost, centre, scale) for deed in self.deeds
+        ] + self._county_cuts(centre, scale)
+        matrix = of_rows(
+            cuts,
+            lower=np.append(np.zeros(2 * ties), -endless),
+            upper=np.concatenate([above / scale, below / scale, endless]),
         )
-        distance = np.concatenate([np.zeros(2 * ties + parts), 1.0 / scale])
-        rows = [self._cut(deed.unit, deed.ties, deed.cost) for deed in self.deeds]
-        high = np.concatenate(
-            [
-                np.where(np.isfinite(self._lower), PRICES_END, 0.0),
-                np.where(np.isfinite(self._upper), PRICES_END, 0.0),
-                np.full(parts + ties, np.inf),
-            ]
-        )
-        low = np.where(np.isinf(high) & (hoped == 1.0), -np.inf, 0.0)
-        model = KeptModel(
-            of_rows(rows + self._county_rows() + self._away(centre, parts), lower=low, upper=high)
-        )
-        most = model.minimise(-hoped)
+        most = KeptModel(matrix).minimise(-hoped, seconds=MIXING_SECONDS)
         if most.values is None:
             return centre, -np.inf
-        level = best + LEVEL * (-most.value - best)
-        model.hold(-hoped, -level)
-        nearest = model.minimise(distance)
-        values = most.values if nearest.values is None else nearest.values
-        return values[:ties] - values[ties : 2 * ties], -most.value
+        promised = float(limits @ centre) - most.value
+        level = best + LEVEL * (promised - best) - float(limits @ centre)
+        as_good = with_rows(matrix, [Row(np.arange(len(hoped)), hoped, level, np.inf)])
+        nearest = KeptModel(as_good).minimise(steps, seconds=MIXING_SECONDS)
+        moved = most.values if nearest.values is None else nearest.values
+        return centre + scale * (moved[:ties] - moved[ties : 2 * ties]), promised
 
     def scale(self, point: Floats, prices: Floats) -> Floats:
         """Return by how much each price may well be off."""
@@ -186,19 +198,22 @@ class Pricing:
         likely = (each + self._near) / np.maximum(seen, 1.0)
         return np.asarray(np.maximum.reduce([np.abs(prices), likely, np.full_like(likely, LEAST)]))
 
-    def mixed(self) -> Floats | None:
+    def mixed(self, priced: Priced, gap: float) -> Floats | None:
         """Return the best point of the county put together from deeds, one of each unit.
 
-        Variables: whether a deed is taken, and the county's own columns.
+        A deed that costs more than `gap` above the least of its unit, its prices taken off, is in
+        no point that is less than `gap` above the bound. Variables: whether a deed is taken, and
+        the county's own columns.
         """
-        deeds, own = len(self.deeds), self._of_county
+        chosen = [deed for deed in self.deeds if _dearer(deed, priced) <= gap]
+        deeds, own = len(chosen), self._of_county
         rows = []
-        ties = np.array([deed.ties for deed in self.deeds]).reshape(deeds, len(self._rows)).T
+        ties = np.array([deed.ties for deed in chosen]).reshape(deeds, len(self._rows)).T
         entries = np.hstack([ties, self._tying[:, own]])
         for entry, lower, upper in zip(entries, self._lower, self._upper, strict=True):
             used = np.flatnonzero(entry)
             rows.append(Row(used, entry[used], float(lower), float(upper)))
-        unit_of = np.array([deed.unit for deed in self.deeds])
+        unit_of = np.array([deed.unit for deed in chosen])
         for unit in range(self._count):
             used = np.flatnonzero(unit_of == unit)
             rows.append(Row(used, np.ones(len(used)), 1.0, 1.0))
@@ -208,14 +223,14 @@ class Pricing:
             upper=np.concatenate([np.ones(deeds), self._matrix.upper[own]]),
             is_whole=np.concatenate([np.ones(deeds, dtype=np.bool_), self._matrix.is_whole[own]]),
         )
-        cost = np.concatenate([[deed.cost for deed in self.deeds], self._cost[own]])
+        cost = np.concatenate([[deed.cost for deed in chosen], self._cost[own]])
         answer = KeptModel(matrix).minimise(cost, seconds=MIXING_SECONDS)
         if answer.values is None:
             return None
         point = np.zeros(len(self._matrix.lower))
         point[own] = answer.values[deeds:]
         for number in np.flatnonzero(answer.values[:deeds] > 0.5):
-            deed = self.deeds[number]
+            deed = chosen[number]
             point[self._columns[deed.unit]] = deed.values
         return point
 
@@ -256,28 +271,24 @@ class Pricing:
         )
         return float(np.where(own == 0, 0.0, own * ends).sum())
 
-    def _county_rows(self) -> list[Row]:
+    def _county_cuts(self, centre: Floats, scale: Floats) -> list[Row]:
         """Return that the part of each of the county's columns is at most that at its limits."""
-        rows = []
+        cuts = []
         for place, column in enumerate(self._of_county, start=self._count):
             for end in {float(self._matrix.lower[column]), float(self._matrix.upper[column])}:
                 if np.isfinite(end):
-                    tie = self._tying[:, column] * end
-                    rows.append(self._cut(place, tie, float(self._cost[column]) * end))
-        return rows
+                    tie, cost = self._tying[:, column] * end, float(self._cost[column]) * end
+                    cuts.append(self._cut(place, tie, cost, centre, scale))
+        return cuts
 
-    def _cut(self, part: int, tie: Floats, value: float) -> Row:
-        """Return that the least of a part is at most what a point it may take costs and ties."""
-        ties = len(self._rows)
+    def _cut(self, part: int, tie: Floats, cost: float, centre: Floats, scale: Floats) -> Row:
+        """Return that the least of a part is at most what something it may do costs and ties."""
+        ties, slope = len(self._rows), tie * scale
         columns = np.append(np.arange(2 * ties), 2 * ties + part)
-        return Row(columns, np.concatenate([tie, -tie, [1.0]]), -np.inf, value)
+        most = cost - float(centre @ tie)
+        return Row(columns, np.concatenate([slope, -slope, [1.0]]), -np.inf, most)
 
-    def _away(self, centre: Floats, parts: int) -> list[Row]:
-        """Return that the last columns are at least how far prices are from `centre`."""
-        ties = len(self._rows)
-        rows = []
-        for tie, price in enumerate(centre.tolist()):
-            columns = np.array([tie, ties + tie, 2 * ties + parts + tie])
-            rows.append(Row(columns, np.array([1.0, -1.0, -1.0]), -np.inf, price))
-            rows.append(Row(columns, np.array([1.0, -1.0, 1.0]), price, np.inf))
-        return rows
+
+def _dearer(deed: Deed, priced: Priced) -> float:
+    """Return what a deed costs above the least of its unit, prices taken off."""
+    return deed.cost - float(priced.prices @ deed.ties) - float(priced.least[deed.unit])

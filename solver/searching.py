@@ -278,6 +278,7 @@ class Search:
             rounds=ROUNDS,
             until=until,
             watch=watch,
+            known=self._priced[goal][0] if goal in self._priced else None,
         )
         self._take(cost, point, ends=ends)
         if priced is None or priced.bound <= self._proven(goal):

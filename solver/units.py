@@ -17,7 +17,7 @@ import numpy as np
 
 from solver.abreast import abreast
 from solver.formulating import Program
-from solver.highs import FROM_A_START, NOTHING, Answer, KeptModel, Sight, Watch, relaxed
+from solver.highs import FROM_A_START, NOTHING, Answer, KeptModel, Sight, Watch
 from solver.matrix import Matrix, Row, keeps, loosened, narrowed
 from solver.pricing import Deed, Priced, Pricing, tying
 from solver.problem import Floats, Integers
@@ -33,7 +33,7 @@ TOGETHER, DEALS = 4, 2
 """How many units may exchange people while a point is bettered, and how often they are dealt."""
 
 IN_VAIN = 3
-"""How many prices in a row may bring nothing: units that run out of time teach none any more."""
+"""How many prices in a row may bring neither a better bound nor a better point."""
 
 ROOM = 1e-4
 """How far a row from a bound stays off it, hours and relative: HiGHS is no more exact than that
@@ -100,38 +100,37 @@ class Units:
         rounds: int,
         until: float,
         watch: Watch,
+        known: Priced | None = None,
     ) -> tuple[Priced | None, Floats]:
         """Return the best bound of `cost · x` found by `until` and the best point met on the way.
 
         At most `rounds` prices are tried, fewer where the bound comes within `near` of the value
-        at `point`, a feasible point, or where prices cannot prove more than they have.
+        at `point`, a feasible point, or where prices cannot prove more than they have. The
+        first are those of the continuous plan, or of `known`, a bound of the same goal.
         """
-        relaxation = relaxed(matrix, cost, seconds=until - time.perf_counter(), watch=watch)
-        if relaxation is None:
-            return None, point
         value = float(cost @ point)
         pricing = Pricing(matrix, cost, self._unit_of, self.count, near=near(value))
+        prices = pricing.continuous(until=until, watch=watch) if known is None else known.prices
+        if prices is None:
+            return None, point
         pricing.note(point)
         pricing.recall(self._deeds)
-        prices = centre = pricing.allowed(relaxation)
-        scale, best, vain, promised = pricing.scale(point, prices), None, 0, np.inf
+        scale, best, vain = pricing.scale(point, prices), None, 0
         for _round in range(rounds):
             priced = pricing.priced(prices, until=until, watch=watch)
             if priced is None:
                 break
-            is_better = best is None or priced.bound > best.bound
-            if best is None or is_better:
-                best, centre = priced, prices
-            mixture = pricing.mixed()
+            vain += 1
+            if best is None or priced.bound > best.bound:
+                best, vain = priced, 0
+            mixture = pricing.mixed(best, value - best.bound)
             if mixture is not None and float(cost @ mixture) < value:
-                point, value = mixture, float(cost @ mixture)
+                point, value, vain = mixture, float(cost @ mixture), 0
             if value - best.bound <= near(value):
                 break
-            prices, hoped = pricing.next_prices(centre, scale, best.bound)
-            vain = 0 if is_better or hoped < promised else vain + 1
+            prices, hoped = pricing.next_prices(best.prices, scale, best.bound)
             if vain == IN_VAIN or hoped - best.bound <= near(value) / 4:
                 break
-            promised = hoped
         self._deeds = pricing.deeds
         return best, point
 
