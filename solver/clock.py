@@ -8,10 +8,16 @@ from dataclasses import dataclass, field
 
 from solver.highs import Sight, Watch
 
+LADDER = "ladder"
+"""What a run is at once its plan is found: how far each rung of the ladder gets."""
+
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run is: the goal in hand, its best value and proven bound, seconds since start."""
+    """Where a run is: the goal in hand, its best value and proven bound, seconds since start.
+
+    The goal is LADDER, and `number` counts rungs, while the plan is found and the ladder climbed.
+    """
 
     goal: str
     number: int
@@ -40,6 +46,15 @@ class Clock:
     def left(self) -> float:
         """Return the seconds left, 0 once stopped."""
         return 0.0 if self.is_stopped else max(self.time_limit - self.seconds, 0.0)
+
+    def on_rung(self, number: int, of: int) -> Clock:
+        """Return a clock of the same run that tells of a rung, whatever is searched for on it."""
+
+        def tell(progress: Progress) -> None:
+            if self.on_progress is not None:
+                self.on_progress(Progress(LADDER, number, of, None, None, progress.seconds))
+
+        return Clock(self.time_limit, tell, self.should_stop, started=self.started)
 
     def watch(self, goal: str, number: int, of: int) -> Watch:
         """Return what looks after one pass: it reports, and says when the caller wants out."""

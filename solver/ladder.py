@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from solver.abreast import CORES, abreast
@@ -19,6 +19,9 @@ from solver.verifying import goal_values
 
 RUNG_GOALS = ("unassigned_hours", "overload", "new_people")
 
+PART_SECONDS = 5.0
+"""The longest a unit by itself may take on a rung: a ladder tells about how far each means gets."""
+
 
 def climb(
     problem: Problem, reached: Mapping[str, float], *, before: Mapping[str, float], clock: Clock
@@ -28,17 +31,21 @@ def climb(
     The figures are those each goal's own pass reached, so that no rung hides behind a tolerance;
     `reached` are the plan's, and the rung of the last lever that can do anything is the plan. A
     lever that can do nothing, and a rung on which the hard limits cannot hold yet, repeats the
-    rung before it (today, at the foot). Where time runs out a rung shows what was reached by then.
+    rung before it (today, at the foot). Where time runs out a rung shows what was reached by then,
+    or repeats the one before where that is more overload than today.
     """
     able = [lever for lever in LEVERS if _is_able(problem, lever)]
     figures, rungs = before, []
-    for lever in LEVERS:
+    for number, lever in enumerate(LEVERS, start=1):
         if able and lever == able[-1]:
             figures = _better(dict(reached), figures)
         elif lever in able:
             levers = frozenset(able[: able.index(lever) + 1])
             rules = dataclasses.replace(problem.rules, levers=levers)
-            figures = _better(_reach(dataclasses.replace(problem, rules=rules), clock), figures)
+            reached_here = _reach(
+                dataclasses.replace(problem, rules=rules), clock.on_rung(number, len(LEVERS))
+            )
+            figures = _better(reached_here, figures)
         rungs.append(
             Rung(lever, figures["overload"], figures["unassigned_hours"], figures["new_people"])
         )
@@ -72,29 +79,38 @@ def _reach(problem: Problem, clock: Clock) -> dict[str, float] | None:
         return None
     parts = split(problem) if are_apart(problem) and is_strict else [problem]
     until = clock.seconds + clock.left / 2
+    most = PART_SECONDS if len(parts) > 1 else float("inf")
+
+    def seconds_of(number: int) -> float:
+        each = min(CORES / (len(parts) - number), 1.0)
+        return min(max(until - clock.seconds, 0.0) * each, most)
+
     searches = [
-        partial(_of_part, part, clock, until, len(parts) - number)
+        partial(_of_part, part, clock, partial(seconds_of, number))
         for number, part in enumerate(parts)
     ]
     total = dict.fromkeys(RUNG_GOALS, 0.0)
+    is_done = True
     for found in abreast(searches, clock.watch(RUNG_GOALS[1], 2, len(RUNG_GOALS))):
         if found.values is None:
             return None
         for one in found.passes:
             total[one.goal] += one.value
-    return total
+            is_done = is_done and one.is_optimal
+    today_overload = goal_values(problem, today(problem))["overload"]
+    return total if is_done or total["overload"] <= today_overload else None
 
 
-def _of_part(part: Problem, clock: Clock, until: float, left: int, watch: Watch) -> Found:
-    """Minimise the goals of one of the `left` parts that have to be done `until` then."""
+def _of_part(part: Problem, clock: Clock, seconds: Callable[[], float], watch: Watch) -> Found:
+    """Minimise the goals of one part; how many `seconds` it has is asked when its turn comes."""
     own = Clock(clock.time_limit, should_stop=lambda: watch(Sight()), started=clock.started)
+    until = own.seconds + seconds()
     program = formulate(part)
-    seconds = max(until - own.seconds, 0.0) * min(CORES / left, 1.0)
     return minimise_in_order(
         program,
         RUNG_GOALS,
         before=goal_values(part, today(part)),
         start=start_of(program),
-        until=own.seconds + seconds,
+        until=until,
         clock=own,
     )

@@ -139,15 +139,17 @@ def show_progress() -> Callable[[Progress], None] | None:
 
 
 def _show_progress(progress: Progress) -> None:
-    value = "–" if progress.value is None else f"{progress.value:,.1f}"
-    bound = "–" if progress.bound is None else f"{progress.bound:,.1f}"
     goal = Goal.read(progress.goal)
-    line = _("goal {number} of {of}, {goal}: {value}, at best {bound} ({seconds:.0f} s)").format(
+    if goal is None:
+        words = _("how far each means gets, {number} of {of} ({seconds:.0f} s)")
+    else:
+        words = _("goal {number} of {of}, {goal}: {value}, at best {bound} ({seconds:.0f} s)")
+    line = words.format(
         number=progress.number,
         of=progress.of,
-        goal=word(goal) if goal is not None else progress.goal,
-        value=value,
-        bound=bound,
+        goal=word(goal) if goal is not None else "",
+        value="–" if progress.value is None else f"{progress.value:,.1f}",
+        bound="–" if progress.bound is None else f"{progress.bound:,.1f}",
         seconds=progress.seconds,
     )
     print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)

@@ -7,11 +7,13 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from solver import highs
+from solver import abreast, highs
+from solver.clock import LADDER, Clock
 from solver.condensing import condense
 from solver.formulating import formulate
+from solver.ladder import climb
 from solver.passes import Progress
-from solver.problem import GOALS, Floats, Problem
+from solver.problem import GOALS, LEVERS, Floats, Problem
 from solver.solution import Decision, Solution
 from solver.solving import solve
 from solver.today import today
@@ -34,7 +36,8 @@ def solution(problem: Problem) -> Solution:
 @pytest.fixture
 def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have passes looked at so often that even short ones are."""
-    monkeypatch.setattr(highs, "TICK_SECONDS", 0.001)
+    for room in (highs, abreast):
+        monkeypatch.setattr(room, "TICK_SECONDS", 0.001)
 
 
 def is_verified(problem: Problem, found: Solution) -> bool:
@@ -114,12 +117,22 @@ def test_the_first_goal_never_ends_worse_than_today(solution: Solution) -> None:
 def test_progress_names_the_goals_in_order(problem: Problem) -> None:
     heard: list[Progress] = []
     solve(problem, time_limit=3, on_progress=heard.append)
-    assert heard
-    assert all(one.goal in GOALS and 1 <= one.number <= one.of for one in heard)
-    main = [one for one in heard if one.of == len(GOALS)]
-    assert [one.number for one in main] == sorted(one.number for one in main)
-    assert all(GOALS[one.number - 1] == one.goal for one in main)
+    assert all(1 <= one.number <= one.of for one in heard)
+    places = [((one.goal == LADDER), one.number) for one in heard]
+    assert places == sorted(places)
+    assert {one.goal for one in heard if one.goal != LADDER} <= set(GOALS)
+    assert all(GOALS[one.number - 1] == one.goal for one in heard if one.goal != LADDER)
+    assert {one.of for one in heard if one.goal == LADDER} == {len(LEVERS)}
     assert [one.seconds for one in heard] == sorted(one.seconds for one in heard)
+
+
+@pytest.mark.parametrize("seconds", [0.06, 0.2, 0.5])
+def test_a_rung_in_a_hurry_never_tells_of_more_overload_than_today(seconds: float) -> None:
+    county = make_problem(3, units=6, posts=8, demands=60)
+    before = goal_values(county, today(county))
+    for rung in climb(county, before, before=before, clock=Clock(seconds)):
+        assert rung.overload <= before["overload"]
+        assert rung.unassigned_hours <= before["unassigned_hours"]
 
 
 def test_fewest_people_beyond_what_there_are_block_the_plan() -> None:

@@ -142,13 +142,12 @@ class RunPanel(QFrame):
     def _show_progress(self, progress: Any) -> None:
         """Show a `Progress` of `app.advice.planning`, whose packages come with the run."""
         goal = Goal.read(progress.goal)
-        self.goal.setText(
-            _("Goal {number} of {of}: {goal}").format(
-                number=progress.number,
-                of=progress.of,
-                goal=word(goal) if goal is not None else progress.goal,
-            )
-        )
+        if goal is None:
+            words = _("The plan is found. How far each means gets: {number} of {of}")
+        else:
+            words = _("Goal {number} of {of}: {goal}")
+        named = word(goal) if goal is not None else ""
+        self.goal.setText(words.format(number=progress.number, of=progress.of, goal=named))
         self._bar.setRange(0, max(1, progress.of))
         self._bar.setValue(max(0, progress.number - 1))
         if progress.value is not None and progress.bound is not None:
@@ -156,7 +155,7 @@ class RunPanel(QFrame):
             has_bound = progress.bound >= LEAST_BOUND
             words = _("{goal}: {value}, at least {bound}") if has_bound else _("{goal}: {value}")
             self._reached[progress.number] = words.format(
-                goal=word(goal) if goal is not None else progress.goal,
+                goal=named,
                 value=figuring.tenths(progress.value),
                 bound=figuring.tenths(progress.bound),
             )
