@@ -42,9 +42,9 @@ def largest(problem: Problem) -> tuple[Bounds, ...]:
 
 
 def nobody_else(problem: Problem) -> tuple[Bounds, ...]:
-    """`n, in, out, move_in, move_out ≤ most_c`; else a unit by itself would take in everybody."""
-    most, blocks = problem.most_people, ("people", "people_in", "people_out", "move_in", "move_out")
-    return tuple(Bounds(name, upper=np.tile(most, shape_of(name, problem)[0])) for name in blocks)
+    """`move_in, move_out ≤ most_c`, people; else a unit by itself would take in everybody."""
+    most = np.tile(problem.most_people, len(problem.unit_codes))
+    return Bounds("move_in", upper=most), Bounds("move_out", upper=most)
 
 
 def relieve(problem: Problem) -> tuple[Bounds, ...]:
