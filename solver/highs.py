@@ -27,14 +27,12 @@ OPTIONS: dict[str, bool | int | float | str] = {
 }
 """Fixed, so that the same problem gives the same plan."""
 
-FROM_A_START: dict[str, bool | int | float | str] = {
-    "mip_heuristic_run_rins": False,
-    "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_root_reduced_cost": False,
-    "mip_heuristic_run_feasibility_jump": False,
-}
-"""For runs that begin from a good point: HiGHS spends half its time on looking for another one, and
-with what that point proves to be useless it is quicker to go on with the bound alone."""
+HEURISTICS = tuple(
+    f"mip_heuristic_run_{name}"
+    for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump")
+)
+"""How HiGHS looks for other points. It spends half its time on it: from a good start it is quicker
+to go on with the bound alone and with what that start proves to be useless."""
 
 TICK_SECONDS = 0.2
 """How often a running pass is looked at: progress and cancel, faster than twice a second."""
@@ -168,11 +166,15 @@ class KeptModel:
         start: Floats | None = None,
         watch: Watch | None = None,
         gap: float | None = None,
+        is_near: bool = False,
     ) -> Answer:
         """Minimise `cost · x` within `seconds`; `start` is a feasible point for whole numbers.
 
         `gap` is the relative distance from the best that is near enough, None for the usual one.
+        `is_near` says that the start is so good that looking for another is a waste.
         """
+        for name in HEURISTICS:
+            self._highs.setOptionValue(name, not is_near)
         self._highs.setOptionValue("mip_rel_gap", self._gap if gap is None else gap)
         places = np.arange(len(cost), dtype=np.int32)
         self._highs.changeColsCost(len(cost), places, cost)

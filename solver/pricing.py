@@ -18,7 +18,7 @@ from functools import partial
 import numpy as np
 
 from solver.abreast import CORES, abreast
-from solver.highs import FROM_A_START, NOTHING, Answer, KeptModel, Sight, Watch, relaxed
+from solver.highs import NOTHING, Answer, KeptModel, Sight, Watch, relaxed
 from solver.matrix import (
     Matrix,
     Row,
@@ -244,13 +244,13 @@ class Pricing:
         known = [deed for deed in self.deeds if deed.unit == unit]
         start = min(known, key=lambda deed: deed.cost - float(prices @ deed.ties), default=None)
         gap = max(UNIT_SHARE * self._near / self._count, LEAST_GAP)
-        return KeptModel(
-            self._small[unit], {**FROM_A_START, "mip_rel_gap": 0.0, "mip_abs_gap": gap}
-        ).minimise(
+        model = KeptModel(self._small[unit], {"mip_rel_gap": 0.0, "mip_abs_gap": gap})
+        return model.minimise(
             shares[self._columns[unit]],
             seconds=min(2 * CORES * left / (self._count - unit), UNIT_SECONDS),
             start=None if start is None else start.values,
             watch=watch,
+            is_near=True,
         )
 
     def _did(self, unit: int, values: Floats) -> None:

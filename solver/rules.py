@@ -42,9 +42,11 @@ def largest(problem: Problem) -> tuple[Bounds, ...]:
 
 
 def nobody_else(problem: Problem) -> tuple[Bounds, ...]:
-    """`move_in, move_out ≤ most_c`, people; else a unit by itself would take in everybody."""
-    most = np.tile(problem.most_people, len(problem.unit_codes))
-    return Bounds("move_in", upper=most), Bounds("move_out", upper=most)
+    """`n, in, out, move_in, move_out ≤ most_c`, said only for whole people: it slows an LP down."""
+    if not problem.rules.whole_people:
+        return ()
+    most, blocks = problem.most_people, ("people", "people_in", "people_out", "move_in", "move_out")
+    return tuple(Bounds(name, upper=np.tile(most, shape_of(name, problem)[0])) for name in blocks)
 
 
 def relieve(problem: Problem) -> tuple[Bounds, ...]:

@@ -41,6 +41,9 @@ COUNTING_ROOM = 1e-3
 PEOPLE_NEAR = 1 - COUNTING_ROOM
 """People are counted: a bound less than one below the count proves it."""
 
+NEAR_SHARE = 0.05
+"""A start this near the proven bound is good enough to look for no other."""
+
 NOBODY_SHARE = 0.9
 """The share of a pass for asking whether nobody new is needed; that nobody is shows at once."""
 
@@ -220,8 +223,10 @@ class Search:
         """Search the whole county at once."""
         if self._needs_nobody(number, watch, ends=ends):
             return Answer("optimal", self.values, 0.0, 0.0)
-        start = None if self._goals[number - 1] in PEOPLE_GOALS else self.values
-        return self._solved(self._program.costs[self._goals[number - 1]], start, watch, ends=ends)
+        goal = self._goals[number - 1]
+        start = None if goal in PEOPLE_GOALS else self.values
+        bound = self._proven(goal)
+        return self._solved(self._program.costs[goal], start, watch, bound=bound, ends=ends)
 
     def _by_units(
         self,
@@ -320,9 +325,14 @@ class Search:
             self._ready["moved_people"] = answer
         return True
 
-    def _solved(self, cost: Floats, start: Floats | None, watch: Watch, *, ends: float) -> Answer:
+    def _solved(
+        self, cost: Floats, start: Floats | None, watch: Watch, *, bound: float, ends: float
+    ) -> Answer:
         seconds = max(ends - self._clock.seconds, 0.0)
-        answer = self._model.minimise(cost, seconds=seconds, start=start, watch=watch)
+        is_near = start is not None and float(cost @ start) - bound <= NEAR_SHARE * abs(bound)
+        answer = self._model.minimise(
+            cost, seconds=seconds, start=start, watch=watch, is_near=is_near
+        )
         found = self._settled(cost, answer.values, ends=ends)
         self.values = _better(cost, self.values, replace(answer, values=found))
         return answer

@@ -17,7 +17,7 @@ import numpy as np
 
 from solver.abreast import abreast
 from solver.formulating import Program
-from solver.highs import FROM_A_START, NOTHING, Answer, KeptModel, Sight, Watch
+from solver.highs import NOTHING, Answer, KeptModel, Sight, Watch
 from solver.matrix import Matrix, Row, keeps, loosened, narrowed
 from solver.pricing import Deed, Priced, Pricing, tying
 from solver.problem import Floats, Integers
@@ -159,5 +159,6 @@ def _bettered(
         return NOTHING
     everywhere = np.ones(len(matrix.row_lower), dtype=np.bool_)
     small = loosened(narrowed(matrix, columns, everywhere, point))
-    model = KeptModel(small, {**FROM_A_START, "mip_rel_gap": UNIT_GAP})
-    return model.minimise(cost[columns], seconds=seconds, start=point[columns], watch=watch)
+    return KeptModel(small, {"mip_rel_gap": UNIT_GAP}).minimise(
+        cost[columns], seconds=seconds, start=point[columns], watch=watch, is_near=True
+    )

@@ -42,7 +42,7 @@ def test_there_are_no_more_people_than_today_vacancies_pool_and_temporaries() ->
     assert problem.most_people.tolist() == [3, 10]
     bounds = {bound.block: bound.upper for bound in nobody_else(problem)}
     assert np.asarray(bounds["move_in"]).tolist() == [3, 10]
-    assert np.asarray(bounds["move_out"]).tolist() == [3, 10]
+    assert np.asarray(bounds["people_in"]).tolist() == [3, 10, 3, 10]
     endless = changed(problem, rules=only("move", max_temporaries=None))
     assert endless.most_people.tolist() == [3, np.inf]
 
