@@ -1,8 +1,8 @@
 """A plan of the sample county beside raw HiGHS passes over the same matrices.
 
 The raw passes hold each goal as ours do and stop at the same gap, but get a fresh model each time,
-every demand by itself, one dense row per goal held, and no ladder. Each of our lines also stands
-for the processor: units run abreast on up to four cores, raw HiGHS runs on one.
+every demand by itself, one dense row per goal held, and no ladder. The times are
+of the clock: our units run abreast on up to four cores, raw HiGHS runs on one.
 """
 
 from __future__ import annotations

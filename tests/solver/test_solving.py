@@ -117,6 +117,7 @@ def test_the_first_goal_never_ends_worse_than_today(solution: Solution) -> None:
 def test_progress_names_the_goals_in_order(problem: Problem) -> None:
     heard: list[Progress] = []
     solve(problem, time_limit=3, on_progress=heard.append)
+    assert heard
     assert all(1 <= one.number <= one.of for one in heard)
     places = [((one.goal == LADDER), one.number) for one in heard]
     assert places == sorted(places)
