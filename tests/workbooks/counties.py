@@ -37,6 +37,7 @@ from app.vocabulary import (
 )
 from app.workbooks.headings import names_in, plain
 from app.workbooks.sheets import BY_TABLE
+from app.workbooks.sums import is_headcount, is_sum
 
 _ODD = [
     "=1+1",
@@ -70,10 +71,16 @@ def _names_no_column(text: str) -> bool:
     return bool(plain(text)) and not _TITLES & set(names_in(text))
 
 
+def _is_key(text: str) -> bool:
+    """Tell whether a text can name a row: a sum, or a line of help, is no record of a workbook."""
+    return not text.startswith("【") and not is_sum(text)
+
+
 TEXTS = st.one_of(st.sampled_from(_ODD), st.text(max_size=6).filter(_is_kept))
 NAMES = TEXTS.filter(bool)
-CODES = NAMES.filter(lambda text: not text.startswith("【"))
-CATEGORIES = CODES.filter(_names_no_column)
+CODES = NAMES.filter(_is_key)
+CATEGORIES = CODES.filter(lambda text: _names_no_column(text) and not is_headcount(text))
+SCOPES = TEXTS.filter(_is_key)
 LISTS = st.lists(NAMES.filter(lambda text: not {";", "；"} & set(text)), max_size=3).map(tuple)
 SHARES = st.floats(0, 1)
 POLICIES = {"target_saturation": "1.05", "levers": "reassign, 临聘", "integer": "否", "budget": ""}
@@ -262,6 +269,6 @@ def _allowance(name: str) -> st.SearchStrategy[Allowance]:
         kind=st.sampled_from(AllowanceKind),
         value=numbers(1000),
         per=st.sampled_from([per for per in Per if per is not Per.SHARE]),
-        scope=TEXTS,
+        scope=SCOPES,
         people=_maybe(numbers(100)),
     )
