@@ -15,7 +15,7 @@ from app.advice.horizon import Horizon, horizon
 from app.advice.keeping import Lock, locks_against
 from app.advice.planning import Progress, make_plan, write_model
 from app.advice.portion import Portion
-from app.advice.relief import ReliefCurve, relief_curve, worth_of_open
+from app.advice.relief import ReliefCurve, relief_curve
 from app.advice.surviving import SEED, Survivals, survivals
 from app.advice.whynot import WhyNot, why_not
 from app.advice.wishing import Asked
@@ -101,7 +101,7 @@ class Advising:
         """
         weights = policy_of(self.county).tier_weights
         cafs = (post.caf for post in self.figures.posts.values())
-        return relief_curve(self.known_plan(), worth_of_open(weights, cafs))
+        return relief_curve(self.known_plan(), weights, cafs)
 
     def headcount_curve(
         self,

@@ -12,7 +12,7 @@ from solver.condensing import condense
 from solver.deciding import decide
 from solver.formulating import formulate
 from solver.highs import KeptModel, Sight
-from solver.problem import Floats, Problem
+from solver.problem import Floats, Problem, worth_of_open
 from solver.verifying import goal_values, violations
 
 MOVE_PRICE = 1e-3
@@ -60,7 +60,7 @@ class Unit:
         )
         self._problem = condense(dataclasses.replace(problem, rules=rules)).problem
         self._program = formulate(self._problem)
-        worth = max(rules.tier_weights) * float(problem.post_caf.max(initial=1.0))
+        worth = worth_of_open(rules.tier_weights, problem.post_caf.tolist())
         costs = self._program.costs
         self._strain = costs["overload"] + worth * (1 + 1e-6) * costs["unassigned_hours"]
         self._cost = self._strain + MOVE_PRICE * costs["moved_people"]

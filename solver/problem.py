@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -134,3 +134,13 @@ class Problem:
             joined = np.flatnonzero(self.category_is_outside)[0]
             most[joined] += float("inf") if temporaries is None else temporaries
         return np.asarray(most)
+
+
+def worth_of_open(tier_weights: Sequence[float], cafs: Iterable[float]) -> float:
+    """Return what an hour that nobody carries counts: as much as it could ever add to overload.
+
+    `weight_K × max(1, max_p CAF_p)`: the post that takes it works CAF hours more, all of them at
+    worst in the last tier. If it counted less, carrying it could seem to do harm, while the plan
+    puts unassigned hours before overload (method §7).
+    """
+    return tier_weights[-1] * max((1.0, *cafs))

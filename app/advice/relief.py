@@ -7,19 +7,10 @@ from dataclasses import dataclass
 
 from app.plan import Plan
 from app.vocabulary import Goal
+from solver.problem import worth_of_open
 
 MOST_MEASURES = 30
 """The curve ends here: nobody signs more at once."""
-
-
-def worth_of_open(tier_weights: Sequence[float], cafs: Iterable[float]) -> float:
-    """Return what an hour that nobody carries counts: as much as it could ever add to overload.
-
-    `weight_K × max(1, max_p CAF_p)`: the post that takes it works CAF hours more, all of them at
-    worst in the last tier. If it counted less, carrying it could seem to do harm, while the plan
-    puts unassigned hours before overload (method §7).
-    """
-    return tier_weights[-1] * max((1.0, *cafs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +60,17 @@ class ReliefCurve:
     knee: int
 
 
-def relief_curve(plan: Plan, worth_of_open: float) -> ReliefCurve:
-    """Return the relief curve of a plan's list (method §8).
+def relief_curve(plan: Plan, tier_weights: Sequence[float], cafs: Iterable[float]) -> ReliefCurve:
+    """Return the relief curve of a plan's list (method §8), by the weights and the posts' CAF.
 
     Relief is what weighted overload and unassigned hours lose, an unassigned hour counting
     `worth_of_open`; the share is of what the plan itself, the best there is, relieves.
     """
     overload, unassigned = plan.goal(Goal.OVERLOAD), plan.goal(Goal.UNASSIGNED_HOURS)
     relief = Relief.between(
-        (overload.before, unassigned.before), (overload.value, unassigned.value), worth_of_open
+        (overload.before, unassigned.before),
+        (overload.value, unassigned.value),
+        worth_of_open(tier_weights, cafs),
     )
     points = [ReliefPoint(0, overload.before, unassigned.before, 0.0)]
     for row in plan.measures[:MOST_MEASURES]:

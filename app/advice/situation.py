@@ -10,11 +10,10 @@ from functools import cache
 import numpy as np
 
 from app.advice.formulating import Formulation
-from app.advice.relief import worth_of_open
 from app.county import Staffing
 from app.method.allowances import AllowanceBook, category_allowance_factor, crew_of
 from app.vocabulary import MeasureKind
-from solver.problem import Floats, Integers, Rules
+from solver.problem import Floats, Integers, Rules, worth_of_open
 
 _NOISE = 1e-9
 """People; what adding up may have left."""

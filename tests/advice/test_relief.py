@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from app.advice.planning import make_plan
-from app.advice.relief import MOST_MEASURES, relief_curve, worth_of_open
+from app.advice.relief import MOST_MEASURES, relief_curve
 from app.advising import Advising
 from app.method.assessing import assess
 from app.plan import Plan, PlanGoal
 from app.vocabulary import Goal, MeasureKind, Outcome
+from solver.problem import worth_of_open
 from tests.advice.test_applying import a_measure
 from tests.builders import category_allowance, policy, small_county
 
-WORTH = 16.0
+WEIGHTS = (1.0, 16.0)
 
 
 def plan(left: list[tuple[float, float]]) -> Plan:
@@ -45,7 +46,7 @@ def plan(left: list[tuple[float, float]]) -> Plan:
 
 def test_relief_counts_overload_and_unassigned_hours_against_the_plans() -> None:
     # 1,000 + 16 × 10 = 1,160 today, 200 in the plan: 960 to be had.
-    found = relief_curve(plan([(1000.0, 0.0), (520.0, 0.0), (200.0, 0.0)]), WORTH)
+    found = relief_curve(plan([(1000.0, 0.0), (520.0, 0.0), (200.0, 0.0)]), WEIGHTS, [])
     assert [point.measures for point in found.points] == [0, 1, 2, 3]
     assert [point.share for point in found.points] == pytest.approx([0, 1 / 6, 2 / 3, 1.0])
 
@@ -66,15 +67,15 @@ def test_the_curve_ends_at_the_share_that_the_list_says_it_brings() -> None:
 
 def test_the_knee_is_where_the_curve_bends_most() -> None:
     steep = [(600.0, 0.0), (300.0, 0.0), (280.0, 0.0), (260.0, 0.0), (240.0, 0.0)]
-    assert relief_curve(plan(steep), WORTH).knee == 2
+    assert relief_curve(plan(steep), WEIGHTS, []).knee == 2
 
 
 def test_without_measures_there_is_no_knee() -> None:
-    found = relief_curve(plan([]), WORTH)
+    found = relief_curve(plan([]), WEIGHTS, [])
     assert found.knee == 0
     assert [point.share for point in found.points] == [0.0]
 
 
 def test_the_curve_ends_where_nobody_signs_any_more() -> None:
-    found = relief_curve(plan([(900.0 - rank, 0.0) for rank in range(50)]), WORTH)
+    found = relief_curve(plan([(900.0 - rank, 0.0) for rank in range(50)]), WEIGHTS, [])
     assert len(found.points) == MOST_MEASURES + 1
