@@ -10,7 +10,7 @@ from app.county import County
 from app.errors import told
 from app.language import _, ngettext, word
 from app.plan import Measure, Plan, Remark
-from app.vocabulary import Burden, Goal, MeasureKind, Verdict
+from app.vocabulary import Burden, Goal, MeasureKind, Outcome, Verdict
 
 NAMED_PARTS = 8
 """As many parts of a measure are named; of more, how many there are is said too."""
@@ -331,13 +331,17 @@ def ladder_note(plan: Plan) -> str:
     """Return how to read the ladder, and why the plan may leave more than its last rung does."""
     left = plan.goal(Goal.OVERLOAD).value
     least = plan.rungs[-1].overload if plan.rungs else left
-    if left - least < _ONE_HOUR:
-        return _("Each means adds to those before it.")
-    return _(
-        "Each means adds to those before it. All of them could bring the overload down to "
-        "{least:,.0f} weighted h; the plan leaves {left:,.0f}, as far as the tolerance of the "
-        "goals allows, so that fewer people come or move."
-    ).format(least=least, left=left)
+    note = _("Each means adds to those before it.")
+    if left - least >= _ONE_HOUR:
+        further = _(
+            "All of them could bring the overload down to {least:,.0f} weighted h; the plan leaves "
+            "{left:,.0f}, as far as the tolerance of the goals allows, so that fewer people come "
+            "or move."
+        )
+        note = told(note, further.format(least=least, left=left))
+    if plan.outcome is Outcome.LIMIT:
+        note = told(note, _("The run ended before all was proven: each may reach further."))
+    return note
 
 
 def _title(post_code: str, county: County) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from solver.abreast import CORES, abreast
 from solver.formulating import formulate
 from solver.highs import Sight, Watch
 from solver.passes import SHORTEST_SECONDS, Clock, Found, minimise_in_order
-from solver.problem import LEVERS, Problem
+from solver.problem import LEVERS, Problem, worth_of_open
 from solver.solution import Rung
 from solver.splitting import are_apart, split
 from solver.starting import start_of
@@ -30,36 +30,40 @@ def climb(
 
     The figures are those each goal's own pass reached, so that no rung hides behind a tolerance;
     `reached` are the plan's, and the rung of the last lever that can do anything is the plan. A
-    lever that can do nothing, and a rung on which the hard limits cannot hold yet, repeats the
-    rung before it (today, at the foot). Where time runs out a rung shows what was reached by then,
-    or repeats the one before where that is more overload than today.
+    lever that can do nothing repeats the rung before it (today, at the foot). So does a unit whose
+    hard limits cannot hold yet, and one that nothing better was found for before time ran out.
     """
     able = [lever for lever in LEVERS if _is_able(problem, lever)]
-    figures, rungs = before, []
+    figures, rungs = [before], []
     for number, lever in enumerate(LEVERS, start=1):
         if able and lever == able[-1]:
-            figures = _better(dict(reached), figures)
+            figures = [least_strained(problem, reached, _total(figures))]
         elif lever in able:
             levers = frozenset(able[: able.index(lever) + 1])
             rules = dataclasses.replace(problem.rules, levers=levers)
-            reached_here = _reach(
-                dataclasses.replace(problem, rules=rules), clock.on_rung(number, len(LEVERS))
-            )
-            figures = _better(reached_here, figures)
-        rungs.append(
-            Rung(lever, figures["overload"], figures["unassigned_hours"], figures["new_people"])
-        )
+            parts = _parts(dataclasses.replace(problem, rules=rules))
+            if len(parts) > len(figures):
+                figures = [goal_values(part, today(part)) for part in parts]
+            elif len(parts) < len(figures):
+                figures = [_total(figures)]
+            figures = _reach(parts, figures, clock.on_rung(number, len(LEVERS)))
+        total = _total(figures)
+        rungs.append(Rung(lever, total["overload"], total["unassigned_hours"], total["new_people"]))
     return tuple(rungs)
 
 
-def _better(reached: dict[str, float] | None, before: Mapping[str, float]) -> Mapping[str, float]:
-    """Return what a rung reached, the rung before where time did not allow for more."""
-    if reached is None:
-        return before
-    for goal in ("unassigned_hours", "overload"):
-        if abs(reached[goal] - before[goal]) > 1e-3:
-            return before if reached[goal] > before[goal] else reached
-    return reached
+def least_strained(problem: Problem, *figures: Mapping[str, float]) -> Mapping[str, float]:
+    """Return the figures with the least overload, unassigned hours counting what they are worth.
+
+    At their best the goals' own order comes to the same; on the way there it would take hours
+    that were put anywhere for a step ahead.
+    """
+    worth = worth_of_open(problem.rules.tier_weights, problem.post_caf.tolist())
+    return min(figures, key=lambda one: one["overload"] + worth * one["unassigned_hours"])
+
+
+def _total(figures: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    return {goal: sum(part[goal] for part in figures) for goal in RUNG_GOALS}
 
 
 def _is_able(problem: Problem, lever: str) -> bool:
@@ -68,16 +72,22 @@ def _is_able(problem: Problem, lever: str) -> bool:
     return lever in problem.rules.levers
 
 
-def _reach(problem: Problem, clock: Clock) -> dict[str, float] | None:
-    """Return what the levers of `problem` reach, None where the hard limits cannot hold.
+def _parts(problem: Problem) -> list[Problem]:
+    """Return what can be solved by itself: each unit where nothing ties them together.
 
-    Units that nothing ties together are solved one by one: then no tolerance is shared either,
-    since unassigned hours are held strictly and nobody new can come.
+    No tolerance is shared then either, since unassigned hours are held strictly and nobody new
+    can come.
     """
     is_strict = problem.rules.tolerance.get("unassigned_hours", 0.0) == 0.0
+    return split(problem) if are_apart(problem) and is_strict else [problem]
+
+
+def _reach(
+    parts: Sequence[Problem], known: Sequence[Mapping[str, float]], clock: Clock
+) -> list[Mapping[str, float]]:
+    """Return what the levers reach in each part, what is `known` of it where that is better."""
     if clock.left < SHORTEST_SECONDS:
-        return None
-    parts = split(problem) if are_apart(problem) and is_strict else [problem]
+        return list(known)
     until = clock.seconds + clock.left / 2
     most = PART_SECONDS if len(parts) > 1 else float("inf")
 
@@ -89,16 +99,13 @@ def _reach(problem: Problem, clock: Clock) -> dict[str, float] | None:
         partial(_of_part, part, clock, partial(seconds_of, number))
         for number, part in enumerate(parts)
     ]
-    total = dict.fromkeys(RUNG_GOALS, 0.0)
-    is_done = True
-    for found in abreast(searches, clock.watch(RUNG_GOALS[1], 2, len(RUNG_GOALS))):
-        if found.values is None:
-            return None
-        for one in found.passes:
-            total[one.goal] += one.value
-            is_done = is_done and one.is_optimal
-    today_overload = goal_values(problem, today(problem))["overload"]
-    return total if is_done or total["overload"] <= today_overload else None
+    answers = abreast(searches, clock.watch(RUNG_GOALS[1], 2, len(RUNG_GOALS)))
+    return [
+        figures
+        if found.values is None
+        else least_strained(part, {one.goal: one.value for one in found.passes}, figures)
+        for part, found, figures in zip(parts, answers, known, strict=True)
+    ]
 
 
 def _of_part(part: Problem, clock: Clock, seconds: Callable[[], float], watch: Watch) -> Found:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from solver.condensing import Condensed, condense, deal_out
 from solver.deciding import decide, settle
 from solver.formulating import formulate
-from solver.ladder import climb
+from solver.ladder import climb, least_strained
 from solver.passes import Clock, Found, Progress, minimise_in_order
 from solver.problem import Problem
 from solver.repairing import repairs
@@ -61,7 +61,8 @@ def solve(
     checked = time.perf_counter() - checking
     reached = goal_values(problem, decision)
     passed = before | {one.goal: one.value for one in found.passes}
-    rungs = climb(condensed.problem, passed, before=before, clock=clock)
+    least = least_strained(problem, passed, reached)
+    rungs = climb(condensed.problem, least, before=before, clock=clock)
     is_optimal = all(one.is_optimal for one in found.passes) and not clock.is_stopped
     return Solution(
         outcome="optimal" if is_optimal else "limit",

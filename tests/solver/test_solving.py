@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from solver import abreast, highs
+from solver import abreast, highs, ladder, solving
 from solver.clock import LADDER, Clock
 from solver.condensing import condense
 from solver.formulating import formulate
 from solver.ladder import climb
-from solver.passes import Progress
-from solver.problem import GOALS, LEVERS, Floats, Problem
+from solver.passes import Found, Progress, minimise_in_order
+from solver.problem import GOALS, LEVERS, Floats, Problem, worth_of_open
 from solver.solution import Decision, Solution
 from solver.solving import solve
 from solver.today import today
@@ -128,12 +129,51 @@ def test_progress_names_the_goals_in_order(problem: Problem) -> None:
 
 
 @pytest.mark.parametrize("seconds", [0.06, 0.2, 0.5])
-def test_a_rung_in_a_hurry_never_tells_of_more_overload_than_today(seconds: float) -> None:
+def test_a_rung_in_a_hurry_is_never_more_of_a_strain_than_the_one_before(seconds: float) -> None:
     county = make_problem(3, units=6, posts=8, demands=60)
+    worth = worth_of_open(county.rules.tier_weights, county.post_caf.tolist())
     before = goal_values(county, today(county))
-    for rung in climb(county, before, before=before, clock=Clock(seconds)):
-        assert rung.overload <= before["overload"]
-        assert rung.unassigned_hours <= before["unassigned_hours"]
+    rungs = climb(county, before, before=before, clock=Clock(seconds))
+    strains = [before["overload"] + worth * before["unassigned_hours"]]
+    strains += [rung.overload + worth * rung.unassigned_hours for rung in rungs]
+    assert strains == pytest.approx(sorted(strains, reverse=True))
+
+
+def test_a_unit_that_had_no_time_stays_as_it_is_and_the_others_tell_what_they_reach(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pairs = [(0, 0, 1500), (0, 1, 0), (1, 2, 1500), (1, 3, 0)]
+    county = make(
+        [[1], [1], [1], [1]],
+        [1500, 1500],
+        pairs,
+        post_unit=[0, 0, 1, 1],
+        rules=only("reassign", "move"),
+    )
+
+    def hurried(part: Problem, *rest: Any) -> Found:
+        return Found(None, ()) if part.unit_codes == ("u1",) else in_time(part, *rest)
+
+    in_time = ladder._of_part
+    monkeypatch.setattr(ladder, "_of_part", hurried)
+    # 500 h above one person's 1,000: 100 × 1 + 100 × 2 + 100 × 4 + 200 × 8.
+    before = goal_values(county, today(county))
+    assert before["overload"] == pytest.approx(2 * 2300)
+    first, *_others = climb(county, before, before=before, clock=Clock(60))
+    assert first.overload == pytest.approx(2300)
+
+
+def test_the_last_rung_is_no_worse_than_the_plan_where_a_pass_had_no_time(
+    problem: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unfinished(*arguments: Any, **options: Any) -> Found:
+        found = minimise_in_order(*arguments, **options)
+        return replace(found, passes=tuple(replace(one, value=1e9) for one in found.passes))
+
+    monkeypatch.setattr(solving, "minimise_in_order", unfinished)
+    found = solve(problem, time_limit=60)
+    overload = next(goal.value for goal in found.goals if goal.name == "overload")
+    assert found.rungs[-1].overload == pytest.approx(overload)
 
 
 def test_fewest_people_beyond_what_there_are_block_the_plan() -> None:
