@@ -258,8 +258,11 @@ EMPTY_PAGES = (
     "matrix",
     "checkup",
     "evidence",
+    "plan",
+    "scenarios",
     "intake",
     "township",
+    "outputs",
 )
 
 

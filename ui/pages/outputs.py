@@ -59,17 +59,16 @@ class OutputsPage(Page):
         self.preview = PreviewView(workspace)
         self.results = QWidget()
         self._lines = QVBoxLayout(self.results)
-        self.tabs = QTabWidget()
+        self.tabs, self._content = QTabWidget(), QWidget()
         self._job: Job | None = None
         self._lay_out()
         self._follow()
 
     def refresh(self) -> None:
         """Offer the units of the plan and set the pages anew."""
-        units = self.workspace.figures.units
-        self.units.show_units(units.values())
+        self.units.show_units(self.workspace.figures.units.values())
         self._follow()
-        if units:
+        if not self.offer_import(self._content):
             self.preview.refresh()
 
     def chosen(self) -> tuple[list[Output], list[str]]:
@@ -222,11 +221,13 @@ class OutputsPage(Page):
         self.tabs.addTab(self.preview, _("Preview"))
         self.tabs.addTab(results, _("Files written"))
         self.tabs.setDocumentMode(True)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._content)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(APART)
         row.addWidget(holder)
         row.addWidget(self.tabs, 1)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(self._content, 1)
+        self.body.addWidget(self.nothing, 1)
 
     def _choices(self) -> QWidget:
         inside = QWidget()

@@ -87,6 +87,8 @@ class ScenariosPage(Page):
 
     def refresh(self) -> None:
         """Compute every scenario anew, in a worker."""
+        if self.offer_import(self.tabs):
+            return
         project = self._project
         self._wanted = object()
         wanted, baseline = self._wanted, project.judging
@@ -245,6 +247,7 @@ class ScenariosPage(Page):
         self.tabs.addTab(first, _("Scenarios"))
         self.tabs.addTab(self.years, _("Years"))
         self.body.addWidget(self.tabs, 1)
+        self.body.addWidget(self.nothing, 1)
         self.variant.asked.connect(self.asked)
         self.years.asked.connect(self.asked)
 
