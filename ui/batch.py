@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import UserError
+from app.errors import UserError, told
 from app.language import _
 from app.placing import TargetInUse, name_part
 from ui.issuing import Later
@@ -167,7 +167,7 @@ def _written(writing: Writing) -> Written:
     except (UserError, OSError) as error:
         message = explained(error)
         assert message is not None
-        return Written(writing, f"{message.sentence} {message.remedy}".strip())
+        return Written(writing, told(message.sentence, message.remedy))
     return Written(writing)
 
 

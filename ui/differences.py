@@ -114,6 +114,8 @@ def figure_text(figure: str, value: object) -> str:
         return figuring.per_cent(value)
     if figure.endswith("hours"):
         return figuring.whole(value)
+    if figure == "required_rounded":
+        return figuring.people(value)
     return figuring.signed(value) if figure == "difference" else figuring.tenths(value)
 
 

@@ -24,7 +24,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from app.errors import UserError
+from app.errors import UserError, told
 from app.language import _
 from ui import icons, memory
 from ui.icons import Icon
@@ -108,7 +108,7 @@ class MessageBar(QFrame):
     def say(self, message: Message) -> None:
         """Show `message` in place of what was there."""
         self._icon.setPixmap(icons.pixmap(Icon.WARNING if message.is_problem else Icon.INFO))
-        self._text.setText(f"{message.sentence} {message.remedy}".strip())
+        self._text.setText(told(message.sentence, message.remedy))
         self._text.setAccessibleName(self._text.text())
         self.action_button.setText(message.action_text)
         self.action_button.setVisible(message.action is not None)

@@ -58,6 +58,8 @@ class Column(Generic[R]):
     edit: Callable[[R, str], None] | None = None
     change: Callable[[R, str], Change | None] | None = None
     is_extra: bool = False
+    is_kept: bool = False
+    """Whether it never gives way where there is little room, as a time that says little cut off."""
     has_box: bool = False
     """Whether its cells begin with a box to tick."""
 

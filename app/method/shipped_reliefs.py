@@ -120,7 +120,7 @@ RELIEFS: Mapping[str, Relief] = {
         Relief(
             "formalism",
             "形式主义事项减半，不设替代",
-            "everything formalistic halved, nothing in its place",
+            "formalistic work halved, no substitute",
             0.5,
             burdens=(Burden.FORMALISTIC,),
         ),

@@ -33,6 +33,8 @@ ROW, MARGIN = 0.245, 1.25
 """Inches of height: of one line of a ranking, and of what stands above and below it."""
 TICK = 0.38
 """Inches that a number on the axis takes."""
+BESIDE = 7.5
+"""Points from the middle of a dot to its number, which must leave the dot whole."""
 
 
 def saturation_chart(
@@ -92,9 +94,9 @@ def comparison_chart(
     axes = figure.add_subplot()
     quiet_axes(axes, ground=ground)
     values = [value for row in shown for value in (row.before, row.after)]
-    low, top = _draw_limits(axes, values, scale=scale, ground=ground, from_zero=False)
+    _draw_limits(axes, values, scale=scale, ground=ground, from_zero=False)
     for place, row in enumerate(shown):
-        _draw_shift(axes, row, place=place, gap=(top - low) * 0.022, ground=ground)
+        _draw_shift(axes, row, place=place, ground=ground)
     name_rows(axes, labels)
     used = {band for row in shown for band in (row.before_band, row.after_band)}
     handles: list[Artist] = [
@@ -228,7 +230,7 @@ def _clearing(ground: Ground) -> dict[str, object]:
     return {"facecolor": ground.paper, "linewidth": 0.0, "pad": 0.6}
 
 
-def _draw_shift(axes: Axes, row: Shift, *, place: int, gap: float, ground: Ground) -> None:
+def _draw_shift(axes: Axes, row: Shift, *, place: int, ground: Ground) -> None:
     if row.before is not None and row.after is not None:
         axes.plot([row.before, row.after], [place, place], color=ground.muted, lw=1.2, zorder=1)
     is_falling = (row.after or 0.0) <= (row.before or 0.0)
@@ -242,10 +244,11 @@ def _draw_shift(axes: Axes, row: Shift, *, place: int, gap: float, ground: Groun
         face = colour if is_after else ground.paper
         axes.plot([value], [place], "o", ms=7, mec=colour, mfc=face, mew=1.6, zorder=2)
         is_left = is_after == is_falling
-        axes.text(
-            value + (-gap if is_left else gap),
-            place,
+        axes.annotate(
             f"{value:.0%}",
+            (value, place),
+            xytext=(-BESIDE if is_left else BESIDE, 0),
+            textcoords="offset points",
             ha="right" if is_left else "left",
             va="center_baseline",
             fontsize=CAPTION,

@@ -17,6 +17,12 @@ LABEL_SHARE = 0.36
 """The part of a figure's width that the names of its rows may take."""
 _LEAST_ROWS = 3
 """A chart of fewer rows is as high as one of these, so that its bars stay bars."""
+BOLD = 1.08
+"""How much wider than plain ones Latin letters in bold are at most."""
+FOOT_LINES = 3
+"""Lines of a note that the margins of every chart have room for."""
+LEGEND_LEADING = 1.6
+"""From one row of a legend to the next, in heights of its letters."""
 _MORE_LINES = 0.14
 """Inches that a further line of a name adds to the height of every row."""
 
@@ -34,16 +40,23 @@ def name_rows(axes: Axes, labels: Sequence[str]) -> None:
 
 
 def set_head(figure: Figure, title: str, handles: Sequence[Artist], *, ground: Ground) -> None:
-    """Set title and legend above the axes, both from the left edge."""
+    """Set title and legend above the axes, both from the left edge.
+
+    The figure grows by what they need beyond a line each, so that the axes keep their height.
+    """
     width = figure.get_figwidth() - 2 * EDGE
     texts = [str(handle.get_label()) for handle in handles]
     columns = max(1, len(texts))
     while columns > 1 and _legend_width(texts, columns) > width:
         columns -= 1
+    heading = wrapped(title, width=width / BOLD, size=TITLE)
+    more_rows = max(0, -(-len(texts) // columns) - 1)
+    more = heading.count("\n") * TITLE * 1.3 + more_rows * CAPTION * LEGEND_LEADING
+    figure.set_figheight(figure.get_figheight() + more / POINTS_PER_INCH)
     legend = figure.legend(
         handles=list(handles),
         loc="outside upper left",
-        title=wrapped(title, width=width, size=TITLE),
+        title=heading,
         title_fontproperties=FontProperties(size=TITLE, weight="bold"),
         alignment="left",
         ncols=columns,
@@ -64,10 +77,13 @@ def _legend_width(texts: Sequence[str], columns: int) -> float:
 
 
 def set_foot(figure: Figure, note: str, *, ground: Ground) -> None:
-    """Set the note under the axes, from the left edge."""
+    """Set the note under the axes, from the left edge; the figure grows by a long one's lines."""
     width = figure.get_figwidth() - 2 * EDGE
+    said = wrapped(note, width=width, size=CAPTION)
+    more = max(0, said.count("\n") + 1 - FOOT_LINES) * CAPTION * 1.35
+    figure.set_figheight(figure.get_figheight() + more / POINTS_PER_INCH)
     figure.supxlabel(
-        wrapped(note, width=width, size=CAPTION),
+        said,
         x=EDGE / figure.get_figwidth(),
         ha="left",
         fontsize=CAPTION,

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from app.county import County
 from app.figures import Figures
-from app.language import _, word
+from app.language import _, ngettext, word
 from app.method.burden import burden_ledger
 from app.method.calendars import calendar_of
 from app.method.evenness import county_evenness
@@ -34,15 +34,23 @@ def months_chart(
     peaks = sum(row.workload_hours > row.capacity_hours for row in rows)
     return month_chart(
         rows,
-        title=_("The year month by month: {count} months with more work than capacity").format(
-            count=peaks
-        ),
+        title=_months_title(peaks),
         note=_(
             "Per cent: workload ÷ capacity of the month, by its working days ({calendar})."
         ).format(calendar=calendar_of(county).word),
         width=width,
         ground=ground,
     )
+
+
+def _months_title(peaks: int) -> str:
+    if not peaks:
+        return _("The year month by month: no month has more work than capacity")
+    return ngettext(
+        "The year month by month: {count} month with more work than capacity",
+        "The year month by month: {count} months with more work than capacity",
+        peaks,
+    ).format(count=peaks)
 
 
 def month_rows(county: County, figures: Figures, *, unit_code: str | None = None) -> list[Month]:

@@ -12,11 +12,11 @@ DOT = "·"
 
 _WIDE, _NARROW, _SPACE = 1.0, 0.57, 0.23
 _PIECES = re.compile(
-    r"(?:（[^（）\s]{1,4}）|[（《“‘【]*(?:[^\s·（《“‘【\u2e80-\uffff]+|\S))"
+    r"(?:（[^（）\s]{1,4}）|\([^()\s]{1,4}\)|[（《“‘【]*(?:[^\s·（《“‘【\u2e80-\uffff]+|\S))"
     r"[，。；：、！？）》”’】…·]*\s*"
 )
 """A piece never begins with a closing mark, never ends with an opening one, and keeps together
-words and what is short and in brackets, like （小时）.
+words and what is short and in brackets, like （小时） or (核定).
 """
 
 

@@ -115,6 +115,19 @@ def test_axis_names_no_two_limits_at_one_place() -> None:
     assert min(after - before for before, after in pairwise(ticks)) > 0.9
 
 
+@pytest.mark.parametrize("width", [3.4, 5.0])
+def test_long_words_around_a_chart_take_no_height_from_it(width: float) -> None:
+    scale = Scale(legend=SCALE.legend, limits=SCALE.limits, note=" ".join([SCALE.note] * 4))
+    short = drawn(saturation_chart(BARS, title="饱和度", scale=SCALE, width=9.0))
+    long = drawn(
+        saturation_chart(BARS, title="Saturation of every post " * 4, scale=scale, width=width)
+    )
+    heights = [figure.axes[0].get_window_extent().height / figure.dpi for figure in (short, long)]
+    assert heights[1] > 0.9 * heights[0]
+    edge = long.get_window_extent().width
+    assert all(item.get_window_extent().x1 <= edge for item in long.findobj(Text))
+
+
 def test_comparison_shows_both_values_of_every_row() -> None:
     rows = [
         Shift("P1", 1.5, Band.SEVERE, 0.98, Band.FULL),

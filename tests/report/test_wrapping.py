@@ -32,6 +32,7 @@ def test_words_part_at_dots_and_short_brackets_hold_together() -> None:
     lines = broken("CS_LUMUKA·Accoucheuse", lambda line: len(line) <= 12)
     assert lines == ["CS_LUMUKA·", "Accoucheuse"]
     assert broken("工作量（小时）", lambda line: len(line) <= 5) == ["工作量", "（小时）"]
+    assert broken("Vacancies (空编)", lambda line: len(line) <= 12) == ["Vacancies", "(空编)"]
 
 
 def test_a_word_too_long_for_a_line_breaks_anyway() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from app.language import LANGUAGES, use_language
 from app.workbooks.exporting import write_template
@@ -168,6 +168,8 @@ def test_the_tour_leads_through_the_pages_and_ends(driver: Driver, plan_path: Pa
         assert current is driver.window.pages[stop.page]
         assert driver.window.rect().contains(tour.callout.geometry())
         assert not tour.callout.isModal() and tour.ring.isVisible()
+        for label in tour.callout.findChildren(QLabel):
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
         tour.callout.next.click()
     assert driver.window.tour is None
     assert {"posts", "matrix", "checkup", "plan"} <= set(seen)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QScrollArea, QWidget
 
 from app.county import Change, Record
 from app.project import Project
@@ -201,6 +201,16 @@ def test_the_ledger_groups_hours_and_leads_to_the_tasks(driver: Driver, page: Du
     ledger._open_part(0)
     assert page.tabs.currentIndex() == 0
     assert [row.key[1] for row in page.rows.shown if row.task] == ["T4"]
+
+
+def test_policies_are_seen_whole_on_a_screen_of_1366_at_125_per_cent(
+    driver: Driver, page: DutiesPage
+) -> None:
+    driver.window.resize(1093, 614)
+    page.tabs.setCurrentIndex(POLICIES)
+    driver.settle()
+    area = page.policies.findChild(QScrollArea)
+    assert area is not None and area.horizontalScrollBar().maximum() == 0
 
 
 def test_policies_free_hours_and_are_kept_as_a_scenario(

@@ -71,7 +71,9 @@ def test_everything_that_is_ticked_is_written(
 def test_units_are_chosen_one_by_one(driver: Driver, plan_path: Path, tmp_path: Path) -> None:
     page = outputs_page(driver, plan_path, tmp_path, Output.BRIEFS)
     assert page.units.isEnabled() and page.write.isEnabled()
-    page.units.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert page.units.text() == "all 1"
+    page.units.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert page.units.text() == "0 of 1"
     assert page.chosen() == ([Output.BRIEFS], [])
     assert not page.write.isEnabled() and page.hint.text() == "Choose at least one unit."
     page.boxes[Output.BRIEFS].setChecked(False)

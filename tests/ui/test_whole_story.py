@@ -15,7 +15,7 @@ from tests.ui.driving import Driver
 from ui.batch import Output
 from ui.pages.outputs import OutputsPage
 from ui.pages.plan import PlanPage
-from ui.widgets.enterbutton import EnterButton
+from ui.widgets.stepbutton import StepButton
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 """What the platform without a screen says of every dialog."""
@@ -117,9 +117,9 @@ def test_the_overview_says_what_the_measures_leave(driver: Driver, plan_path: Pa
     planned(driver)
     plan, page = driver.workspace.plan, driver.show("overview")
     assert plan is not None
-    buttons = {button.text() for button in page.findChildren(EnterButton)}
+    steps = {step.words.text() for step in page.findChildren(StepButton)}
     left = f"{plan.measures[-1].overload_after:,.0f}"
-    assert any(f"to {left} h" in text for text in buttons)
+    assert any(f"to {left} h" in text for text in steps)
 
 
 def county_of_limits(folder: Path) -> Path:

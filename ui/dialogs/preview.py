@@ -161,7 +161,7 @@ def _difference(row: PreviewRow) -> str:
         parts = (f"{cell.column} {cell.after}" for cell in row.cells)
     else:
         parts = (f"{cell.column} {cell.before or '–'} → {cell.after or '–'}" for cell in row.cells)
-    return "; ".join(" ".join(part.split()) for part in parts)
+    return _("; ").join(" ".join(part.split()) for part in parts)
 
 
 def _where(row: PreviewRow) -> str:

@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -29,6 +28,7 @@ from ui.newduty import Draft
 from ui.pages.dutyinspector import DUTY_FIELDS
 from ui.tables import Column, TableModel, TableView
 from ui.theme import NEAR, set_role
+from ui.widgets.elidedchoice import ElidedChoice
 from ui.widgets.form import RecordForm, Shown
 from ui.workspace import Workspace
 
@@ -69,7 +69,7 @@ class DraftView(QWidget):
         workspace.draft = self.draft
         self.duty_form = RecordForm(Duty, DUTY_FIELDS)
         self.task_form = RecordForm(Task, TASK_FIELDS)
-        self.task, self.same = QComboBox(), QLineEdit()
+        self.task, self.same = ElidedChoice(), QLineEdit()
         self.add_task = QPushButton(icons.icon(Icon.NEW), _("Add a task"))
         self.remove_task = QPushButton(icons.icon(Icon.REMOVE), _("Remove"))
         self.fill = QPushButton(_("Same for every township"))

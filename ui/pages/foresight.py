@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -136,6 +136,7 @@ class YearsView(QWidget):
         self.assumptions = QLabel()
         self.assumptions.setWordWrap(True)
         set_role(self.assumptions, "caption")
+        self.assumptions.hide()
         self.rows = TableModel(
             self._columns(), key=lambda row: (row.year, row.unit_code, row.category)
         )
@@ -167,11 +168,16 @@ class YearsView(QWidget):
         if found is None:
             self.rows.set_rows(())
             self.sentence.setText(_not_yet())
-            self.assumptions.setText("")
+            self._assume(())
             return
         self.rows.set_rows(found.rows if self.is_by_unit.isChecked() else found.totals)
         self.sentence.setText(found.sentence)
-        self.assumptions.setText("\n".join(found.assumptions))
+        self._assume(found.assumptions)
+
+    def _assume(self, assumptions: Sequence[str]) -> None:
+        """Say what is assumed below the table; where nothing is, the table takes the room."""
+        self.assumptions.setText("\n".join(assumptions))
+        self.assumptions.setVisible(bool(assumptions))
 
     def _columns(self) -> tuple[Column[YearRow], ...]:
         def unit_name(row: YearRow) -> str:

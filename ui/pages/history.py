@@ -84,7 +84,7 @@ def _columns() -> tuple[Column[Step], ...]:
 
     return (
         Column(_("No."), lambda step: step.number, figuring.whole),
-        Column(_("Time"), lambda step: figuring.local_time(step.time)),
+        Column(_("Time"), lambda step: figuring.local_time(step.time), is_kept=True),
         Column(_("Who"), lambda step: step.who),
         Column(_("Kind"), lambda step: kinds[step.kind]),
         Column(_("Step"), lambda step: step.label, most_digits=56),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -62,6 +63,8 @@ class PostInspector(QFrame):
         self._table = TableView(self._tasks, name=_("Tasks of this post"), key="post.tasks")
         set_role(self._table, "plain")
         self._table.opened.connect(self._open_task)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._open = QPushButton(icons.icon(Icon.MATRIX), _("Open in the matrix"))
         self._open.clicked.connect(self._open_post)
         self._filled = QWidget()

@@ -219,7 +219,7 @@ class IntakePage(Page):
             Column(_("Unit"), unit),
             Column(_("Verdict"), lambda row: word(row.decision)),
             Column(
-                _("People more"),
+                _("More people"),
                 lambda row: row.reckoning.people_rounded,
                 lambda value: figuring.people(value) if value else "",
             ),
@@ -236,12 +236,12 @@ class IntakePage(Page):
                 band=lambda row: row.reckoning.load.band,
             ),
             Column(
-                _("with it"),
+                _("With it %"),
                 lambda row: figuring.hundred(row.reckoning.unit_after),
                 figuring.tenths,
             ),
             Column(
-                _("with people"),
+                _("With people %"),
                 lambda row: figuring.hundred(row.reckoning.unit_with_people),
                 figuring.tenths,
             ),

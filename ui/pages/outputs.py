@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -37,11 +35,11 @@ from ui.pages.page import Page
 from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.widgets.cards import Card
 from ui.widgets.preview import PreviewView
+from ui.widgets.unitpicker import UnitPicker
 from ui.workspace import Workspace
 from ui.writing import open_path
 
 LEFT_WIDTH = 420
-LIST_HEIGHT = 150
 
 
 class OutputsPage(Page):
@@ -52,7 +50,7 @@ class OutputsPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, _("Export and reports"))
         self.boxes = {output: QCheckBox(output_words(output)[0]) for output in Output}
-        self.units = QListWidget()
+        self.units = UnitPicker()
         self.folder = QLineEdit(Memory().folder)
         self.write = QPushButton(icons.icon(Icon.EXPORT, is_on_accent=True), _("Write"))
         self.cancel = QPushButton(icons.icon(Icon.STOP), _("Cancel"))
@@ -61,31 +59,22 @@ class OutputsPage(Page):
         self.preview = PreviewView(workspace)
         self.results = QWidget()
         self._lines = QVBoxLayout(self.results)
-        self.tabs = QTabWidget()
+        self.tabs, self._content = QTabWidget(), QWidget()
         self._job: Job | None = None
         self._lay_out()
         self._follow()
 
     def refresh(self) -> None:
         """Offer the units of the plan and set the pages anew."""
-        units = self.workspace.figures.units
-        left_out = {item.data(_CODE) for item in self._items() if not _is_on(item)}
-        self.units.clear()
-        for unit in units.values():
-            item = QListWidgetItem(unit.name)
-            item.setData(_CODE, unit.unit_code)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            is_on = unit.unit_code not in left_out
-            item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
-            self.units.addItem(item)
+        self.units.show_units(self.workspace.figures.units.values())
         self._follow()
-        if units:
+        if not self.offer_import(self._content):
             self.preview.refresh()
 
     def chosen(self) -> tuple[list[Output], list[str]]:
         """Return what is to go out, and for which units."""
         outputs = [output for output, box in self.boxes.items() if box.isChecked()]
-        return outputs, [str(item.data(_CODE)) for item in self._items() if _is_on(item)]
+        return outputs, self.units.codes
 
     def start(self) -> Job | None:
         """Write what is chosen into the folder, one file after the other, in a worker."""
@@ -175,13 +164,6 @@ class OutputsPage(Page):
             row.addWidget(_link(text, partial(self._again, result)))
         return line
 
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.units.item(at) for at in range(self.units.count())]
-
-    def _check_all(self, state: Qt.CheckState) -> None:
-        for item in self._items():
-            item.setCheckState(state)
-
     def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, _("Folder for the files"), self.folder.text())
         if name:
@@ -193,6 +175,7 @@ class OutputsPage(Page):
         is_running = self._job is not None
         needs_units = bool(PER_UNIT & set(outputs))
         self.units.setEnabled(needs_units and not is_running)
+        self.units.setToolTip("" if needs_units else _("Nothing that is ticked goes out by unit"))
         has_units = bool(codes) or not needs_units
         may = bool(outputs) and has_units and bool(self.folder.text().strip())
         self.write.setEnabled(may and not is_running and self.workspace.is_open)
@@ -209,9 +192,7 @@ class OutputsPage(Page):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, NEAR, 0)
-        column.setSpacing(APART)
         column.addWidget(Card(_("What goes out"), self._choices()))
-        column.addWidget(Card(_("For which units"), self._unit_side()))
         column.addStretch(1)
         area = QScrollArea()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -240,11 +221,13 @@ class OutputsPage(Page):
         self.tabs.addTab(self.preview, _("Preview"))
         self.tabs.addTab(results, _("Files written"))
         self.tabs.setDocumentMode(True)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._content)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(APART)
         row.addWidget(holder)
         row.addWidget(self.tabs, 1)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(self._content, 1)
+        self.body.addWidget(self.nothing, 1)
 
     def _choices(self) -> QWidget:
         inside = QWidget()
@@ -263,25 +246,6 @@ class OutputsPage(Page):
             grid.addWidget(detail, 2 * at + 1, 0)
         return inside
 
-    def _unit_side(self) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(NEAR)
-        row = QHBoxLayout()
-        for text, state in (
-            (_("All units"), Qt.CheckState.Checked),
-            (_("None"), Qt.CheckState.Unchecked),
-        ):
-            row.addWidget(_link(text, partial(self._check_all, state)))
-        row.addStretch(1)
-        self.units.setAccessibleName(_("Units"))
-        self.units.setFixedHeight(LIST_HEIGHT)
-        self.units.itemChanged.connect(lambda item: self._follow())
-        column.addLayout(row)
-        column.addWidget(self.units)
-        return inside
-
     def _foot(self) -> QWidget:
         choose = QPushButton(_("Choose…"))
         choose.clicked.connect(self._ask_folder)
@@ -292,13 +256,16 @@ class OutputsPage(Page):
         set_role(self.write, "primary")
         self.write.clicked.connect(self.start)
         self.cancel.clicked.connect(self._stop)
-        label = QLabel(_("Folder"))
-        set_role(label, "muted")
-        where = QHBoxLayout()
+        self.units.picked.connect(self._follow)
+        where = QGridLayout()
         where.setSpacing(NEAR)
-        where.addWidget(label)
-        where.addWidget(self.folder, 1)
-        where.addWidget(choose)
+        for row, text in enumerate((_("For which units"), _("Folder"))):
+            label = QLabel(text)
+            set_role(label, "muted")
+            where.addWidget(label, row, 0)
+        where.addWidget(self.units, 0, 1, 1, 2)
+        where.addWidget(self.folder, 1, 1)
+        where.addWidget(choose, 1, 2)
         buttons = QHBoxLayout()
         buttons.setSpacing(NEAR)
         buttons.addWidget(self.write, 1)
@@ -313,13 +280,6 @@ class OutputsPage(Page):
         column.addWidget(self._bar)
         column.addWidget(self.doing)
         return foot
-
-
-_CODE = Qt.ItemDataRole.UserRole
-
-
-def _is_on(item: QListWidgetItem) -> bool:
-    return item.checkState() == Qt.CheckState.Checked
 
 
 def _link(text: str, do: object) -> QPushButton:

@@ -73,7 +73,7 @@ class PlanPage(Page):
         self._wants_means: bool | None = None
         self._looked_at: object = None
         self.tabs = QTabWidget()
-        self._results = QStackedWidget()
+        self._results, self._content = QStackedWidget(), QWidget()
         self._lay_out()
         workspace.opened.connect(self._follow_opening)
         workspace.state_changed.connect(self._show_means)
@@ -87,6 +87,7 @@ class PlanPage(Page):
 
     def refresh(self) -> None:
         """Show the plan kept last, or how to get one."""
+        self.offer_import(self._content)
         self.panel.show_policy()
         self.panel.follow()
         plan = self.workspace.blocked or self.workspace.plan
@@ -299,11 +300,13 @@ class PlanPage(Page):
         self.head.addSpacing(NEAR)
         self.head.addWidget(self.stale, 1)
         self.head.addWidget(self.means)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._content)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(APART)
         row.addWidget(self._panel_side)
         row.addWidget(self._results, 1)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(self._content, 1)
+        self.body.addWidget(self.nothing, 1)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._empty, "muted")
         self._results.addWidget(self._empty)

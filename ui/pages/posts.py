@@ -116,13 +116,11 @@ class PostsPage(Page):
         self.inspector.show_post(shown[index.row()] if 0 <= index.row() < len(shown) else None)
 
     def _columns(self, categories: tuple[str, ...]) -> list[Column[PostFigures]]:
+        """Return the columns, what is decided by first: a low window shows those beside a post."""
         figures = self.workspace
         people = [self._people_column(category) for category in categories]
         return [
             Column(_("Unit"), lambda post: figures.figures.units[post.unit_code].name),
-            Column(
-                _("Office"), lambda post: post.office, most_digits=16, change=self._office_change
-            ),
             Column(_("Post"), lambda post: post.title),
             Column(
                 _("Saturation %"),
@@ -138,7 +136,11 @@ class PostsPage(Page):
                 tip=tip("band"),
                 band=lambda post: post.load.band,
             ),
-            *_load_columns(),
+            *_people_columns(),
+            Column(
+                _("Office"), lambda post: post.office, most_digits=16, change=self._office_change
+            ),
+            *_hour_columns(),
             *people,
             self._ability_column(),
             *self._limit_columns(),
@@ -245,7 +247,7 @@ class PostsPage(Page):
         self.asked.emit(Where("matrix", unit_code=post.unit_code, post_code=post.post_code))
 
 
-def _load_columns() -> tuple[Column[PostFigures], ...]:
+def _people_columns() -> tuple[Column[PostFigures], ...]:
     return (
         Column(
             _("On duty"),
@@ -265,6 +267,11 @@ def _load_columns() -> tuple[Column[PostFigures], ...]:
             figuring.signed,
             tip=tip("difference"),
         ),
+    )
+
+
+def _hour_columns() -> tuple[Column[PostFigures], ...]:
+    return (
         Column(
             _("Workload h"),
             lambda post: post.load.workload_hours,

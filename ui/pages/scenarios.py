@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QHeaderView,
     QInputDialog,
     QLabel,
     QPushButton,
@@ -36,7 +37,7 @@ from ui.theme import APART, NEAR, set_role
 from ui.workspace import Workspace
 
 SCENARIOS, YEARS = range(2)
-LIST_WIDTH = 344
+LIST_WIDTH = 360
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ class ScenariosPage(Page):
 
     def refresh(self) -> None:
         """Compute every scenario anew, in a worker."""
+        if self.offer_import(self.tabs):
+            return
         project = self._project
         self._wanted = object()
         wanted, baseline = self._wanted, project.judging
@@ -230,6 +233,8 @@ class ScenariosPage(Page):
         split.setContentsMargins(0, 0, 0, 0)
         split.setSpacing(APART)
         self.table.setFixedWidth(LIST_WIDTH)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         split.addWidget(self.table)
         split.addWidget(self.variant, 1)
         first = QWidget()
@@ -242,6 +247,7 @@ class ScenariosPage(Page):
         self.tabs.addTab(first, _("Scenarios"))
         self.tabs.addTab(self.years, _("Years"))
         self.body.addWidget(self.tabs, 1)
+        self.body.addWidget(self.nothing, 1)
         self.variant.asked.connect(self.asked)
         self.years.asked.connect(self.asked)
 

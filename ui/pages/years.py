@@ -220,7 +220,12 @@ class YearsView(QWidget):
             Column(_("Figure"), lambda row: figure_word(row.figure)),
             Column(_("Last year"), lambda row: figure_text(row.figure, row.before), str),
             Column(_("This plan"), lambda row: figure_text(row.figure, row.after), str),
-            Column(_("Difference"), figure_change, figuring.signed),
+            Column(
+                _("Difference"),
+                figure_change,
+                figuring.signed,
+                tip=_("Percentage points for saturations"),
+            ),
         )
 
     def _lay_out(self) -> None:

@@ -30,6 +30,7 @@ class KeyFigure(EnterButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.setWordWrap(label is not self._figure)
             inside.addWidget(label)
+        inside.addStretch(1)
 
     def show_figure(
         self, figure: str, *, unit: str, caption: str, detail: str, band: Band | None = None

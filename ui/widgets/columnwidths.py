@@ -94,7 +94,7 @@ def _moved(widths: Widths, most: Widths, room: int) -> Widths:
 
 def _least(table: TableView, column: Column[Any], width: int) -> int:
     """Return how narrow a column may become; only those of texts give way."""
-    if column.show is not None or column.band is not None or width <= SHORT:
+    if column.show is not None or column.band is not None or column.is_kept or width <= SHORT:
         return width
     least = max(_heading_width(table, column) + PADDING, round(width * LEAST_SHARE), SHORT)
     return min(width, least)

@@ -23,6 +23,7 @@ from app.language import _, word
 from app.workbooks.sheets import Column, Kind
 from app.workbooks.typed import as_typed, column_of, heading_of
 from ui.theme import NEAR, TIGHT, set_role
+from ui.widgets.elidedchoice import ElidedChoice
 
 _SEVERAL = object()
 """What a field holds whose records differ."""
@@ -53,7 +54,7 @@ class WheelGuard(QObject):
         return False
 
 
-class _Choice(QComboBox):
+class _Choice(ElidedChoice):
     """A list to choose from, as narrow as its place."""
 
     def __init__(self) -> None:

@@ -16,6 +16,8 @@ from ui.theme import APART, NEAR, TIGHT, set_role
 
 SMALL = 12
 """So low that the line does not grow, and the page above it not jump, when work begins."""
+LEAST_PART = 4
+"""A line of which less than one part in so many is left says nothing any more."""
 
 
 class StatusLine(QWidget):
@@ -81,7 +83,10 @@ class StatusLine(QWidget):
 
 
 class ElidedLabel(QLabel):
-    """A line that gives way: what does not fit becomes …, and the tip says it."""
+    """A line that gives way: what does not fit becomes …, and the tip says it.
+
+    Where hardly a word would be left of it, it is not shown at all.
+    """
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
         return QSize(0, super().minimumSizeHint().height())
@@ -100,6 +105,8 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.width()
         )
+        if len(shown) * LEAST_PART < len(self.text()):
+            return
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), shown)

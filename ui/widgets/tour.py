@@ -170,7 +170,7 @@ class Tour(QObject):
         target = self._stops[self.at].target(self._window)
         area = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
         self.ring.setGeometry(area)
-        self.callout.adjustSize()
+        self.callout.fit()
         self.callout.move(_beside(area, self.callout.size(), self._window.rect()))
         for part in (self.ring, self.callout):
             part.show()
@@ -227,6 +227,13 @@ class Callout(QFrame):
             self.skip.click()
         else:
             super().keyPressEvent(event)
+
+    def fit(self) -> None:
+        """Become as high as the words need at this width; `adjustSize` asks for a wider one."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
 
     def say(self, title: str, text: str, *, number: int, count: int) -> None:
         """Say what a stop is about."""
