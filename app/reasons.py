@@ -304,17 +304,20 @@ def omissions(plan: Plan) -> str:
 
 
 def _remark(remark: Remark) -> str:
-    facts = {"share": remark.share, "hours": remark.hours, "count": remark.count}
+    # The list may better what an unfinished run found; more than all of it would only puzzle.
+    share = min(remark.share, 1.0) if remark.share is not None else None
+    facts = {"share": share, "hours": remark.hours, "count": remark.count}
     return {
         Remarked.LEFT_OUT: _(
-            "These measures bring {share:.0%} of the relief that the plan shows; the rest would "
-            "take changes of less than {hours:g} h a year each, or people whom no post can spare."
+            "All measures together bring {share:.0%} of the relief that the plan shows; the rest "
+            "would take changes of less than {hours:g} h a year each, or people whom no post can "
+            "spare."
         ),
         Remarked.LITTLE: ngettext(
-            "The run stopped at its time limit: the list holds, but a better one may exist. It "
+            "The run stopped before its end: the list holds, but a better one may exist. It "
             "brings {share:.0%} of the relief found; {count} further measure that would add little "
             "is left out.",
-            "The run stopped at its time limit: the list holds, but a better one may exist. It "
+            "The run stopped before its end: the list holds, but a better one may exist. It "
             "brings {share:.0%} of the relief found; {count} further measures that would add "
             "little are left out.",
             remark.count or 0,

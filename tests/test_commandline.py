@@ -154,6 +154,8 @@ def test_limits_that_cannot_hold_block_the_plan(
     found = answer(capsys, "plan", source, out, status=1)
     assert found["outcome"] == "blocked"
     assert found["conflicts"]
+    assert main(["plan", str(source), str(tmp_path / "out.xlsx")]) == 1
+    assert found["conflicts"][0] in capsys.readouterr().err, "a reader is told as well"
     assert not out.exists()
 
 

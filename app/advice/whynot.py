@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from app.advice.basing import stands
 from app.advice.deciding import Decided, settle
 from app.advice.ending import ending_of
 from app.advice.formulating import Formulation, formulate, loads_after
@@ -17,13 +18,10 @@ from solver.problem import Problem
 from solver.solution import Decision, Solution
 from solver.solving import Progress, solve
 from solver.today import today
-from solver.verifying import goal_values
 
 _ROUNDING = 1e-4
 """By less than this part of itself, or of 1, a goal has not changed."""
 
-_READ_AGAIN = 1e-6
-"""By less than this part of itself, or of 1, a goal read back from its file has not changed."""
 MOST_POSTS = 12
 """Of a wish that names many posts, those are told that change most."""
 
@@ -158,11 +156,7 @@ def _of_plan(plan: Plan, formulation: Formulation, decided: Sequence[Decided]) -
 
     It is when its goals stood where they stand today and it keeps to what is decided.
     """
-    before = goal_values(formulation.problem, today(formulation.problem))
-    is_same = {goal.goal for goal in plan.goals} == {Goal(name) for name in before} and all(
-        abs(goal.before - before[goal.goal.value]) <= _READ_AGAIN * max(1.0, goal.before)
-        for goal in plan.goals
-    )
+    is_same = stands(plan, formulation.problem)
     listed = {measure.identity for measure in plan.measures}
     for measure, verdict in decided:
         is_same &= (measure.identity in listed) == (verdict is Verdict.ACCEPTED)
@@ -221,9 +215,10 @@ def _sentence(wished: Wished, goals: Sequence[GoalChange], *, is_proven: bool) -
     else:
         sentence = _("{wish}: no goal changes; it would be as good as the plan.")
     if not is_proven:
-        sentence = _("{answer} (Not proven: a run stopped at its time limit.)").format(
-            answer=sentence
-        )
+        sentence = _(
+            "{answer} (Not proven: a run stopped before its end, so that what gets worse may only "
+            "be unfinished. Compare again with more time.)"
+        ).format(answer=sentence)
     return sentence.format(wish=wished.phrase, worse=worse, better=better)
 
 

@@ -123,6 +123,11 @@ def finding_lines(findings: tuple[ImportFinding, ...]) -> tuple[str, ...]:
     )
 
 
+def coded(name: str, code: str) -> str:
+    """Return what something is called, with the code that commands ask for."""
+    return _("{name} ({code})").format(name=name, code=code)
+
+
 def percent(ratio: float | None) -> str:
     """Return a ratio in per cent, a dash where there is none."""
     return "–" if ratio is None else f"{ratio:.1%}"
