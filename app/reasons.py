@@ -84,6 +84,8 @@ def because(measure: Measure, county: County) -> str:
     }
     code = Because(reason.because)
     sentence = _cut_text(measure) if code is Because.CUT else _because_texts()[code]
+    if measure.to_saturation_before is None:
+        sentence = _empty_post_texts().get(code, sentence)
     if code is Because.VACANT and len(measure.to_post_codes) > 1:
         sentence = _(
             "Nobody is on {giver}; {taker} take its work on, together at {taker_before} "
@@ -138,6 +140,27 @@ def _because_texts() -> Mapping[Because, str]:
         ),
         Because.TEMPORARY: _(
             "{taker} is at {taker_before} (→ {taker_after}), and no other lever reaches it."
+        ),
+    }
+
+
+def _empty_post_texts() -> Mapping[Because, str]:
+    """Return the reasons for people who come to a post that nobody is on: it has no saturation."""
+    return {
+        Because.MOVE: _(
+            "{giver} can spare somebody at {giver_before} (→ {giver_after}), "
+            "nobody is on {taker} (→ {taker_after})."
+        ),
+        Because.TRANSFER: _(
+            "{giver} can spare somebody at {giver_before} (→ {giver_after}), nobody is on {taker} "
+            "(→ {taker_after}) and its unit has nobody to spare."
+        ),
+        Because.FILL: _("The unit has a vacancy, and nobody is on {taker} (→ {taker_after})."),
+        Because.DRAW: _(
+            "The county pool has headcount, and nobody is on {taker} (→ {taker_after})."
+        ),
+        Because.TEMPORARY: _(
+            "Nobody is on {taker} (→ {taker_after}), and no other lever reaches it."
         ),
     }
 
