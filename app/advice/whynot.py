@@ -13,6 +13,7 @@ from app.advice.wishing import Asked, Wished, force
 from app.county import County
 from app.language import _, word
 from app.plan import Measure, Plan
+from app.settings import Policy
 from app.vocabulary import Goal, MeasureKind, Outcome, Verdict, Wish
 from solver.problem import Problem
 from solver.solution import Decision, Solution
@@ -22,6 +23,8 @@ from solver.today import today
 _ROUNDING = 1e-4
 """By less than this part of itself, or of 1, a goal has not changed."""
 
+TOO_EARLY = 0.1
+"""A run that stopped with its first goal farther than this from its bound tells nothing."""
 MOST_POSTS = 12
 """Of a wish that names many posts, those are told that change most."""
 
@@ -112,6 +115,8 @@ def why_not(
     goals = tuple(
         GoalChange(goal, known.goals[goal], found.goals[goal]) for goal in formulation.policy.goals
     )
+    if _is_too_early(solution, goals, formulation.policy):
+        return _without_figures(wished, solution, goals)
     return WhyNot(
         sentence=_sentence(wished, goals, is_proven=known.is_proven and found.is_proven),
         objections=wished.objections,
@@ -149,6 +154,35 @@ def _without_asked(measure: Measure, asked: Asked) -> list[Decided]:
         part for part in measure.parts if (measure.task_of(part), part.to_post_code) != wish
     )
     return [(replace(measure, parts=left), Verdict.REJECTED)] if left else []
+
+
+def _is_too_early(solution: Solution, goals: Sequence[GoalChange], policy: Policy) -> bool:
+    """Tell whether a stopped run is so far from its bound that nothing can be said by it.
+
+    It is where the first goal that changes gets worse, and stands above what its proven bound and
+    its tolerance allow by more than `TOO_EARLY` of itself: the search, not the wish, would be told.
+    """
+    first = next((goal for goal in goals if goal.change), None)
+    if first is None or first.change < 0 or solution.outcome == Outcome.OPTIMAL.value:
+        return False
+    end = next(goal for goal in solution.goals if goal.name == first.goal.value)
+    spare = policy.tolerance.get(first.goal, 0.0) * max(0.0, end.before - end.bound)
+    return first.wished - end.bound - spare > TOO_EARLY * max(1.0, first.wished)
+
+
+def _without_figures(wished: Wished, solution: Solution, goals: tuple[GoalChange, ...]) -> WhyNot:
+    """Return that the run was stopped before its figures could be compared with the plan's."""
+    sentence = _(
+        "{wish}: the run stopped too early to say what gets worse. Ask again with more time."
+    )
+    return WhyNot(
+        sentence=sentence.format(wish=wished.phrase),
+        objections=wished.objections,
+        outcome=Outcome(solution.outcome),
+        gap=solution.gap,
+        goals=goals,
+        posts=(),
+    )
 
 
 def _of_plan(plan: Plan, formulation: Formulation, decided: Sequence[Decided]) -> _Reached | None:

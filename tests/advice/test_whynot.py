@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from app.advice.planning import make_plan
@@ -12,6 +15,9 @@ from app.errors import UserError
 from app.method.assessing import assess
 from app.plan import MeasurePart, Plan
 from app.vocabulary import Burden, Goal, Outcome, Verdict, Wish
+from solver.problem import Problem
+from solver.solution import Solution
+from solver.solving import solve
 from tests.advice.counties import two_units
 from tests.advice.test_applying import handing_on
 from tests.builders import assignment, policy, post, small_county, staffing, task, volume
@@ -89,6 +95,25 @@ def test_a_person_who_moves_away_leaves_overload_behind() -> None:
     by_code = {post.post_code: post for post in answer.posts}
     assert by_code["P1"].plan == pytest.approx(3500 / 3568)
     assert by_code["P1"].wished == pytest.approx(3500 / 1784)
+
+
+@pytest.mark.parametrize(("bound", "told"), [(0.0, "too early"), (1e9, "Not proven")])
+def test_a_run_that_was_stopped_far_from_its_bound_compares_nothing(
+    monkeypatch: pytest.MonkeyPatch, bound: float, told: str
+) -> None:
+    def stopped(problem: Problem, **options: Any) -> Solution:
+        found = solve(problem, **options)
+        goals = tuple(replace(goal, bound=min(goal.value, bound)) for goal in found.goals)
+        return replace(found, outcome="limit", goals=goals)
+
+    county = small_county(policy("levers", "move"))
+    plan = plan_of(county)
+    monkeypatch.setattr("app.advice.whynot.solve", stopped)
+    asked = Asked(Wish.MOVE_PEOPLE, post_code="P1", to_post_code="P2")
+    answer = why_not(county, asked, plan=plan)
+    assert change(answer, Goal.MOVED_PEOPLE) == 2.0
+    assert told in answer.sentence
+    assert bool(answer.posts) == (told == "Not proven")
 
 
 def test_a_lever_that_is_off_is_an_objection_and_is_used_all_the_same() -> None:
