@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -143,6 +144,17 @@ def test_levers_of_the_call_are_all_that_is_used(
     found = answer(capsys, "solve", plan_file, "--levers", "reassign")
     assert {measure["kind"] for measure in found["measures"]} == {"reassign"}
     assert main(["solve", str(plan_file), "--levers", "magic"]) == 2
+
+
+def test_what_could_not_be_saved_is_refused_before_the_work(
+    plan_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("app.commands.planning.compute", lambda *_asked: pytest.fail("too late"))
+    monkeypatch.setattr("os.access", lambda _path, mode: mode != os.W_OK)
+    before = sorted(plan_file.parent.iterdir())
+    assert main(["solve", str(plan_file)]) == 2
+    assert "write-protected" in capsys.readouterr().err
+    assert sorted(plan_file.parent.iterdir()) == before
 
 
 def test_a_goal_above_its_bound_is_explained_by_the_tolerance(
