@@ -9,8 +9,10 @@ from pathlib import Path
 from app.advice.adding import headcount_curve
 from app.advice.applying import changes_of
 from app.advice.asking import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
+from app.advice.basing import stands
 from app.advice.curve import HeadcountCurve
 from app.advice.deciding import Decided
+from app.advice.formulating import formulate
 from app.advice.horizon import Horizon, horizon
 from app.advice.keeping import Lock, locks_against
 from app.advice.planning import Progress, make_plan, write_model
@@ -25,6 +27,7 @@ from app.figures import Figures
 from app.language import _
 from app.method.policy import policy_of
 from app.plan import Decision, Measure, Plan
+from app.reasons import ranks_named
 from app.vocabulary import Lever, Verdict
 
 
@@ -40,6 +43,8 @@ class Advising:
     figures: Figures
     plan: Plan | None
     decided: tuple[Decided, ...]
+    carried_out: frozenset[str] = frozenset()
+    """The identities of the plan's measures that the inputs contain already."""
 
     def compute_plan(
         self,
@@ -92,6 +97,12 @@ class Advising:
     def verdicts(self) -> dict[str, Verdict]:
         """Return the verdict on each measure that was decided about, by its identity."""
         return {measure.identity: verdict for measure, verdict in self.decided}
+
+    @property
+    def is_of_today(self) -> bool:
+        """Tell whether the plan kept last is about the inputs as they are now."""
+        formulation = formulate(self.county, self.known_plan().levers)
+        return stands(self.known_plan(), formulation.problem)
 
     def relief_curve(self) -> ReliefCurve:
         """Return what the first k measures of the plan bring.
@@ -195,12 +206,18 @@ class Advising:
 
         Raises:
             BlockedByData: no plan is kept.
-            UserError: the plan has no measure of such a rank.
+            UserError: the plan has no measure of such a rank, or one to accept is carried out.
         """
-        plan_id = self.known_plan().plan_id
+        plan_id, measures = self.known_plan().plan_id, self._measures(ranks)
+        done = [row.rank for row in measures if row.identity in self.carried_out]
+        if done and verdict is Verdict.ACCEPTED:
+            raise UserError(
+                _("Carried out already: measures {ranks}.").format(ranks=ranks_named(done)),
+                remedy=_("The inputs contain them; a new plan goes on from there."),
+            )
         return {
             measure.identity: Decision(measure.identity, verdict, plan_id) if verdict else None
-            for measure in self._measures(ranks)
+            for measure in measures
         }
 
     def locks_against(self, ranks: Sequence[int]) -> tuple[Lock, ...]:

@@ -25,11 +25,19 @@ def command_names() -> tuple[str, ...]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit status.
+    """Run one command and return its exit status, Ctrl+C at any moment included.
 
     0 done · 1 findings that block · 2 wrong usage or unreadable input · 3 stopped at a limit;
     a second Ctrl+C ends the process with 130.
     """
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        _tell([_("Stopped; no file was left half-written.")])
+        _leave(INTERRUPTED)
+
+
+def _run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     _choose_language(arguments)
     options = _parser().parse_args(arguments)
@@ -38,9 +46,6 @@ def main(arguments: Sequence[str]) -> int:
     except UserError as error:
         _tell([str(error)])
         return error.exit_status
-    except KeyboardInterrupt:
-        _tell([_("Stopped; no file was left half-written.")])
-        _leave(INTERRUPTED)
     _tell(result.messages)
     if options.json:
         _say(json.dumps(result.answer, ensure_ascii=False, allow_nan=False))

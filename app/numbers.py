@@ -97,6 +97,11 @@ def _scaled(value: float, scale: str | None) -> float:
     return value
 
 
+def counted(people: float) -> float:
+    """Return people as a sentence counts them: parts of somebody, but no rounding of a solver."""
+    return round(people, 2) + 0.0
+
+
 def quoted(text: str) -> str:
     """Return the text as a message quotes it: whole, unless somebody pasted a page."""
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"

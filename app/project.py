@@ -288,8 +288,9 @@ class Project:
 
         known, steps = self._advising, len(self._file.steps())
         if known is None or known[0] != steps or known[1].figures is not self.figures:
-            decided = self._file.decisions.decided()
-            known = steps, Advising(self.county, self.figures, self.plan, decided)
+            decided, plan = self._file.decisions.decided(), self.plan
+            done = self._file.decisions.carried_out(plan.plan_id) if plan else frozenset()
+            known = steps, Advising(self.county, self.figures, plan, decided, done)
             self._advising = known
         return known[1]
 

@@ -84,6 +84,8 @@ def because(measure: Measure, county: County) -> str:
     }
     code = Because(reason.because)
     sentence = _cut_text(measure) if code is Because.CUT else _because_texts()[code]
+    if measure.to_saturation_before is None:
+        sentence = _empty_post_texts().get(code, sentence)
     if code is Because.VACANT and len(measure.to_post_codes) > 1:
         sentence = _(
             "Nobody is on {giver}; {taker} take its work on, together at {taker_before} "
@@ -138,6 +140,27 @@ def _because_texts() -> Mapping[Because, str]:
         ),
         Because.TEMPORARY: _(
             "{taker} is at {taker_before} (→ {taker_after}), and no other lever reaches it."
+        ),
+    }
+
+
+def _empty_post_texts() -> Mapping[Because, str]:
+    """Return the reasons for people who come to a post that nobody is on: it has no saturation."""
+    return {
+        Because.MOVE: _(
+            "{giver} can spare somebody at {giver_before} (→ {giver_after}), "
+            "nobody is on {taker} (→ {taker_after})."
+        ),
+        Because.TRANSFER: _(
+            "{giver} can spare somebody at {giver_before} (→ {giver_after}), nobody is on {taker} "
+            "(→ {taker_after}) and its unit has nobody to spare."
+        ),
+        Because.FILL: _("The unit has a vacancy, and nobody is on {taker} (→ {taker_after})."),
+        Because.DRAW: _(
+            "The county pool has headcount, and nobody is on {taker} (→ {taker_after})."
+        ),
+        Because.TEMPORARY: _(
+            "Nobody is on {taker} (→ {taker_after}), and no other lever reaches it."
         ),
     }
 
@@ -304,17 +327,20 @@ def omissions(plan: Plan) -> str:
 
 
 def _remark(remark: Remark) -> str:
-    facts = {"share": remark.share, "hours": remark.hours, "count": remark.count}
+    # The list may better what an unfinished run found; more than all of it would only puzzle.
+    share = min(remark.share, 1.0) if remark.share is not None else None
+    facts = {"share": share, "hours": remark.hours, "count": remark.count}
     return {
         Remarked.LEFT_OUT: _(
-            "These measures bring {share:.0%} of the relief that the plan shows; the rest would "
-            "take changes of less than {hours:g} h a year each, or people whom no post can spare."
+            "All measures together bring {share:.0%} of the relief that the plan shows; the rest "
+            "would take changes of less than {hours:g} h a year each, or people whom no post can "
+            "spare."
         ),
         Remarked.LITTLE: ngettext(
-            "The run stopped at its time limit: the list holds, but a better one may exist. It "
+            "The run stopped before its end: the list holds, but a better one may exist. It "
             "brings {share:.0%} of the relief found; {count} further measure that would add little "
             "is left out.",
-            "The run stopped at its time limit: the list holds, but a better one may exist. It "
+            "The run stopped before its end: the list holds, but a better one may exist. It "
             "brings {share:.0%} of the relief found; {count} further measures that would add "
             "little are left out.",
             remark.count or 0,

@@ -160,7 +160,7 @@ class Outcome(Word):
     """How a planning run ended (求解结果)."""
 
     OPTIMAL = "optimal", "已证最优", "optimal"
-    LIMIT = "limit", "到达时限", "stopped at a limit"
+    LIMIT = "limit", "提前停止", "stopped early"
     BLOCKED = "blocked", "约束冲突", "blocked"
 
 

@@ -106,6 +106,80 @@ def test_accepted_measures_change_the_inputs(
     assert "2" in label
 
 
+def test_a_measure_is_carried_out_once_until_that_is_taken_back(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(capsys, "measures", planned, "--accept", "1", "--apply")
+    assert main(["measures", str(planned)]) == 0
+    said = capsys.readouterr()
+    assert said.out.count("[carried out]") == 1
+    assert "have changed since this plan was found" in said.err
+    assert main(["measures", str(planned), "--accept", "1-2"]) == 2
+    assert "Carried out already: measures 1" in capsys.readouterr().err
+    assert answer(capsys, "undo", planned)["undone"] == "Carry out 1 measures"
+    assert main(["measures", str(planned)]) == 0
+    said = capsys.readouterr()
+    assert ("[carried out]" in said.out, said.err) == (False, "")
+    assert answer(capsys, "redo", planned)["redone"] == "Carry out 1 measures"
+    assert main(["measures", str(planned)]) == 0
+    assert "[carried out]" in capsys.readouterr().out
+    answer(capsys, "solve", planned)
+    assert main(["measures", str(planned)]) == 0
+    assert "[carried out]" not in capsys.readouterr().out
+
+
+def test_there_is_an_end_to_undo_and_redo(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["redo", str(planned)]) == 1
+    for _step in range(2):
+        assert main(["undo", str(planned)]) == 0
+    assert main(["undo", str(planned)]) == 1
+    assert "no change to take back" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "decisions",
+    [("--accept", "1", "--reject", "1-2"), ("--accept", "2-1"), ("--accept", "1-999999999")],
+)
+def test_decisions_that_contradict_or_name_no_range_are_refused(
+    planned: Path, decisions: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        status = main(["measures", str(planned), *decisions])
+    except SystemExit as ended:
+        status = int(str(ended.code))
+    assert status == 2
+    assert capsys.readouterr().err
+    assert answer(capsys, "measures", planned)["decisions"] == []
+
+
+def test_a_curve_of_nobody_and_a_ladder_of_no_means_are_refused(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["curve", str(planned), "--most", "0"]) == 2
+    assert main(["ladder", str(planned), "--levers", ""]) == 2
+    assert "names no means" in capsys.readouterr().err
+
+
+def test_figures_of_overload_say_that_they_are_weighted(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("measures", "ladder", "relief", "curve"):
+        assert main([command, str(planned)]) == 0
+        assert "weighted h" in capsys.readouterr().out, command
+
+
+def test_people_of_the_coming_years_show_no_rounding_of_the_solver(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--years", "1", "--set", "integer=no", "--set", "retire.行政=0.3")
+    assert main(["horizon", str(planned), *asked]) == 0
+    said = capsys.readouterr().out
+    assert "In the coming year" in said
+    assert "e-0" not in said
+
+
 def test_a_rank_that_is_not_there_is_wrong_usage(
     planned: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -152,7 +226,9 @@ def test_why_not_tells_better_and_worse(planned: Path, capsys: pytest.CaptureFix
     assert {goal["name"] for goal in found["goals"] if goal["is_worse"]} >= {"changed_hours"}
     assert {post["post"] for post in found["posts"]} == {"P1", "P2"}
     assert main(["why-not", str(planned), *wish]) == 0
-    assert capsys.readouterr().out.startswith("Handing 300 h")
+    said = capsys.readouterr().out
+    assert said.startswith("Handing 300 h")
+    assert "P1岗 (P1)" in said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -145,6 +146,44 @@ def test_levers_of_the_call_are_all_that_is_used(
     assert main(["solve", str(plan_file), "--levers", "magic"]) == 2
 
 
+def test_what_could_not_be_saved_is_refused_before_the_work(
+    plan_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("app.commands.planning.compute", lambda *_asked: pytest.fail("too late"))
+    monkeypatch.setattr("os.access", lambda _path, mode: mode != os.W_OK)
+    before = sorted(plan_file.parent.iterdir())
+    assert main(["solve", str(plan_file)]) == 2
+    assert "write-protected" in capsys.readouterr().err
+    assert sorted(plan_file.parent.iterdir()) == before
+
+
+def test_a_goal_above_its_bound_is_explained_by_the_tolerance(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "tolerant.xlsx", tmp_path / "out.xlsx"
+    goals = "unassigned_hours,overload,changed_hours"
+    tolerant = {"tolerance.overload": "0.5", "goals": goals, "levers": "reassign"}
+    write_standard(small_county(*(policy(*item) for item in tolerant.items())), source)
+    found = answer(capsys, "plan", source, out)
+    goal = next(goal for goal in found["goals"] if goal["name"] == "overload")
+    assert goal["value"] > goal["bound"] + 1.0
+    assert main(["plan", str(source), str(out)]) == 0
+    most = goal["bound"] + 0.5 * (goal["before"] - goal["bound"])
+    assert (
+        f"tolerance of 50% of the improvement leaves up to {most:,.1f}" in capsys.readouterr().out
+    )
+
+
+def test_a_plan_without_a_measure_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "locked.xlsx", tmp_path / "out.xlsx"
+    locked = [post(code, is_pinned=True) for code in ("P1", "P2")]
+    write_standard(small_county(*locked, policy("levers", "reassign")), source)
+    assert main(["plan", str(source), str(out)]) == 0
+    assert "No measure:" in capsys.readouterr().out
+
+
 def test_limits_that_cannot_hold_block_the_plan(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -154,6 +193,8 @@ def test_limits_that_cannot_hold_block_the_plan(
     found = answer(capsys, "plan", source, out, status=1)
     assert found["outcome"] == "blocked"
     assert found["conflicts"]
+    assert main(["plan", str(source), str(tmp_path / "out.xlsx")]) == 1
+    assert found["conflicts"][0] in capsys.readouterr().err, "a reader is told as well"
     assert not out.exists()
 
 

@@ -112,6 +112,16 @@ def test_evidence_answers_draws_tornado_and_second_opinion(
         assert main(["evidence", str(plan_file), *wrong]) == 2
 
 
+def test_status_of_a_unit_lists_its_posts_with_their_codes(
+    plan_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["status", str(plan_file), "--unit", "U1"]) == 0
+    said = capsys.readouterr().out
+    assert "(U1): workload" in said
+    for code in ("P1", "P2"):
+        assert f"({code}): workload" in said
+
+
 def test_status_says_how_even_work_lies(
     plan_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

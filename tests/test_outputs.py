@@ -79,7 +79,10 @@ def test_an_answer_onto_a_full_disk_is_one_sentence(plan_file: Path) -> None:
     assert ended.stderr.splitlines() == ["The answer cannot be written: the disk is full."]
 
 
-def test_interrupted_it_leaves_without_a_traceback(plan_file: Path) -> None:
-    instead = "def stop(_options): raise KeyboardInterrupt\napp.commands.files.run_history = stop"
+@pytest.mark.parametrize(
+    "place", ["app.commands.files.run_history", "app.commandline._parser"], ids=["run", "start"]
+)
+def test_interrupted_it_leaves_without_a_traceback(plan_file: Path, place: str) -> None:
+    instead = f"def stop(*_options): raise KeyboardInterrupt\n{place} = stop"
     ended = run_to(plan_file, subprocess.DEVNULL, instead=instead)
     assert (ended.returncode, ended.stderr) == (130, "Stopped; no file was left half-written.\n")

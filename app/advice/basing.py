@@ -11,10 +11,16 @@ from app.advice.deciding import Decided, settle
 from app.advice.formulating import Formulation, formulate, refuse_nothing
 from app.county import County
 from app.plan import Plan
+from app.vocabulary import Goal
 from solver.problem import Floats, Forced, Problem
 from solver.splitting import split
+from solver.today import today
+from solver.verifying import goal_values
 
 _OF_PEOPLE = ("people_in", "people_out")
+
+_READ_AGAIN = 1e-6
+"""By less than this part of itself, or of 1, a goal read back from its file has not changed."""
 
 
 def based_on(county: County, plan: Plan | None, decided: Sequence[Decided]) -> Formulation:
@@ -47,6 +53,15 @@ def is_of(plan: Plan | None, county: County) -> bool:
         for name, count in row.people_before.items()
     }
     return all(before.get(key, 0.0) == people.get(key, 0.0) for key in before | people)
+
+
+def stands(plan: Plan, problem: Problem) -> bool:
+    """Return whether the goals stand today where they stood when the plan was found."""
+    before = goal_values(problem, today(problem))
+    return {goal.goal for goal in plan.goals} == {Goal(name) for name in before} and all(
+        abs(goal.before - before[goal.goal.value]) <= _READ_AGAIN * max(1.0, goal.before)
+        for goal in plan.goals
+    )
 
 
 def units_apart(problem: Problem) -> list[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.county import County
 from app.language import _
+from app.numbers import counted
 from app.vocabulary import Word
 
 ALIKE = 0.9
@@ -84,7 +85,7 @@ def because(county: County, row: PersonRow, *, moves: float) -> str:
     """Return why a person comes to a unit, in figures; `moves` others change posts with it."""
     post = county.posts.get((row.post_code,))
     sentence = _(
-        "Takes {relief:,.0f} h off the overload of {unit} ({before:,.0f} h → {after:,.0f} h)."
+        "Takes {relief:,.0f} weighted h off the overload of {unit} ({before:,.0f} → {after:,.0f})."
     ).format(
         relief=row.relief,
         unit=county.units[(row.unit_code,)].name,
@@ -99,7 +100,9 @@ def because(county: County, row: PersonRow, *, moves: float) -> str:
     told = [sentence, seat]
     if moves > 0:
         told.append(
-            _("People of the unit who change posts besides: {moves:g}.").format(moves=moves)
+            _("People of the unit who change posts besides: {moves:g}.").format(
+                moves=counted(moves)
+            )
         )
     return joined(told)
 
@@ -124,15 +127,21 @@ def best_of_units(rows: Iterable[PersonRow]) -> list[PersonRow]:
 def next_sentence(county: County, rows: Sequence[PersonRow], points: Sequence[CurvePoint]) -> str:
     """Return where the next person should go and why, and how far the curve gets."""
     if len(points) < 2:
-        return _("One person more takes nothing away: {hours:,.0f} h of overload stay.").format(
-            hours=points[0].overload
-        )
+        return _(
+            "One person more takes nothing away: {hours:,.0f} weighted h of overload stay."
+        ).format(hours=points[0].overload)
     best, second, *_others = [*best_of_units(rows), None]
     assert best is not None
-    first = _(
-        "Next: one more {category} at {unit}, on {post}; of {overload:,.0f} h of overload "
-        "{relief:,.0f} h fall away, more than anywhere else."
-    ).format(
+    words = _(
+        "Next: one more {category} at {unit}, on {post}; of {overload:,.0f} weighted h of overload "
+        "{relief:,.0f} fall away."
+    )
+    if second is not None:
+        words = _(
+            "Next: one more {category} at {unit}, on {post}; of {overload:,.0f} weighted h of "
+            "overload {relief:,.0f} fall away, more than in other units."
+        )
+    first = words.format(
         category=best.category,
         unit=county.units[(best.unit_code,)].name,
         post=_title(county, best.post_code),
@@ -142,7 +151,7 @@ def next_sentence(county: County, rows: Sequence[PersonRow], points: Sequence[Cu
     told = [first]
     if second is not None and second.relief > DUST:
         told.append(
-            _("The next best is {category} at {unit} with {relief:,.0f} h.").format(
+            _("The next best is {category} at {unit} with {relief:,.0f} weighted h.").format(
                 category=second.category,
                 unit=county.units[(second.unit_code,)].name,
                 relief=second.relief,
@@ -150,7 +159,7 @@ def next_sentence(county: County, rows: Sequence[PersonRow], points: Sequence[Cu
         )
     if len(points) > 2:
         told.append(
-            _("{people} people more leave {hours:,.0f} h.").format(
+            _("{people} people more leave {hours:,.0f} weighted h.").format(
                 people=points[-1].people, hours=points[-1].overload
             )
         )

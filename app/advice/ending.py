@@ -54,7 +54,7 @@ def _shortage(formulation: Formulation, conflict: Conflict, known: Mapping[str, 
         limits = {"min": post.min_people, "max": post.max_people}
         limit = limits[conflict.rule]
         return sentence.format(
-            post=_name(formulation, post), limit=1.0 if limit is None else limit, amount=amount
+            post=post_named(formulation, post), limit=1.0 if limit is None else limit, amount=amount
         )
     if conflict.rule in _CEILINGS:
         sentence = {
@@ -91,7 +91,7 @@ def _way_out(formulation: Formulation, way: Sequence[Conflict]) -> str:
             "budget": _("raise the budget from {limit:g} to {value:g}"),
         }[rule].format(limit=limit, value=limit + amount)
     if rule in {"min", "max"}:
-        names = [_name(formulation, _post(formulation, one.subject)) for one in way]
+        names = [post_named(formulation, _post(formulation, one.subject)) for one in way]
         return {
             "min": _("ask for {amount:g} fewer people at {posts}"),
             "max": _("allow {amount:g} more people at {posts}"),
@@ -117,7 +117,8 @@ def _post(formulation: Formulation, post_code: str) -> Post:
     return formulation.county.posts[(post_code,)]
 
 
-def _name(formulation: Formulation, post: Post) -> str:
+def post_named(formulation: Formulation, post: Post) -> str:
+    """Return a post with its unit: titles repeat from unit to unit."""
     unit = formulation.county.units[(post.unit_code,)]
     return _("{post} of {unit}").format(post=post.title, unit=unit.name)
 

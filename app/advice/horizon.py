@@ -14,6 +14,7 @@ from app.county import County
 from app.errors import Cancelled, UserError
 from app.figures import Figures
 from app.language import _
+from app.numbers import counted
 from app.vocabulary import Outcome, Word
 from solver.passes import Progress
 from solver.problem import Floats
@@ -242,15 +243,22 @@ def _sentence(
     """Return what the years come to, and where it is worst."""
     by_year = [row for row in totals if not row.category]
     idle: Floats = shortages(problem, nothing_done(problem))
-    first = _(
+    words = _(
         "Over the years (1 to {years}) {retired:g} people retire, {recruited:g} are recruited and "
         "{moved:g} change units. In the last year {missing:,.1f} people are missing; if people "
         "only retired, {idle:,.1f}."
-    ).format(
+    )
+    if len(by_year) == 1:
+        words = _(
+            "In the coming year {retired:g} people retire, {recruited:g} are recruited and "
+            "{moved:g} change units. At its end {missing:,.1f} people are missing; if people only "
+            "retired, {idle:,.1f}."
+        )
+    first = words.format(
         years=len(by_year),
-        retired=sum(row.retired for row in by_year),
-        recruited=sum(row.recruited for row in by_year),
-        moved=sum(row.moved_in for row in by_year),
+        retired=counted(sum(row.retired for row in by_year)),
+        recruited=counted(sum(row.recruited for row in by_year)),
+        moved=counted(sum(row.moved_in for row in by_year)),
         missing=by_year[-1].shortage,
         idle=float(idle[-1].sum()),
     )

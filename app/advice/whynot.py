@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from app.advice.basing import stands
 from app.advice.deciding import Decided, settle
 from app.advice.ending import ending_of
 from app.advice.formulating import Formulation, formulate, loads_after
@@ -12,18 +13,18 @@ from app.advice.wishing import Asked, Wished, force
 from app.county import County
 from app.language import _, word
 from app.plan import Measure, Plan
+from app.settings import Policy
 from app.vocabulary import Goal, MeasureKind, Outcome, Verdict, Wish
 from solver.problem import Problem
 from solver.solution import Decision, Solution
 from solver.solving import Progress, solve
 from solver.today import today
-from solver.verifying import goal_values
 
 _ROUNDING = 1e-4
 """By less than this part of itself, or of 1, a goal has not changed."""
 
-_READ_AGAIN = 1e-6
-"""By less than this part of itself, or of 1, a goal read back from its file has not changed."""
+TOO_EARLY = 0.1
+"""A run that stopped with its first goal farther than this from its bound tells nothing."""
 MOST_POSTS = 12
 """Of a wish that names many posts, those are told that change most."""
 
@@ -114,6 +115,8 @@ def why_not(
     goals = tuple(
         GoalChange(goal, known.goals[goal], found.goals[goal]) for goal in formulation.policy.goals
     )
+    if _is_too_early(solution, goals, formulation.policy):
+        return _without_figures(wished, solution, goals)
     return WhyNot(
         sentence=_sentence(wished, goals, is_proven=known.is_proven and found.is_proven),
         objections=wished.objections,
@@ -153,16 +156,41 @@ def _without_asked(measure: Measure, asked: Asked) -> list[Decided]:
     return [(replace(measure, parts=left), Verdict.REJECTED)] if left else []
 
 
+def _is_too_early(solution: Solution, goals: Sequence[GoalChange], policy: Policy) -> bool:
+    """Tell whether a stopped run is so far from its bound that nothing can be said by it.
+
+    It is where the first goal that changes gets worse, and stands above what its proven bound and
+    its tolerance allow by more than `TOO_EARLY` of itself: the search, not the wish, would be told.
+    """
+    first = next((goal for goal in goals if goal.change), None)
+    if first is None or first.change < 0 or solution.outcome == Outcome.OPTIMAL.value:
+        return False
+    end = next(goal for goal in solution.goals if goal.name == first.goal.value)
+    spare = policy.tolerance.get(first.goal, 0.0) * max(0.0, end.before - end.bound)
+    return first.wished - end.bound - spare > TOO_EARLY * max(1.0, first.wished)
+
+
+def _without_figures(wished: Wished, solution: Solution, goals: tuple[GoalChange, ...]) -> WhyNot:
+    """Return that the run was stopped before its figures could be compared with the plan's."""
+    sentence = _(
+        "{wish}: the run stopped too early to say what gets worse. Ask again with more time."
+    )
+    return WhyNot(
+        sentence=sentence.format(wish=wished.phrase),
+        objections=wished.objections,
+        outcome=Outcome(solution.outcome),
+        gap=solution.gap,
+        goals=goals,
+        posts=(),
+    )
+
+
 def _of_plan(plan: Plan, formulation: Formulation, decided: Sequence[Decided]) -> _Reached | None:
     """Return what the plan reaches, None where it is not of this problem.
 
     It is when its goals stood where they stand today and it keeps to what is decided.
     """
-    before = goal_values(formulation.problem, today(formulation.problem))
-    is_same = {goal.goal for goal in plan.goals} == {Goal(name) for name in before} and all(
-        abs(goal.before - before[goal.goal.value]) <= _READ_AGAIN * max(1.0, goal.before)
-        for goal in plan.goals
-    )
+    is_same = stands(plan, formulation.problem)
     listed = {measure.identity for measure in plan.measures}
     for measure, verdict in decided:
         is_same &= (measure.identity in listed) == (verdict is Verdict.ACCEPTED)
@@ -221,9 +249,10 @@ def _sentence(wished: Wished, goals: Sequence[GoalChange], *, is_proven: bool) -
     else:
         sentence = _("{wish}: no goal changes; it would be as good as the plan.")
     if not is_proven:
-        sentence = _("{answer} (Not proven: a run stopped at its time limit.)").format(
-            answer=sentence
-        )
+        sentence = _(
+            "{answer} (Not proven: a run stopped before its end, so that what gets worse may only "
+            "be unfinished. Compare again with more time.)"
+        ).format(answer=sentence)
     return sentence.format(wish=wished.phrase, worse=worse, better=better)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.advice.ending import post_named
 from app.advice.formulating import Formulation, with_pair
 from app.advice.situation import NOWHERE
 from app.errors import UserError
@@ -76,6 +77,13 @@ def _move_people(formulation: Formulation, asked: Asked) -> Wished:
             _(
                 "{post} has {now:g} people of category {category}; {people:g} cannot leave it."
             ).format(post=_title(formulation, giver), now=now, category=name, people=people)
+        )
+    if problem.rules.whole_people and not people.is_integer():
+        raise UserError(
+            _("{people:g} people cannot move: this plan counts whole people.").format(
+                people=people
+            ),
+            remedy=_("Name a whole number, or set integer to no in the policy."),
         )
     units = int(problem.post_unit[giver]), int(problem.post_unit[taker])
     lever = Lever.MOVE if units[0] == units[1] else Lever.TRANSFER
@@ -151,7 +159,10 @@ def _keep_task(formulation: Formulation, asked: Asked) -> Wished:
 def _exempt_unit(formulation: Formulation, asked: Asked) -> Wished:
     problem = formulation.problem
     if asked.unit_code not in problem.unit_codes:
-        raise UserError(_("There is no unit {code}.").format(code=asked.unit_code))
+        raise UserError(
+            _("There is no unit {code}.").format(code=asked.unit_code),
+            remedy=_("`hengbian status` without --unit lists all units."),
+        )
     unit = problem.unit_codes.index(asked.unit_code)
     is_here = problem.post_unit == unit
     cap = np.where(problem.demand_unit == unit, 0.0, problem.demand_cap)
@@ -164,7 +175,10 @@ def _exempt_unit(formulation: Formulation, asked: Asked) -> Wished:
 
 def _post(problem: Problem, post_code: str) -> int:
     if post_code not in problem.post_codes:
-        raise UserError(_("There is no post {code}.").format(code=post_code))
+        raise UserError(
+            _("There is no post {code}.").format(code=post_code),
+            remedy=_("`hengbian status PLAN --unit CODE` lists the posts of a unit."),
+        )
     return problem.post_codes.index(post_code)
 
 
@@ -172,7 +186,10 @@ def _category(problem: Problem, name: str, post: int) -> int:
     if not name:
         return int(np.argmax(problem.people_now[post]))
     if name not in problem.category_names:
-        raise UserError(_("There is no staff category {name}.").format(name=name))
+        raise UserError(
+            _("There is no staff category {name}.").format(name=name),
+            remedy=_("Known are {names}.").format(names=_(", ").join(problem.category_names)),
+        )
     return problem.category_names.index(name)
 
 
@@ -183,10 +200,19 @@ def _demand(formulation: Formulation, unit_code: str, task_code: str) -> int:
 
 
 def _no_such_task(asked: Asked) -> UserError:
+    remedy = _(
+        "Sheets 任务 and 任务量 of `hengbian export PLAN OUT.xlsx --standard` have them all."
+    )
+    if not asked.unit_code:
+        return UserError(
+            _("There is no task {task} with hours in any unit.").format(task=asked.task_code),
+            remedy=remedy,
+        )
     return UserError(
         _("There is no task {task} with hours in unit {unit}.").format(
-            task=asked.task_code, unit=asked.unit_code or "–"
-        )
+            task=asked.task_code, unit=asked.unit_code
+        ),
+        remedy=remedy,
     )
 
 
@@ -272,4 +298,4 @@ def _task_objections(formulation: Formulation, demand: int, post: int) -> Iterat
 
 
 def _title(formulation: Formulation, post: int) -> str:
-    return formulation.posts[post].title
+    return post_named(formulation, formulation.posts[post])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 
 from app.advice.curve import joined
 from app.advice.relief import ReliefPoint
@@ -18,14 +19,15 @@ from app.commands.planning import (
     show_progress,
     stoppable,
 )
-from app.commands.running import Result, opened
-from app.errors import BlockedByData, Cancelled, UserError
+from app.commands.running import Result, coded, opened
+from app.errors import BlockedByData, Cancelled, UserError, told
 from app.language import _, word
 from app.plan import Measure, Plan
 from app.project import Project
-from app.reasons import because, decision_label, ladder_note, needs, omissions
+from app.reasons import because, decision_label, ladder_note, needs, omissions, ranks_named
+from app.report.rows import post_name
 from app.report.wording import measure_sentence
-from app.vocabulary import Goal, Verdict, Wish
+from app.vocabulary import Goal, Outcome, Verdict, Wish
 
 
 def run_measures(options: Namespace) -> Result:
@@ -35,6 +37,7 @@ def run_measures(options: Namespace) -> Result:
         Verdict.REJECTED: options.reject,
         None: options.withdraw,
     }
+    _refuse_twice(asked)
     changes = any(asked.values()) or options.lock or options.reset or options.apply
     with opened(options.plan, to_change=changes) as project:
         project.advising.known_plan()
@@ -50,7 +53,7 @@ def run_measures(options: Namespace) -> Result:
         if changes:
             project.save()
         plan, verdicts = project.advising.known_plan(), project.advising.verdicts
-        county = project.county
+        county, messages = project.county, _messages_on_age(project)
         survivals = _survivals(project, options)
         lines = [
             _measure_line(project, row, verdicts.get(row.identity), survivals)
@@ -58,7 +61,10 @@ def run_measures(options: Namespace) -> Result:
         ]
         lines += _lines_of_earlier(project, plan)
     if options.apply:
-        lines = [_("{count} measures carried out.").format(count=len(done))]
+        lines = [
+            _("{count} measures carried out.").format(count=len(done)),
+            _("`hengbian undo PLAN` takes this back."),
+        ]
     elif omissions(plan):
         lines.append(omissions(plan))
     lines += [lock.sentence(county) for lock in locked]
@@ -67,6 +73,30 @@ def run_measures(options: Namespace) -> Result:
     return Result(
         answering.measures(plan, county, verdicts, done, survivals=survivals, locked=locked),
         tuple(lines),
+        messages,
+    )
+
+
+def _refuse_twice(asked: Mapping[Verdict | None, Sequence[int]]) -> None:
+    """Refuse two decisions on one measure at once: which of them is meant, nobody can tell."""
+    ranks = [rank for of_verdict in asked.values() for rank in set(of_verdict)]
+    twice = sorted({rank for rank in ranks if ranks.count(rank) > 1})
+    if twice:
+        raise UserError(
+            _("Two decisions on measure {ranks} at once.").format(ranks=ranks_named(twice)),
+            remedy=_("Name each measure in one of --accept, --reject and --withdraw."),
+        )
+
+
+def _messages_on_age(project: Project) -> tuple[str, ...]:
+    """Return a warning where the inputs are no longer those that the plan was found for."""
+    if project.advising.is_of_today:
+        return ()
+    return (
+        told(
+            _("Tasks or people have changed since this plan was found; its figures are of then."),
+            _("`hengbian solve PLAN` finds a plan of today."),
+        ),
     )
 
 
@@ -97,17 +127,21 @@ def _measure_line(
 ) -> str:
     sentence = measure_sentence(row, project.county, project.figures)
     mark = f"[{word(verdict)}] " if verdict is not None else ""
+    if row.identity in project.advising.carried_out:
+        mark = _("[carried out] ")
     share = survivals.share_of(row.identity) if survivals is not None else None
     if share is not None:
         mark += _("[survives {share:.0%}] ").format(share=share)
     left = (
-        _("left: overload {hours:,.0f} h, unassigned {open:,.0f} h")
+        _("left: overload {hours:,.0f} weighted h, unassigned {open:,.0f} h")
         if row.unassigned_after
-        else _("overload left {hours:,.0f} h")
+        else _("overload left {hours:,.0f} weighted h")
     ).format(hours=row.overload_after, open=row.unassigned_after or 0.0)
     reasons = because(row, project.county), needs(row, project.county)
-    told = joined([sentence, *filter(None, reasons)])
-    return f"{row.rank:>4}  {mark}{told} ({left})"
+    words = _("{sentences} ({left})").format(
+        sentences=joined([sentence, *filter(None, reasons)]), left=left
+    )
+    return f"{row.rank:>4}  {mark}{words}"
 
 
 def run_ladder(options: Namespace) -> Result:
@@ -115,42 +149,50 @@ def run_ladder(options: Namespace) -> Result:
     with opened(options.plan) as project:
         plan = compute(project, options)
     lines = [
-        _("Today: overload {overload:,.0f} h, unassigned {hours:,.0f} h").format(
+        _("Today: overload {overload:,.0f} weighted h, unassigned {hours:,.0f} h").format(
             overload=plan.goal(Goal.OVERLOAD).before,
             hours=plan.goal(Goal.UNASSIGNED_HOURS).before,
         )
     ]
     lines += [
         _(
-            "{lever}: overload {overload:,.0f} h, unassigned {hours:,.0f} h, new people {people:g}"
+            "{lever}: overload {overload:,.0f} weighted h, unassigned {hours:,.0f} h, "
+            "new people {people:g}"
         ).format(
             lever=word(rung.lever),
             overload=rung.overload,
             hours=rung.unassigned_hours,
-            people=rung.people,
+            people=round(rung.people, 1),
         )
         for rung in plan.rungs
     ]
     lines += [ladder_note(plan)] if plan.rungs else []
+    if plan.rungs and plan.outcome is Outcome.LIMIT:
+        lines.append(
+            _(
+                "The run stopped before its end: a line shows what was found by then, and a means "
+                "that was not reached repeats the line before."
+            )
+        )
     return Result(answering.ladder(plan), tuple(lines), plan.conflicts, STATUS[plan.outcome])
 
 
 def run_relief(options: Namespace) -> Result:
     """Report what the first k measures of the plan kept last bring."""
     with opened(options.plan) as project:
-        curve = project.advising.relief_curve()
+        curve, messages = project.advising.relief_curve(), _messages_on_age(project)
     lines = [_point_line(point) for point in curve.points]
     lines.append(
         _("Proposed: the first {count} measures; beyond, each brings little.").format(
             count=curve.knee
         )
     )
-    return Result(answering.relief_curve(curve), tuple(lines))
+    return Result(answering.relief_curve(curve), tuple(lines), messages)
 
 
 def _point_line(point: ReliefPoint) -> str:
     return _(
-        "{measures:>3} measures: overload {overload:,.0f} h, unassigned {hours:,.0f} h, "
+        "{measures:>3} measures: overload {overload:,.0f} weighted h, unassigned {hours:,.0f} h, "
         "{share:.0%} of the relief"
     ).format(
         measures=point.measures,
@@ -173,10 +215,12 @@ def run_why_not(options: Namespace) -> Result:
             )
         except Cancelled:
             raise BlockedByData(_("Stopped before a plan was found.")) from None
+        codes = [post.post_code for post in answer.posts]
+        names = {code: coded(post_name(project.figures, code), code) for code in codes}
     lines = [answer.sentence, *answer.objections]
     lines += [
         _("{post}: {today} today, {plan} in the plan, {wished} then").format(
-            post=post.post_code,
+            post=names[post.post_code],
             today=_percent(post.today),
             plan=_percent(post.plan),
             wished=_percent(post.wished),

@@ -42,6 +42,9 @@ TEXT: Options = {"default": "", "metavar": "TEXT"}
 NAME: Options = {"metavar": "NAME"}
 MANY: Options = {"action": "append", "default": []}
 
+MOST_RANKS = 100_000
+"""No list has as many measures; a range beyond is a slip, and would only fill the memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -96,8 +99,14 @@ def ranks(text: str) -> tuple[int, ...]:
     for part in text.replace("，", ",").split(","):
         first, dash, last = part.partition("-")
         numbers = [whole_number(end.strip()) for end in (first, last if dash else first)]
+        if numbers[0] > numbers[1] or numbers[1] > MOST_RANKS:
+            raise argparse.ArgumentTypeError(
+                _("“{text}” is no range of numbers: write the smaller one first, as in 3-5").format(
+                    text=part.strip()
+                )
+            )
         found.extend(range(numbers[0], numbers[1] + 1))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def deciding() -> tuple[Argument, ...]:

@@ -83,7 +83,7 @@ def _judging() -> tuple[Command, ...]:
         ),
         Command(
             "status",
-            _("show workload, capacity, saturation, headcount"),
+            _("show workload, capacity, saturation, headcount; of one unit, post by post"),
             (plan, unit),
             "judging.run_status",
         ),
@@ -252,4 +252,6 @@ def _writing() -> tuple[Command, ...]:
             (plan, Argument("--verify", _("look for signs of tampering"), takes.FLAG)),
             "files.run_history",
         ),
+        Command("undo", _("take the last change of a plan file back"), (plan,), "files.run_undo"),
+        Command("redo", _("do the change taken back last again"), (plan,), "files.run_redo"),
     )

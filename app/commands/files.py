@@ -17,7 +17,7 @@ from app.commands.running import (
     storing,
     written,
 )
-from app.errors import UserError
+from app.errors import BlockedByData, UserError
 from app.language import _
 from app.placing import is_taken
 from app.project import Project
@@ -89,6 +89,28 @@ def run_history(options: Namespace) -> Result:
         faults or (),
         BLOCKED if faults else DONE,
     )
+
+
+def run_undo(options: Namespace) -> Result:
+    """Take the last change back, as undo does in the window."""
+    with opened(options.plan, to_change=True) as project:
+        label = project.undo_label
+        if label is None:
+            raise BlockedByData(_("There is no change to take back."))
+        project.undo()
+        project.save()
+    return Result({"undone": label}, (_("Taken back: {label}").format(label=label),))
+
+
+def run_redo(options: Namespace) -> Result:
+    """Do the change taken back last again."""
+    with opened(options.plan, to_change=True) as project:
+        label = project.redo_label
+        if label is None:
+            raise BlockedByData(_("There is no change to do again."))
+        project.redo()
+        project.save()
+    return Result({"redone": label}, (_("Done again: {label}").format(label=label),))
 
 
 def _local(time: str) -> str:

@@ -12,11 +12,15 @@ from app.commands.planning import STATUS, show_portions, show_progress, stoppabl
 from app.commands.running import Result, opened
 from app.commands.variants import settings_changes
 from app.county import County
+from app.errors import UserError
 from app.language import _, word
+from app.numbers import counted
 
 
 def run_curve(options: Namespace) -> Result:
     """Say what one person more or fewer changes, and where the next people should go."""
+    if options.most < 1:
+        raise UserError(_("--most is at least 1: how many people more to look at."))
     with opened(options.plan) as project, stoppable() as should_stop:
         county = project.county
         curve = project.advising.headcount_curve(
@@ -65,13 +69,13 @@ def _year_line(row: YearRow) -> str:
         year=row.year,
         category=row.category or _("all categories"),
         start=row.start,
-        retired=row.retired,
-        recruited=row.recruited,
+        retired=counted(row.retired),
+        recruited=counted(row.recruited),
         end=row.end,
         required=row.required,
         shortage=row.shortage,
-        moved=row.moved_in,
-        trained=row.trained,
+        moved=counted(row.moved_in),
+        trained=counted(row.trained),
     )
 
 
@@ -85,7 +89,10 @@ def _short_line(county: County, row: YearRow) -> str:
 
 
 def _base_line(curve: HeadcountCurve) -> str:
-    return _("Starting {base}: overload {overload:,.0f} h, unassigned {hours:,.0f} h").format(
+    return _(
+        "Starting {base}, hours shared out anew in each unit: overload {overload:,.0f} weighted h, "
+        "unassigned {hours:,.0f} h"
+    ).format(
         base=word(curve.base),
         overload=curve.points[0].overload,
         hours=curve.unassigned_hours,
@@ -93,23 +100,25 @@ def _base_line(curve: HeadcountCurve) -> str:
 
 
 def _row_line(county: County, row: PersonRow) -> str:
-    sentence = _("{unit}, {category} ({people:g}): one more takes {relief:,.0f} h away")
+    sentence = _("{unit}, {category} ({people:g}): one more takes {relief:,.0f} weighted h away")
     if row.loss is not None:
         sentence = _(
-            "{unit}, {category} ({people:g}): one more takes {relief:,.0f} h away, "
-            "one fewer adds {loss:,.0f} h"
+            "{unit}, {category} ({people:g}): one more takes {relief:,.0f} weighted h away, "
+            "one fewer adds {loss:,.0f}"
         )
     return sentence.format(
         unit=county.units[(row.unit_code,)].name,
         category=row.category,
-        people=row.people,
+        people=counted(row.people),
         relief=row.relief,
         loss=row.loss or 0.0,
     )
 
 
 def _point_line(county: County, point: CurvePoint) -> str:
-    return _("+{people}  {category} at {unit}: overload left {overload:,.0f} h. {because}").format(
+    return _(
+        "+{people}  {category} at {unit}: overload left {overload:,.0f} weighted h. {because}"
+    ).format(
         people=point.people,
         category=point.category,
         unit=county.units[(point.unit_code,)].name,

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from app.answering import judging as answers
 from app.answering import planning as answering
 from app.bands import scheme_named
-from app.commands.running import BLOCKED, DONE, Result, known_unit, opened, percent
+from app.commands.running import BLOCKED, DONE, Result, coded, known_unit, opened, percent
 from app.errors import UserError, told
+from app.figures import Load
 from app.judging import Judging
 from app.language import _, word
 from app.method.evenness import CountyEvenness
 from app.method.evidence import DRAWS, SEED, Robustness
 from app.method.measuring import is_in_doubt
 from app.method.tornado import InputKind, Swing, Tornado
+from app.report.rows import post_name
 from app.vocabulary import Severity
 
 MOST_DRAWS = 10_000
@@ -57,28 +59,41 @@ def run_status(options: Namespace) -> Result:
     with opened(options.plan) as project:
         known_unit(project, options.unit)
         figures, even = project.figures, project.judging.evenness()
-    units = [unit for unit in figures.units.values() if options.unit in (None, unit.unit_code)]
-    lines = [
-        _(
-            "{name}: workload {workload:,.0f} h, capacity {capacity:,.0f} h, "
-            "saturation {saturation} ({band}), {existing:,g} people, required {required:,.1f}"
-        ).format(
-            name=_("{name} ({code})").format(name=unit.name, code=unit.unit_code)
-            if unit.unit_code
-            else _("whole county"),
-            workload=unit.load.workload_hours,
-            capacity=unit.load.capacity_hours,
-            saturation=percent(unit.load.saturation),
-            band=word(unit.load.band),
-            existing=unit.load.existing,
-            required=unit.load.required,
-        )
-        for unit in [*units, *([figures.county] if options.unit is None else [])]
-    ]
+    if options.unit is None:
+        lines = [
+            _load_line(coded(one.name, one.unit_code), one.load) for one in figures.units.values()
+        ]
+        lines.append(_load_line(_("whole county"), figures.county.load))
+    else:
+        unit = figures.units[options.unit]
+        lines = [_load_line(coded(unit.name, unit.unit_code), unit.load)]
+        lines += [
+            _load_line(
+                coded(post_name(figures, post.post_code, within=unit.unit_code), post.post_code),
+                post.load,
+            )
+            for post in figures.posts.values()
+            if post.unit_code == unit.unit_code
+        ]
     bands = _("Bands: {scheme}.").format(scheme=scheme_named(figures.band_scheme).word)
     answer = answering.status(figures, options.unit)
     answer["evenness"] = answers.evenness(even, options.unit)
     return Result(answer, (*lines, _evenness_line(even, options.unit), figures.denominator, bands))
+
+
+def _load_line(name: str, load: Load) -> str:
+    return _(
+        "{name}: workload {workload:,.0f} h, capacity {capacity:,.0f} h, "
+        "saturation {saturation} ({band}), {existing:,g} people, required {required:,.1f}"
+    ).format(
+        name=name,
+        workload=load.workload_hours,
+        capacity=load.capacity_hours,
+        saturation=percent(load.saturation),
+        band=word(load.band),
+        existing=load.existing,
+        required=load.required,
+    )
 
 
 def _evenness_line(even: CountyEvenness, unit_code: str | None) -> str:

@@ -28,6 +28,7 @@ from app.commands.running import (
 )
 from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
+from app.method.policy import policy_of
 from app.placing import expect
 from app.plan import Measure, Plan
 from app.project import Project
@@ -37,6 +38,8 @@ from app.vocabulary import Goal, Lever, Outcome
 
 STATUS = {Outcome.OPTIMAL: DONE, Outcome.LIMIT: STOPPED, Outcome.BLOCKED: BLOCKED}
 """What a command that looks for a plan ends with."""
+TELLING = 0.01
+"""By more than this share of itself a goal stands above its bound for the tolerance's sake."""
 MOST_MEASURES = 20
 """How many measures the terminal lists; the workbook has them all."""
 
@@ -53,7 +56,8 @@ def run_solve(options: Namespace) -> Result:
             project.save()
             if options.write_model is not None:
                 asked.write_model(plan, options.write_model)
-        return _plan_result(project, plan)
+        rest = _("… and {count} more: `hengbian measures PLAN` lists them all.")
+        return _plan_result(project, plan, rest=rest)
 
 
 def run_plan(options: Namespace) -> Result:
@@ -74,10 +78,11 @@ def run_plan(options: Namespace) -> Result:
             project.export_allocation(options.out)
         write = time.perf_counter() - written
         timed = replace(plan, seconds={**plan.seconds, "read": read, "write": write})
-        result = _plan_result(project, timed)
+        rest = _("… and {count} more in the workbook.")
+        result = _plan_result(project, timed, rest=rest)
     findings = [answering.import_finding(finding) for finding in imported.findings]
     answer = {**result.answer, "findings": findings}
-    return replace(result, answer=answer, messages=messages)
+    return replace(result, answer=answer, messages=(*messages, *result.messages))
 
 
 def compute(project: Project, options: Namespace) -> Plan:
@@ -99,6 +104,13 @@ def compute(project: Project, options: Namespace) -> Plan:
 
 def _levers(text: str) -> list[Lever]:
     levers = [Lever.read(part) for part in text.replace("，", ",").split(",") if part.strip()]
+    if not levers:
+        raise UserError(
+            _("--levers names no means."),
+            remedy=_(
+                "Leave it out to allow what the policy allows, or name some of {names}."
+            ).format(names=", ".join(lever.value for lever in Lever)),
+        )
     if None in levers:
         raise UserError(
             _("“{text}” names an unknown lever.").format(text=text),
@@ -167,7 +179,8 @@ def _show_portion(portion: Portion) -> None:
     print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
-def _plan_result(project: Project, plan: Plan) -> Result:
+def _plan_result(project: Project, plan: Plan, *, rest: str) -> Result:
+    """Return what was found; `rest` says where the measures are that the terminal does not list."""
     answer = answering.plan(plan, project.county)
     if plan.outcome is Outcome.BLOCKED:
         line = _("No plan: the limits set by hand contradict each other.")
@@ -183,13 +196,38 @@ def _plan_result(project: Project, plan: Plan) -> Result:
         )
         for goal in plan.goals
     ]
+    lines += _tolerance_lines(project, plan)
     lines += [_measure_line(project, measure) for measure in plan.measures[:MOST_MEASURES]]
     if len(plan.measures) > MOST_MEASURES:
         more = len(plan.measures) - MOST_MEASURES
-        lines.append(_("… and {count} more in the workbook.").format(count=more))
+        lines.append(rest.format(count=more))
+    if not plan.measures:
+        lines.append(
+            _("No measure: what the means and the locks leave open brings nothing worth doing.")
+        )
     if omissions(plan):
         lines.append(omissions(plan))
     return Result(answer, tuple(lines), plan.conflicts, STATUS[plan.outcome])
+
+
+def _tolerance_lines(project: Project, plan: Plan) -> list[str]:
+    """Return why a goal that is proven best stands above its bound: the policy gives some away."""
+    if plan.outcome is not Outcome.OPTIMAL:
+        return []
+    tolerance = policy_of(project.county).tolerance
+    return [
+        _(
+            "{goal}: at best {bound:,.1f}; the policy's tolerance of {share:.0%} of the "
+            "improvement leaves up to {most:,.1f} for the goals behind it."
+        ).format(
+            goal=word(goal.goal),
+            bound=goal.bound,
+            share=tolerance[goal.goal],
+            most=goal.bound + tolerance[goal.goal] * (goal.before - goal.bound),
+        )
+        for goal in plan.goals
+        if tolerance.get(goal.goal) and goal.value - goal.bound > TELLING * max(1.0, goal.value)
+    ]
 
 
 def _measure_line(project: Project, measure: Measure) -> str:

@@ -12,7 +12,7 @@ from app.answering import Answer
 from app.errors import NotSaved, ReadOnlyPlan, UserError, told
 from app.findings import ImportFinding
 from app.language import _, word
-from app.placing import is_taken
+from app.placing import expect, is_taken
 from app.project import Project
 from app.workbooks.importing import Import
 
@@ -59,7 +59,20 @@ def opened(path: Path, *, to_change: bool = False) -> Iterator[Project]:
                 _("{path} is in use by {owner}.").format(path=path, owner=project.lock_owner),
                 remedy=_("Close it there and try again."),
             )
+        if to_change:
+            _expect_to_save(path)
         yield project
+
+
+def _expect_to_save(path: Path) -> None:
+    """Refuse a plan file that could not be saved, before minutes of work for it begin."""
+    document = Path(os.path.realpath(path))
+    if not os.access(document, os.W_OK):
+        raise ReadOnlyPlan(
+            _("“{name}” is write-protected.").format(name=path.name),
+            remedy=_("Take the protection off, or work on a copy of it."),
+        )
+    expect(document)
 
 
 def as_workbook(path: Path) -> Path:
@@ -121,6 +134,11 @@ def finding_lines(findings: tuple[ImportFinding, ...]) -> tuple[str, ...]:
         + f"  [{word(finding.severity)}] {told(finding.message, finding.remedy)}"
         for finding in findings
     )
+
+
+def coded(name: str, code: str) -> str:
+    """Return what something is called, with the code that commands ask for."""
+    return _("{name} ({code})").format(name=name, code=code)
 
 
 def percent(ratio: float | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from app.county import County
 from app.figures import Figures, Load, PostFigures, count_in
 from app.language import _, word
+from app.numbers import counted
 from app.plan import SHAKY, SOLID, Measure, Plan
 from app.reasons import joined_parts, parts_of, task_name
 from app.report.rows import band_after, band_before, post_name
@@ -132,7 +133,7 @@ def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
         count=len(measure.task_codes),
         parts=joined_parts(parts_of(measure, county), _("; ")),
         hours=measure.hours,
-        people=measure.people,
+        people=counted(measure.people),
         category=measure.category,
         units=len(measure.unit_codes),
         names=_(", ").join(_most_relieved(measure, figures)),
@@ -233,7 +234,7 @@ def county_requests(measures: Iterable[Measure], *, unit_code: str) -> list[str]
             people[measure.kind, measure.category] += measure.people
     requests = [
         _("To approve: {measure}, {people:g} ({category}).").format(
-            measure=word(kind), people=count, category=category
+            measure=word(kind), people=counted(count), category=category
         )
         for (kind, category), count in people.items()
     ]

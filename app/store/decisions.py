@@ -9,13 +9,15 @@ from sqlalchemy import Connection, Engine, select
 from app.errors import BlockedByData
 from app.language import _
 from app.plan import Decision, Measure
-from app.store.history import RowChange, Step, TakeStep
+from app.store.history import RowChange, Step, TakeStep, read_changes, read_steps
 from app.store.plans import read_measures
 from app.store.tables import CONTENT, DECISION
-from app.vocabulary import Verdict
+from app.vocabulary import Table, Verdict
 
 _NAME = "decisions"
 _TABLE = CONTENT[_NAME]
+_MOMENT = len("2026-01-01T00:00:00.000000")
+"""So many characters of a time are the same however it names its zone."""
 
 
 class Decisions:
@@ -44,6 +46,27 @@ class Decisions:
         return tuple(
             (measures[decision.plan_id, decision.measure], decision.verdict)
             for decision in decisions
+        )
+
+    def carried_out(self, since: str) -> frozenset[str]:
+        """Return the identities of the measures that were carried out after a moment, in UTC.
+
+        The history says it: a step that ends decisions and changes inputs carried them out, unless
+        it has been taken back.
+        """
+        done: set[int] = set()
+        with self._engine.connect() as connection:
+            for step in read_steps(connection):
+                number = step.target or step.number
+                if step.kind == "undo":
+                    done.discard(number)
+                elif {Table.PLANS} < step.tables and step.time[:_MOMENT] >= since[:_MOMENT]:
+                    done.add(number)
+            rows = [row for number in sorted(done) for row in read_changes(connection, number)]
+        return frozenset(
+            DECISION.to_item(row.before).measure
+            for row in rows
+            if row.table == _NAME and row.before is not None and row.after is None
         )
 
     def change(self, label: str, decisions: Mapping[str, Decision | None]) -> Step:

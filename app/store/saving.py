@@ -41,6 +41,12 @@ def save_document(engine: Engine, document: Path, *, backup_suffix: str = ".bak"
     Raises:
         NotSaved: it could not be written; the document is untouched.
     """
+    # A rename would go through all the same, against what the protection is there for.
+    if document.exists() and not os.access(document, os.W_OK):
+        raise NotSaved(
+            _("{name} was not saved: the file is write-protected.").format(name=document.name),
+            remedy=_("Take the protection off, or save under another name."),
+        )
     new = document.with_name(f".{document.name}.saving")
     try:
         _write_compact(engine, new)
@@ -71,10 +77,14 @@ def _write_compact(engine: Engine, path: Path) -> None:
 
 def _back_up(document: Path, backup: Path) -> None:
     unfinished = backup.with_name(f".{backup.name}.saving")
-    shutil.copyfile(document, unfinished)
-    shutil.copymode(document, unfinished)
-    sync_file(unfinished)
-    _replace(unfinished, backup)
+    try:
+        shutil.copyfile(document, unfinished)
+        shutil.copymode(document, unfinished)
+        sync_file(unfinished)
+        _replace(unfinished, backup)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def _replace(source: Path, target: Path) -> None:

@@ -90,7 +90,40 @@ def find_heading(grid: Grid, sheet: Sheet, *, categories: Iterable[str] = ()) ->
     if not scores or max(scores) == 0:
         return None
     row = scores.index(max(scores))
-    return _matched(grid, row, titles, sheet=sheet, categories=categories)
+    known = (*categories, *DEFAULT_CATEGORIES) if sheet.table is Table.POSTS else ()
+    last, said = _with_second_row(grid, row, titles, known)
+    return _matched(grid, last, said, titles, sheet=sheet, categories=categories)
+
+
+def _with_second_row(
+    grid: Grid, row: int, titles: Mapping[str, Column], known: Sequence[str]
+) -> tuple[int, Sequence[Value]]:
+    """Return the last row of a heading and its titles: merged ones may go on in the row below.
+
+    The row below belongs to the heading where it holds nothing but texts, nothing under a title
+    that is a column already, and at least one title more.
+    """
+    above = grid.rows[row]
+    below = grid.rows[row + 1] if row + 1 < len(grid.rows) else ()
+    named = [_is_title(value, titles, known) for value in above]
+    more = 0
+    for index, value in enumerate(below):
+        if value is None:
+            continue
+        if not isinstance(value, str) or named[index]:
+            return row, above
+        more += _is_title(value, titles, known)
+    if not more:
+        return row, above
+    return row + 1, [
+        over if under is None else under for over, under in zip(above, below, strict=True)
+    ]
+
+
+def _is_title(value: Value, titles: Mapping[str, Column], known: Sequence[str]) -> bool:
+    """Tell whether a cell is the title of a column, that of a staff category among them."""
+    is_category = isinstance(value, str) and _known_category(value, known) is not None
+    return is_category or _column(value, titles) is not None
 
 
 def data_rows(grid: Grid, heading: Heading) -> Iterator[tuple[int, Sequence[Value]]]:
@@ -129,6 +162,7 @@ def _column(value: Value, titles: Mapping[str, Column]) -> Column | None:
 def _matched(
     grid: Grid,
     row: int,
+    said: Sequence[Value],
     titles: Mapping[str, Column],
     *,
     sheet: Sheet,
@@ -137,7 +171,7 @@ def _matched(
     found: list[tuple[int, Column]] = []
     twice: list[tuple[int, Column]] = []
     others: list[tuple[int, str]] = []
-    for index, value in enumerate(grid.rows[row]):
+    for index, value in enumerate(said):
         column = _column(value, titles)
         if column is None:
             if isinstance(value, str):

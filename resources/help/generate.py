@@ -219,6 +219,8 @@ def _run_all(folder: Path) -> dict[str, Any]:
         "report": (plan, folder / "report.pdf"),
         "pictures": (plan, folder / "pictures"),
         "history": (plan, "--verify"),
+        "undo": (plan,),
+        "redo": (plan,),
     }
     return {name: _answer(name, *arguments) for name, arguments in calls.items()}
 

@@ -105,8 +105,8 @@ def test_the_next_person_goes_where_most_falls_away_and_says_so() -> None:
     assert (curve.points[1].unit_code, curve.points[1].post_code) == ("U1", "P1")
     assert curve.points[1].overload == pytest.approx(0.0, abs=1e-6)
     assert len(curve.points) == 2, "it ends where nothing falls away any more"
-    assert "254 h" in curve.sentence and "P1岗" in curve.sentence
-    assert "254 h" in curve.points[1].because
+    assert "254 weighted h" in curve.sentence and "P1岗" in curve.sentence
+    assert "254 weighted h" in curve.points[1].because
 
 
 def test_it_starts_where_the_plan_puts_people_while_the_plan_is_of_today() -> None:

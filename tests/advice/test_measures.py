@@ -10,10 +10,12 @@ import pytest
 from app.advice.deciding import settle
 from app.advice.formulating import formulate
 from app.advice.measures import measures_of
+from app.advice.planning import make_plan
 from app.county import County
+from app.method.assessing import assess
 from app.plan import Measure, Remark
-from app.reasons import because, needs
-from app.vocabulary import Burden, Evidence, MeasureKind, Verdict
+from app.reasons import because, needs, omissions
+from app.vocabulary import Burden, Evidence, MeasureKind, Role, Verdict
 from solver.today import today
 from solver.verifying import goal_values
 from tests.advice.counties import random_case, two_units
@@ -144,6 +146,18 @@ def test_people_rows_say_who_can_spare_whom() -> None:
     assert row.identity == "move|行政|P1|P2"
 
 
+def test_people_who_come_to_an_empty_post_do_not_come_to_a_saturation() -> None:
+    county = small_county(
+        policy("levers", "transfer"),
+        staffing("P3", "行政", 0.0),
+        assignment(task_code="T1", post_code="P1", share=0.5),
+        assignment(task_code="T1", post_code="P3", share=0.5, role=Role.ASSIST),
+    )
+    (row,) = make_plan(county, assess(county)).measures
+    assert row.kind is MeasureKind.FILL
+    assert because(row, county) == "The unit has a vacancy, and nobody is on P3岗 (→ 56%)."
+
+
 def test_what_the_list_leaves_out_is_told_with_its_share() -> None:
     # The whole relief are 216 h of P1; a smallest measure of 300 h leaves them out.
     formulation = formulate(
@@ -183,6 +197,12 @@ def test_of_a_run_that_was_stopped_the_rows_that_add_little_are_left_out() -> No
     assert [row.identity for row in kept] == [row.identity for row in whole[: len(kept)]]
     (remark,) = remarks
     assert (remark.code, remark.count) == ("little", len(whole) - len(kept))
+
+
+def test_a_list_that_betters_a_stopped_run_brings_all_of_it_and_no_more() -> None:
+    plan = make_plan(small_county(), assess(small_county()))
+    better = replace(plan, omissions="", remarks=(Remark("little", share=1.012, count=3),))
+    assert "100%" in omissions(better)
 
 
 def test_accepted_rows_of_a_run_that_was_stopped_all_stay() -> None:

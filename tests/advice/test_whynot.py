@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from app.advice.planning import make_plan
@@ -12,6 +15,9 @@ from app.errors import UserError
 from app.method.assessing import assess
 from app.plan import MeasurePart, Plan
 from app.vocabulary import Burden, Goal, Outcome, Verdict, Wish
+from solver.problem import Problem
+from solver.solution import Solution
+from solver.solving import solve
 from tests.advice.counties import two_units
 from tests.advice.test_applying import handing_on
 from tests.builders import assignment, policy, post, small_county, staffing, task, volume
@@ -51,7 +57,7 @@ def test_a_task_whose_post_lacks_the_qualification_is_planned_all_the_same() -> 
     answer = ask(
         county, Wish.MOVE_TASK, unit_code="U1", task_code="T1", to_post_code="P2", hours=216.0
     )
-    assert answer.objections == ("P2岗 lacks the qualification 执法证.",)
+    assert answer.objections == ("P2岗 of U1镇 lacks the qualification 执法证.",)
     assert change(answer, Goal.OVERLOAD) == pytest.approx(-253.6, rel=1e-4)
     assert "nothing gets worse" in answer.sentence or "better become" in answer.sentence
 
@@ -66,7 +72,7 @@ def test_a_task_out_of_reach_names_the_office_rule() -> None:
         hours=100.0,
     )
     assert answer.objections == (
-        "P3岗 is not in the office of the task, where the policy keeps it.",
+        "P3岗 of U1镇 is not in the office of the task, where the policy keeps it.",
     )
 
 
@@ -74,7 +80,7 @@ def test_hours_nobody_carries_can_be_asked_for() -> None:
     answer = ask(
         small_county(LEVERS), Wish.MOVE_TASK, unit_code="U1", task_code="T3", to_post_code="P1"
     )
-    assert answer.sentence.startswith("Handing 100 h of “T3任务” to P1岗: ")
+    assert answer.sentence.startswith("Handing 100 h of “T3任务” to P1岗 of U1镇: ")
 
 
 def test_a_person_who_moves_away_leaves_overload_behind() -> None:
@@ -83,10 +89,31 @@ def test_a_person_who_moves_away_leaves_overload_behind() -> None:
     # P1 has 3,500 h for one person then: 1,716 h above 1,784 h.
     assert change(answer, Goal.MOVED_PEOPLE) == 1.0
     assert change(answer, Goal.OVERLOAD) > 1716.0
-    assert answer.sentence.startswith("Moving 1 (行政) from P1岗 to P2岗: worse become overload")
+    assert answer.sentence.startswith(
+        "Moving 1 (行政) from P1岗 of U1镇 to P2岗 of U1镇: worse become overload"
+    )
     by_code = {post.post_code: post for post in answer.posts}
     assert by_code["P1"].plan == pytest.approx(3500 / 3568)
     assert by_code["P1"].wished == pytest.approx(3500 / 1784)
+
+
+@pytest.mark.parametrize(("bound", "told"), [(0.0, "too early"), (1e9, "Not proven")])
+def test_a_run_that_was_stopped_far_from_its_bound_compares_nothing(
+    monkeypatch: pytest.MonkeyPatch, bound: float, told: str
+) -> None:
+    def stopped(problem: Problem, **options: Any) -> Solution:
+        found = solve(problem, **options)
+        goals = tuple(replace(goal, bound=min(goal.value, bound)) for goal in found.goals)
+        return replace(found, outcome="limit", goals=goals)
+
+    county = small_county(policy("levers", "move"))
+    plan = plan_of(county)
+    monkeypatch.setattr("app.advice.whynot.solve", stopped)
+    asked = Asked(Wish.MOVE_PEOPLE, post_code="P1", to_post_code="P2")
+    answer = why_not(county, asked, plan=plan)
+    assert change(answer, Goal.MOVED_PEOPLE) == 2.0
+    assert told in answer.sentence
+    assert bool(answer.posts) == (told == "Not proven")
 
 
 def test_a_lever_that_is_off_is_an_objection_and_is_used_all_the_same() -> None:
@@ -99,8 +126,16 @@ def test_a_lever_that_is_off_is_an_objection_and_is_used_all_the_same() -> None:
 def test_a_pinned_post_is_an_objection() -> None:
     county = two_units(post("P1", is_pinned=True), policy("levers", "move"))
     answer = ask(county, Wish.MOVE_PEOPLE, post_code="P1", to_post_code="P2")
-    assert answer.objections == ("P1岗 is pinned.",)
+    assert answer.objections == ("P1岗 of U1镇 is pinned.",)
     assert answer.outcome is Outcome.OPTIMAL
+
+
+def test_parts_of_people_move_only_where_the_policy_counts_them() -> None:
+    move = {"post_code": "P1", "to_post_code": "P2", "people": 0.5}
+    with pytest.raises(UserError, match="counts whole people"):
+        ask(small_county(policy("levers", "move")), Wish.MOVE_PEOPLE, **move)
+    parts = small_county(policy("levers", "move"), policy("integer", "no"))
+    assert ask(parts, Wish.MOVE_PEOPLE, **move).outcome is Outcome.OPTIMAL
 
 
 def test_a_cut_undone_leaves_the_burden() -> None:

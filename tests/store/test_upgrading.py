@@ -75,7 +75,7 @@ def test_reasons_of_today_are_kept_in_no_language(document: Path) -> None:
         assert told["en"].startswith("Nobody is on P1岗; 2 posts take its work on")
         assert told["zh_CN"].startswith("“P1岗”无人在岗；其工作由 2 个岗位承接")
         left_out = {language: omissions(plan).splitlines()[0] for language in speaking()}
-        assert left_out["en"].startswith("These measures bring 90%")
+        assert left_out["en"].startswith("All measures together bring 90%")
         assert "90%" in left_out["zh_CN"]
         assert len(set(left_out.values())) == 2
 

@@ -55,6 +55,20 @@ def test_titles_may_be_dressed_in_many_ways(tmp_path: Path, good: Import, dress:
     assert result.changes == good.changes
 
 
+def test_merged_headings_go_on_in_a_second_row(tmp_path: Path, good: Import) -> None:
+    book = good_book()
+    titles, *rows = book["岗位"]
+    above = [*titles[:4], "在岗人数", None, "人数限制", None]
+    book["岗位"] = [above, [*[None] * 4, *titles[4:]], *rows]
+    titles, *rows = book["编制"]
+    book["编制"] = [[*titles[:2], "编制情况", None], [None, None, *titles[2:]], *rows]
+
+    result = read(tmp_path, book)
+
+    assert result.findings == ()
+    assert result.changes == good.changes
+
+
 def test_columns_stand_in_any_order_below_a_title_row(tmp_path: Path, good: Import) -> None:
     book = {
         sheet: [["云岭县2026年", *[None] * 9], [], *(row[::-1] for row in rows), [], [None, None]]
