@@ -295,15 +295,17 @@ _PULP_STATUS = {
 }
 
 
-def relaxed(matrix: Matrix, cost: Floats, *, seconds: float, watch: Watch) -> Floats | None:
-    """Return the duals of the rows where `cost · x` is least and nothing needs to be whole.
+def relaxed(
+    matrix: Matrix, cost: Floats, *, seconds: float, watch: Watch
+) -> tuple[float, Floats] | None:
+    """Return the least `cost · x` where nothing needs to be whole, and the duals of its rows.
 
     None where that takes longer or there is no such point.
     """
     nothing_whole = np.zeros(len(matrix.lower), dtype=np.bool_)
     model = KeptModel(dataclasses.replace(matrix, is_whole=nothing_whole))
     answer = model.minimise(cost, seconds=seconds, watch=watch)
-    return model.duals() if answer.status == "optimal" else None
+    return (answer.value, model.duals()) if answer.status == "optimal" else None
 
 
 def _add_row(highs: highspy.Highs, row: Row) -> None:

@@ -31,9 +31,6 @@ from solver.matrix import (
 )
 from solver.problem import Booleans, Floats, Integers
 
-UNIT_SECONDS = 15.0
-"""The longest the search of one unit may take; who runs out of time has a lesser bound."""
-
 PRICELESS = 1e-6
 """A price below this is the rounding of a solver."""
 
@@ -45,6 +42,18 @@ LEVEL = 0.5
 
 UNIT_SHARE = 0.25
 """The share of what is near enough that all units together may be off by."""
+
+HOPED_SHARE = 0.05
+"""The share of what the prices may still bring that counts as near enough on the way."""
+
+PATIENCE = 5.0
+"""Seconds one unit may take at first; who runs out of time has a lesser bound."""
+
+ROUND_PATIENCE = 2.0
+"""How many times as long all units together may take: far from the best prices all are hard."""
+
+LEAST_SECONDS = 0.01
+"""What a unit is expected to take at least, so that every one gets its turn."""
 
 LEAST_GAP = 1e-6
 """No unit is asked to be nearer to its best than this."""
@@ -61,12 +70,14 @@ class Priced:
     """A bound by prices: `Σ shares · x + constant` is the goal less what its tying rows cost.
 
     `least[u]` is the least that the part of unit u can be; their sum and `constant` are the bound.
+    More time for the units would have raised it to `most` at most.
     """
 
     prices: Floats
     shares: Floats
     least: Floats
     constant: float
+    most: float
 
     @property
     def bound(self) -> float:
@@ -119,6 +130,8 @@ class Pricing:
             entries = slice(matrix.starts[row], matrix.starts[row + 1])
             self._tying[place, matrix.columns[entries]] = matrix.values[entries]
         self._lower, self._upper = matrix.row_lower[self._rows], matrix.row_upper[self._rows]
+        self._took = np.ones(count)
+        self.patience = PATIENCE
         self.deeds: list[Deed] = []
 
     def note(self, point: Floats) -> None:
@@ -133,37 +146,57 @@ class Pricing:
             if keeps(self._small[deed.unit], deed.values):
                 self._did(deed.unit, deed.values)
 
-    def continuous(self, *, until: float, watch: Watch) -> Floats | None:
-        """Return the prices of the plan in which nothing needs to be whole, None without time."""
+    def continuous(self, *, until: float, watch: Watch) -> tuple[float, Floats] | None:
+        """Return the goal and the prices of the plan in which nothing needs to be whole.
+
+        None where there is no time for it.
+        """
         seconds = until - time.perf_counter()
-        duals = relaxed(self._matrix, self._cost, seconds=seconds, watch=watch)
-        if duals is None:
+        found = relaxed(self._matrix, self._cost, seconds=seconds, watch=watch)
+        if found is None:
             return None
+        value, duals = found
         prices = duals[self._rows]
         prices = np.where(np.isfinite(self._lower), prices, np.minimum(prices, 0.0))
-        return np.asarray(np.where(np.isfinite(self._upper), prices, np.maximum(prices, 0.0)))
+        prices = np.where(np.isfinite(self._upper), prices, np.maximum(prices, 0.0))
+        return value, np.asarray(prices)
 
-    def priced(self, prices: Floats, *, until: float, watch: Watch) -> Priced | None:
-        """Return the bound at these prices, None where a unit was not searched in time."""
+    def priced(self, prices: Floats, *, open_: float, until: float, watch: Watch) -> Priced | None:
+        """Return the bound at these prices, None where a unit was not searched in time.
+
+        Where prices may still bring as much as `open_`, no unit is searched to the last hour.
+        """
+        until = min(until, time.perf_counter() + ROUND_PATIENCE * self.patience)
+        near = max(self._near, HOPED_SHARE * open_)
         prices = np.where(np.abs(prices) < PRICELESS, 0.0, prices)
         shares = self._cost - prices @ self._tying
+        # The slowest first, so that no core waits for it at the end.
+        order = np.argsort(-self._took, kind="stable")
+        waiting = np.cumsum(self._took[order][::-1])[::-1]
+        parts = np.minimum(2 * CORES * self._took[order] / waiting, 1.0)
         searches = [
-            partial(self._best_of, unit, shares, prices, until) for unit in range(self._count)
+            partial(self._best_of, unit, shares, prices, near=near, part=part, until=until)
+            for unit, part in zip(order.tolist(), parts.tolist(), strict=True)
         ]
-        answers = abreast(searches, watch)
-        for unit, answer in enumerate(answers):
-            if answer.values is not None:
-                self._did(unit, answer.values)
-        least = np.array([answer.bound for answer in answers])
+        answers = dict(zip(order.tolist(), abreast(searches, watch), strict=True))
+        for unit in range(self._count):
+            if answers[unit].values is not None:
+                self._did(unit, answers[unit].values)
+        least = np.array([answers[unit].bound for unit in range(self._count)])
         constant = float(self._limits(prices) @ prices) + self._of_county_least(shares)
-        is_bound = bool(np.isfinite([*least, constant]).all())
-        return Priced(prices, shares, least, constant) if is_bound else None
+        if not np.isfinite([*least, constant]).all():
+            return None
+        most = sum(answer.value for answer in answers.values()) + constant
+        return Priced(prices, shares, least, constant, most)
 
-    def next_prices(self, centre: Floats, scale: Floats, best: float) -> tuple[Floats, float]:
+    def next_prices(
+        self, centre: Floats, scale: Floats, best: float, *, vain: int
+    ) -> tuple[Floats, float]:
         """Return prices near `centre` that may be half as good as any, and the bound hoped for.
 
         Variables: how far each price is above `centre` and below, in `scale`, and the least of
-        each part of the county. `best` is the bound at `centre`.
+        each part of the county. `best` is the bound at `centre`. After prices in vain the next
+        are nearer: they have to promise half as much each time.
         """
         ties, parts = len(self._rows), self._count + len(self._of_county)
         limits = np.where(np.isfinite(self._lower), self._lower, self._upper)
@@ -185,7 +218,7 @@ class Pricing:
         if most.values is None:
             return centre, -np.inf
         promised = float(limits @ centre) - most.value
-        level = best + LEVEL * (promised - best) - float(limits @ centre)
+        level = best + LEVEL / 2**vain * (promised - best) - float(limits @ centre)
         as_good = with_rows(matrix, [Row(np.arange(len(hoped)), hoped, level, np.inf)])
         nearest = KeptModel(as_good).minimise(steps, seconds=MIXING_SECONDS)
         moved = most.values if nearest.values is None else nearest.values
@@ -235,23 +268,36 @@ class Pricing:
         return point
 
     def _best_of(
-        self, unit: int, shares: Floats, prices: Floats, until: float, watch: Watch
+        self,
+        unit: int,
+        shares: Floats,
+        prices: Floats,
+        watch: Watch,
+        *,
+        near: float,
+        part: float,
+        until: float,
     ) -> Answer:
-        """Minimise the part of a unit from the best that it has done so far."""
-        left = until - time.perf_counter()
-        if left <= 0 or watch(Sight()):
+        """Minimise the part of a unit from the best that it has done so far.
+
+        It may take this `part` of the time that is left once its turn comes.
+        """
+        began = time.perf_counter()
+        if began >= until or watch(Sight()):
             return NOTHING
         known = [deed for deed in self.deeds if deed.unit == unit]
         start = min(known, key=lambda deed: deed.cost - float(prices @ deed.ties), default=None)
-        gap = max(UNIT_SHARE * self._near / self._count, LEAST_GAP)
+        gap = max(UNIT_SHARE * near / self._count, LEAST_GAP)
         model = KeptModel(self._small[unit], {"mip_rel_gap": 0.0, "mip_abs_gap": gap})
-        return model.minimise(
+        answer = model.minimise(
             shares[self._columns[unit]],
-            seconds=min(2 * CORES * left / (self._count - unit), UNIT_SECONDS),
+            seconds=min(part * (until - began), self.patience),
             start=None if start is None else start.values,
             watch=watch,
             is_near=True,
         )
+        self._took[unit] = max(time.perf_counter() - began, LEAST_SECONDS)
+        return answer
 
     def _did(self, unit: int, values: Floats) -> None:
         columns = self._columns[unit]

@@ -29,7 +29,7 @@ chains of bounds (23 s in place of 2 s on a county)."""
 FINE_GAP, FINE_SIZE, COARSE_GAP = 1e-6, 1000, 1e-3
 """The relative gap at which a pass is optimal, coarser above this many whole numbers."""
 
-UNITS_SHARE = 0.5
+UNITS_SHARE = 0.6
 """The share of a pass for what the units of a large county can do one by one."""
 
 ROUNDS = 20
@@ -44,13 +44,13 @@ PEOPLE_NEAR = 1 - COUNTING_ROOM
 NEAR_SHARE = 0.05
 """A start this near the proven bound is good enough to look for no other."""
 
-NOBODY_SHARE = 0.9
+NOBODY_SHARE = 0.6
 """The share of a pass for asking whether nobody new is needed; that nobody is shows at once."""
 
 SHORTEST_SECONDS = 0.05
 """With less time than this left a pass is not begun."""
 
-TIDYING_SECONDS = 0.8
+TIDYING_SECONDS = 2.0
 """What a run that was stopped may take to change no more hours than it must."""
 
 SETTLING_SECONDS = 0.3
@@ -92,6 +92,7 @@ class Search:
         self._holding: dict[str, slice] = {}
         self._thrifty: Floats | None = None
         self._ready: dict[str, Answer] = {}
+        self._may_need_nobody = True
 
     def least(self, goal: str) -> float:
         """Return the least a goal can be by the bounds of its variables alone."""
@@ -213,10 +214,14 @@ class Search:
         until = time.perf_counter() + (ends - self._clock.seconds) * UNITS_SHARE
         alone, *exchanging = neighbourhoods(self._units.count)
         for groups in ([alone], exchanging):
-            self._by_units(goal, groups, watch, until=until, ends=ends)
+            # Prices prove nothing where nobody new is needed: that is asked before more of them.
+            rounds = 1 if goal == "new_people" and groups == [alone] else ROUNDS
+            self._by_units(goal, groups, rounds, watch, until=until, ends=ends)
             answer = self._proved(goal)
             if answer.status == "optimal" or self._clock.is_stopped:
                 return answer
+            if self._needs_nobody(number, watch, ends=ends):
+                return Answer("optimal", self.values, 0.0, 0.0)
         return _closer(self._whole(number, watch, ends=ends), answer)
 
     def _whole(self, number: int, watch: Watch, *, ends: float) -> Answer:
@@ -232,6 +237,7 @@ class Search:
         self,
         goal: str,
         neighbourhoods: list[list[Integers]],
+        rounds: int,
         watch: Watch,
         *,
         until: float,
@@ -259,7 +265,8 @@ class Search:
             self._take(cost, better, ends=ends)
             if self._proved(goal).status == "optimal" or self._clock.is_stopped:
                 return
-        self._price(goal, until=until, ends=ends, watch=_seen(watch, self._proved(goal)))
+        seen = _seen(watch, self._proved(goal))
+        self._price(goal, rounds, until=until, ends=ends, watch=seen)
 
     def _proved(self, goal: str) -> Answer:
         """Return what the point at hand and the bounds proven so far say together."""
@@ -270,7 +277,7 @@ class Search:
         is_near = value - bound <= self._gap * abs(value) + HOLDING_ROOM
         return Answer("optimal" if is_near else "feasible", self.values, value, bound)
 
-    def _price(self, goal: str, *, until: float, ends: float, watch: Watch) -> None:
+    def _price(self, goal: str, rounds: int, *, until: float, ends: float, watch: Watch) -> None:
         """Look for a bound by prices and a better point; add what the bound leaves each unit."""
         if self._units is None or self.values is None:
             return
@@ -280,7 +287,7 @@ class Search:
             hold,
             self.values,
             near=lambda value: PEOPLE_NEAR if goal in PEOPLE_GOALS else self._gap * abs(value),
-            rounds=ROUNDS,
+            rounds=rounds,
             until=until,
             watch=watch,
             known=self._priced[goal][0] if goal in self._priced else None,
@@ -310,7 +317,10 @@ class Search:
         Where they can, the answer for that goal, the people moved, is there already.
         """
         order = ("new_people", "moved_people")
-        if not self._model.is_mip or self._goals[number - 1 : number + 1] != order:
+        is_behind = self._goals[number - 1 : number + 1] == order
+        if not (self._model.is_mip and is_behind and self._may_need_nobody):
+            return False
+        if self._proven("new_people") > self.least("new_people"):
             return False
         used = np.flatnonzero(self._program.costs["new_people"])
         before = self._model.limit(used, self._program.matrix.lower[used])
@@ -318,6 +328,7 @@ class Search:
         seconds = (ends - self._clock.seconds) * NOBODY_SHARE
         answer = self._model.minimise(cost, seconds=seconds, watch=_unseen(watch))
         if answer.values is None:
+            self._may_need_nobody = False
             self._model.limit(used, before)
             return False
         self.values = self._settled(cost, answer.values, ends=ends)

@@ -26,8 +26,8 @@ from solver.rows import BLOCKS, unit_of
 UNIT_GAP = 1e-4
 """The relative gap at which the search of one unit ends."""
 
-UNIT_SECONDS = 15.0
-"""The longest the search of one unit may take."""
+UNIT_SECONDS = 5.0
+"""The longest the search of a unit, or of some that exchange people, may take."""
 
 TOGETHER, DEALS = 4, 2
 """How many units may exchange people while a point is bettered, and how often they are dealt."""
@@ -110,26 +110,35 @@ class Units:
         """
         value = float(cost @ point)
         pricing = Pricing(matrix, cost, self._unit_of, self.count, near=near(value))
-        prices = pricing.continuous(until=until, watch=watch) if known is None else known.prices
-        if prices is None:
+        begin = (known.bound, known.prices) if known is not None else None
+        if begin is None:
+            begin = pricing.continuous(until=until, watch=watch)
+        if begin is None:
             return None, point
+        least, prices = begin
         pricing.note(point)
         pricing.recall(self._deeds)
-        scale, best, vain = pricing.scale(point, prices), None, 0
+        scale, best, vain, open_ = pricing.scale(point, prices), None, 0, value - least
         for _round in range(rounds):
-            priced = pricing.priced(prices, until=until, watch=watch)
-            if priced is None:
+            priced = pricing.priced(prices, open_=open_, until=until, watch=watch)
+            if time.perf_counter() > until or watch(Sight()):
                 break
             vain += 1
-            if best is None or priced.bound > best.bound:
+            if priced is not None and (best is None or priced.bound > best.bound):
                 best, vain = priced, 0
+            if best is None:
+                pricing.patience *= 2
+                continue
             mixture = pricing.mixed(best, value - best.bound)
             if mixture is not None and float(cost @ mixture) < value:
                 point, value, vain = mixture, float(cost @ mixture), 0
             if value - best.bound <= near(value):
                 break
-            prices, hoped = pricing.next_prices(best.prices, scale, best.bound)
-            if vain == IN_VAIN or hoped - best.bound <= near(value) / 4:
+            if vain and (priced is None or priced.most > best.bound):
+                pricing.patience *= 2
+            prices, hoped = pricing.next_prices(best.prices, scale, best.bound, vain=vain)
+            open_ = min(hoped, value) - best.bound
+            if vain == IN_VAIN or open_ <= near(value) / 4:
                 break
         self._deeds = pricing.deeds
         return best, point

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from solver import searching
+from solver import pricing, searching
 from solver.formulating import Program, formulate
 from solver.highs import KeptModel, Sight
 from solver.matrix import Matrix, Row, keeps, narrowed, with_rows
@@ -69,6 +69,18 @@ def test_prices_prove_a_bound_that_no_plan_beats(seed: int, goal: str) -> None:
     best, values = _best(program, goal)
     priced = _priced(program, program.matrix, values, goal=goal)
     assert priced.bound <= best + 1e-6 * max(best, 1.0)
+
+
+@pytest.mark.parametrize("goal", ["overload", "changed_hours"])
+def test_units_that_are_hurried_get_more_time_and_prove_no_more_than_is_true(
+    goal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pricing, "PATIENCE", 1e-4)
+    program = _program(0)
+    best, values = _best(program, goal)
+    priced = _priced(program, program.matrix, values, goal=goal, rounds=20)
+    assert priced.bound <= best + 1e-6 * max(best, 1.0)
+    assert priced.bound <= priced.most
 
 
 def test_prices_come_nearer_to_the_best_than_the_continuous_plan() -> None:
