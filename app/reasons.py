@@ -366,7 +366,7 @@ def ladder_note(plan: Plan) -> str:
         )
         note = told(note, further.format(least=least, left=left))
     if plan.outcome is Outcome.LIMIT:
-        note = told(note, _("The run ended before all was proven: each may reach further."))
+        note = told(note, _("The run stopped before its end: each may reach further than shown."))
     return note
 
 

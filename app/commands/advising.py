@@ -27,7 +27,7 @@ from app.project import Project
 from app.reasons import because, decision_label, ladder_note, needs, omissions, ranks_named
 from app.report.rows import post_name
 from app.report.wording import measure_sentence
-from app.vocabulary import Goal, Outcome, Verdict, Wish
+from app.vocabulary import Goal, Verdict, Wish
 
 
 def run_measures(options: Namespace) -> Result:
@@ -167,13 +167,6 @@ def run_ladder(options: Namespace) -> Result:
         for rung in plan.rungs
     ]
     lines += [ladder_note(plan)] if plan.rungs else []
-    if plan.rungs and plan.outcome is Outcome.LIMIT:
-        lines.append(
-            _(
-                "The run stopped before its end: a line shows what was found by then, and a means "
-                "that was not reached repeats the line before."
-            )
-        )
     return Result(answering.ladder(plan), tuple(lines), plan.conflicts, STATUS[plan.outcome])
 
 

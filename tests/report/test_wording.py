@@ -72,7 +72,7 @@ def test_the_ladder_says_where_the_plan_leaves_more_than_its_last_rung() -> None
 
 def test_the_ladder_of_a_run_that_was_stopped_says_that_more_may_be_had() -> None:
     stopped = replace(small_plan(FIGURES), outcome=Outcome.LIMIT)
-    assert ladder_note(stopped).endswith("before all was proven: each may reach further.")
+    assert ladder_note(stopped).endswith("before its end: each may reach further than shown.")
 
 
 def test_outcome_says_how_far_it_is_proven() -> None:
