@@ -185,6 +185,14 @@ def test_a_wish_that_limits_forbid_says_which() -> None:
     assert any("let 1 people move in place of 0" in one for one in answer.objections)
 
 
+def test_posts_that_a_wish_alone_pins_cannot_be_unlocked() -> None:
+    county = two_units(policy("levers", "move"), post("P2", min_people=2.0))
+    answer = ask(county, Wish.EXEMPT_UNIT, unit_code="U1")
+    assert answer.outcome is Outcome.BLOCKED
+    assert "ask for 1 fewer people at P2岗 of U1镇" in answer.objections[-1]
+    assert "unlock" not in answer.objections[-1]
+
+
 def test_without_a_plan_of_this_county_one_is_found_first() -> None:
     county = two_units(volume(volume=3500.0), policy("levers", "move"))
     stale = plan_of(two_units(policy("levers", "move")))
