@@ -62,6 +62,7 @@ class Advising:
             time_limit=time_limit,
             decided=self.decided,
             previous=self._previous,
+            begin_from=self.plan if self.decided else None,
             on_progress=on_progress,
             should_stop=should_stop,
         )

@@ -39,6 +39,7 @@ def minimise_in_order(
     start: Floats | None,
     until: float,
     clock: Clock,
+    aims: Mapping[str, float] | None = None,
 ) -> Found:
     """Minimise `goals` one after the other until `clock` shows `until` seconds.
 
@@ -46,6 +47,10 @@ def minimise_in_order(
     `best` (method §7). A pass takes at most half the time left, the last one all of it, so that
     one hard goal does not leave those behind it without any. A pass starts from the best point
     known that keeps what is held by then, and is spared where that point cannot be bettered.
+
+    `aims` are what goals came to in a plan before. A pass that was stopped far from its best would
+    leave those behind it more room than its true best allows: it is held at the aim where it got
+    there, so that the two plans can be compared.
     """
     run = Search(program, goals, clock, until, values=start)
     passes = []
@@ -64,7 +69,10 @@ def minimise_in_order(
             passes = [run.passed(one, run.values) for one in passes]
             continue
         spare = program.problem.rules.tolerance.get(goal, 0.0) * max(before[goal] - best, 0.0)
-        run.hold(goal, best + spare)
+        most = best + spare
+        if answer.status != "optimal" and aims is not None and goal in aims:
+            most = min(most, max(best, aims[goal]))
+        run.hold(goal, most)
     if passes and not passes[-1].is_optimal:
         run.tidy()
     return Found(run.values, tuple(passes))

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pulp
 
-from solver.formulating import Program
+from solver.formulating import Program, formulate
 from solver.highs import HonestHighs
 from solver.problem import Floats
-from solver.readable import lp_problem, row_names
+from solver.readable import lp_problem, row_names, variable_names
 from solver.solution import Conflict
 
 SMALLEST = 1e-6
 """Repairs below this are rounding of the solver."""
+
+UNPINNED = "unpinned"
+"""The name under which posts that are pinned would have to let people come and go."""
+
+CHANGES = ("people_in", "people_out", "temporary")
+"""The blocks by which the people of a post change."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,15 @@ def repairs(
     Limits that may give: fewest and most people of a post, the three ceilings, pinned hours
     beyond a task's hours, and what is decided beforehand. Repairs are weighed in people: hours by
     the longest working time, money by the dearest category. Amounts are in the limit's own unit.
-    Nothing is returned where nothing is found in time.
+    That pinned posts let people come and go, rule `unpinned`, is a way out alone: it has no amount
+    that is missing. Nothing is returned where nothing is found in time.
     """
     until = time.perf_counter() + time_limit
     elastic = lp_problem(program)
-    gives = list(_gives(program, elastic))
+    gives = [*_gives(program, elastic), *_unpinnings(program, elastic)]
     elastic.setObjective(pulp.LpAffineExpression([(give.variable, give.weight) for give in gives]))
+    for give in gives:
+        give.variable.upBound = 0.0 if give.rule == UNPINNED else None
     smallest = _smallest(elastic, gives, until)
     alone = []
     for rule in dict.fromkeys(give.rule for give in gives):
@@ -99,6 +108,41 @@ def _gives(program: Program, elastic: pulp.LpProblem) -> Iterator[_Give]:
             if rule.rule.startswith("forced") and subject in in_hours:
                 weight = hours
             yield _Give(shown, subject, variable, weight)
+
+
+def _unpinnings(program: Program, elastic: pulp.LpProblem) -> Iterator[_Give]:
+    """Yield, for each pinned post, that people change there: `Σ_c (in + out) + temp ≤ give`.
+
+    What its people do stays as it is pinned; that alone never stands against a plan, except that
+    pinned hours exceed a task's, which is a limit of its own.
+    """
+    problem = program.problem
+    free = formulate(replace(problem, post_is_pinned=np.zeros_like(problem.post_is_pinned)))
+    named = elastic.variablesDict()
+    columns = [named[name] for name in variable_names(program)]
+    for post in np.flatnonzero(problem.post_is_pinned).tolist():
+        variable = elastic.add_variable(f"give_unpinned_{post}", lowBound=0.0)
+        for place in _places(program, post, "people", *CHANGES):
+            columns[place].lowBound = float(free.matrix.lower[place])
+            most = float(free.matrix.upper[place])
+            columns[place].upBound = most if np.isfinite(most) else None
+        changes = [(columns[place], 1.0) for place in _places(program, post, *CHANGES)]
+        row = pulp.LpAffineExpression([*changes, (variable, -1.0)])
+        name = f"unpinned_{post}"
+        elastic.addConstraint(pulp.LpConstraint(row, pulp.LpConstraintLE, name, 0.0))
+        yield _Give(UNPINNED, problem.post_codes[post], variable, 1.0)
+
+
+def _places(program: Program, post: int, *blocks: str) -> list[int]:
+    """Return the columns of a post in blocks that count its people."""
+    posts = len(program.problem.post_codes)
+    return [
+        int(place)
+        for block in blocks
+        for place in np.arange(program.blocks[block].start, program.blocks[block].stop).reshape(
+            posts, -1
+        )[post]
+    ]
 
 
 def _overfull(program: Program) -> Floats:

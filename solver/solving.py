@@ -7,26 +7,32 @@ from collections.abc import Callable, Mapping
 
 from solver.condensing import Condensed, condense, deal_out
 from solver.deciding import decide, settle
-from solver.formulating import formulate
+from solver.formulating import Program, formulate
 from solver.ladder import climb, least_strained
+from solver.nearing import Known, nearest
 from solver.passes import Clock, Found, Progress, minimise_in_order
-from solver.problem import Problem
+from solver.problem import GOALS, Floats, Problem
 from solver.repairing import repairs
-from solver.solution import Conflict, Decision, GoalResult, Solution
+from solver.solution import Conflict, Decision, GoalResult, Rung, Solution
 from solver.starting import start_of
 from solver.today import today
 from solver.verifying import goal_values, violations
 
-__all__ = ["Progress", "solve"]
+__all__ = ["Known", "Progress", "solve"]
 
 MAIN_SHARE = 0.8
 """The share of the time limit for the plan itself; the rungs of the ladder get the rest."""
+
+NEAR_SHARE = 0.2
+"""The share of the time limit in which a point near the plan before is looked for at most."""
 
 
 def solve(
     problem: Problem,
     *,
     time_limit: float = 300.0,
+    near: Known | None = None,
+    with_rungs: bool = True,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
@@ -37,6 +43,11 @@ def solve(
     value and bound at the end of its own pass: what a later goal then takes of a goal's tolerance
     is allowed, not unproven. Goals the user dropped have the bound 0, which always holds.
 
+    `near` is a plan for much the same problem: the search begins as near to its people as may be,
+    since today may break what is decided beforehand, and where it is stopped no goal is given up
+    beyond that plan's. `with_rungs` False leaves the ladder out, where nobody asks for it, and all
+    the time to the plan.
+
     Raises:
         RuntimeError: the plan found breaks a rule; it is never returned.
     """
@@ -44,14 +55,15 @@ def solve(
     condensed = condense(problem)
     program = formulate(condensed.problem)
     before = goal_values(problem, today(problem))
-    start = start_of(program)
+    start = _start(program, near, clock)
     built = clock.seconds
     found = minimise_in_order(
         program,
         problem.rules.goals,
         before=before,
         start=start,
-        until=MAIN_SHARE * time_limit,
+        aims=near.goals if near is not None else {},
+        until=(MAIN_SHARE if with_rungs else 1.0) * time_limit,
         clock=clock,
     )
     if found.values is None:
@@ -60,9 +72,11 @@ def solve(
     decision = _checked(problem, _in_full(condensed, decide(program, found.values)))
     checked = time.perf_counter() - checking
     reached = goal_values(problem, decision)
-    passed = before | {one.goal: one.value for one in found.passes}
-    least = least_strained(problem, passed, reached)
-    rungs = climb(condensed.problem, least, before=before, clock=clock)
+    rungs: tuple[Rung, ...] = ()
+    if with_rungs:
+        passed = before | {one.goal: one.value for one in found.passes}
+        least = least_strained(problem, passed, reached)
+        rungs = climb(condensed.problem, least, before=before, clock=clock)
     is_optimal = all(one.is_optimal for one in found.passes) and not clock.is_stopped
     return Solution(
         outcome="optimal" if is_optimal else "limit",
@@ -73,6 +87,16 @@ def solve(
         gap=max((_gap(one.value, one.bound) for one in found.passes), default=0.0),
         seconds={"build": built, "solve": clock.seconds - built - checked, "verify": checked},
     )
+
+
+def _start(program: Program, near: Known | None, clock: Clock) -> Floats | None:
+    """Return the point to begin from: near the plan before where there is one, else today."""
+    if near is not None:
+        seconds = NEAR_SHARE * clock.left
+        point = nearest(program, near, seconds=seconds, watch=clock.watch(GOALS[0], 1, len(GOALS)))
+        if point is not None:
+            return point
+    return start_of(program)
 
 
 def _in_full(condensed: Condensed, decision: Decision) -> Decision:

@@ -13,6 +13,7 @@ from app.county import County
 from app.plan import Plan
 from app.vocabulary import Goal
 from solver.problem import Floats, Forced, Problem
+from solver.solving import Known
 from solver.splitting import split
 from solver.today import today
 from solver.verifying import goal_values
@@ -68,6 +69,18 @@ def units_apart(problem: Problem) -> list[Problem]:
     """Return the problem of each unit by itself, with what is decided about its own hours."""
     parts = split(replace(problem, forced=()))
     return [replace(part, forced=tuple(_inside(problem, unit))) for unit, part in enumerate(parts)]
+
+
+def known_of(plan: Plan | None, problem: Problem) -> Known | None:
+    """Return what a plan came to, to begin another from; None where it is not of these posts."""
+    if plan is None or {post.post_code for post in plan.posts} != set(problem.post_codes):
+        return None
+    if not {name for post in plan.posts for name in post.people_after} <= set(
+        problem.category_names
+    ):
+        return None
+    goals = {goal.goal.value: goal.value for goal in plan.goals} if stands(plan, problem) else {}
+    return Known(_people_after(problem, plan), goals)
 
 
 def _people_after(problem: Problem, plan: Plan) -> Floats:

@@ -11,6 +11,7 @@ from app.findings import Place
 from app.language import _
 from app.plan import Measure
 from app.vocabulary import Table
+from solver.repairing import UNPINNED
 from solver.solution import Conflict, Solution
 
 _CEILINGS = ("max_moves", "max_temporaries", "budget")
@@ -31,8 +32,9 @@ def ending_of(
     """Return the shortages of a blocked run one by one, then the ways out of the conflict."""
     known = {measure.identity: measure for measure in decided}
     told = [(_shortage(formulation, one, known), _place(one)) for one in solution.conflicts]
-    if solution.ways_out:
-        ways = [_way_out(formulation, way) for way in solution.ways_out]
+    open_ways = [way for way in solution.ways_out if _is_in_hand(formulation, way)]
+    if open_ways:
+        ways = [_way_out(formulation, way) for way in open_ways]
         sentence = _("Each of these alone would resolve it: {ways}.").format(
             ways=_("; ").join(ways)
         )
@@ -96,10 +98,18 @@ def _way_out(formulation: Formulation, way: Sequence[Conflict]) -> str:
             "min": _("ask for {amount:g} fewer people at {posts}"),
             "max": _("allow {amount:g} more people at {posts}"),
         }[rule].format(amount=amount, posts=_(", ").join(names))
+    if rule == UNPINNED:
+        names = [post_named(formulation, _post(formulation, one.subject)) for one in way]
+        return _("unlock {posts}, so that people may come and go").format(posts=_(", ").join(names))
     if rule == "pinned":
         names = [_task(formulation, one.subject) for one in way]
         return _("unpin shares of {tasks}").format(tasks=_(", ").join(names))
     return _("withdraw what was decided or asked for")
+
+
+def _is_in_hand(formulation: Formulation, way: Sequence[Conflict]) -> bool:
+    """Return whether a way out is the user's: posts that a wish alone pins cannot be unlocked."""
+    return all(one.rule != UNPINNED or _post(formulation, one.subject).is_pinned for one in way)
 
 
 def _place(conflict: Conflict) -> Place | None:

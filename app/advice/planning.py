@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from app.advice.basing import known_of
 from app.advice.deciding import Decided, Settled, settle
 from app.advice.ending import ending_of
 from app.advice.formulating import Formulation, formulate, loads_after, refuse_nothing
@@ -43,6 +44,7 @@ def make_plan(
     time_limit: float | None = None,
     decided: Sequence[Decided] = (),
     previous: Sequence[Measure] = (),
+    begin_from: Plan | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Plan:
@@ -51,6 +53,7 @@ def make_plan(
     `levers` None leaves them to the policy. A plan is marked verified only after every rule has
     been recomputed from its numbers. Accepted measures are part of it as they are, rejected ones
     are not, and those of the list before (`previous`) stay where nothing relieves clearly more.
+    The search begins near the people of `begin_from`, a plan of much the same inputs.
 
     Raises:
         BlockedByData: the county has no posts or no task with hours.
@@ -64,6 +67,7 @@ def make_plan(
     solution = solve(
         problem,
         time_limit=settled.formulation.policy.time_limit if time_limit is None else time_limit,
+        near=known_of(begin_from, problem),
         on_progress=on_progress,
         should_stop=should_stop,
     )

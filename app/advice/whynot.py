@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.advice.basing import stands
+from app.advice.basing import known_of, stands
 from app.advice.deciding import Decided, settle
 from app.advice.ending import ending_of
 from app.advice.formulating import Formulation, formulate, loads_after
@@ -17,7 +17,7 @@ from app.settings import Policy
 from app.vocabulary import Goal, MeasureKind, Outcome, Verdict, Wish
 from solver.problem import Problem
 from solver.solution import Decision, Solution
-from solver.solving import Progress, solve
+from solver.solving import Known, Progress, solve
 from solver.today import today
 
 _ROUNDING = 1e-4
@@ -99,16 +99,28 @@ def why_not(
     formulation = settle(formulate(county, levers), decided).formulation
     limit = formulation.policy.time_limit if time_limit is None else time_limit
 
-    def run(problem: Problem) -> Solution:
-        return solve(problem, time_limit=limit, on_progress=on_progress, should_stop=should_stop)
+    def run(problem: Problem, near: Known | None) -> Solution:
+        return solve(
+            problem,
+            time_limit=limit,
+            near=near,
+            with_rungs=False,
+            on_progress=on_progress,
+            should_stop=should_stop,
+        )
 
     granted = _granted(asked, decided)
     free = settle(formulate(county, levers), granted).formulation
     wished = force(free, asked)
+    near = known_of(plan, formulation.problem)
     known = _of_plan(plan, formulation, decided) if plan is not None else None
     if known is None:
-        known = _of_solution(formulation, run(formulation.problem))
-    solution = run(wished.formulation.problem)
+        unforced = run(formulation.problem, near if decided else None)
+        known = _of_solution(formulation, unforced)
+        if unforced.decision is not None:
+            reached = {goal.name: goal.value for goal in unforced.goals}
+            near = Known(unforced.decision.people, reached)
+    solution = run(wished.formulation.problem, near)
     found = _of_solution(wished.formulation, solution)
     if known is None or found is None:
         return _without_plan(wished, solution, decided)
@@ -118,7 +130,12 @@ def why_not(
     if _is_too_early(solution, goals, formulation.policy):
         return _without_figures(wished, solution, goals)
     return WhyNot(
-        sentence=_sentence(wished, goals, is_proven=known.is_proven and found.is_proven),
+        sentence=_sentence(
+            wished,
+            goals,
+            unproven=[] if found.is_proven else _unproven(solution, goals),
+            is_proven=known.is_proven and found.is_proven,
+        ),
         objections=wished.objections,
         outcome=Outcome(solution.outcome),
         gap=solution.gap,
@@ -232,28 +249,59 @@ def _posts(wished: Wished, known: _Reached, found: _Reached) -> tuple[PostChange
     return tuple(changes[:MOST_POSTS])
 
 
-def _sentence(wished: Wished, goals: Sequence[GoalChange], *, is_proven: bool) -> str:
+def _unproven(solution: Solution, goals: Sequence[GoalChange]) -> list[GoalChange]:
+    """Return the goals that get worse, but for which as good as in the plan is not ruled out."""
+    bounds = {Goal(goal.name): goal.bound for goal in solution.goals}
+    return [
+        goal
+        for goal in goals
+        if goal.change > 0 and not replace(goal, wished=bounds[goal.goal]).change > 0
+    ]
+
+
+def _sentence(
+    wished: Wished,
+    goals: Sequence[GoalChange],
+    *,
+    unproven: Sequence[GoalChange],
+    is_proven: bool,
+) -> str:
     """Return the answer in the words of the goals that change, the first of them first."""
-    worse = _(", ").join(_goal_words(goal) for goal in goals if goal.change > 0)
-    better = _(", ").join(_goal_words(goal) for goal in goals if goal.change < 0)
+    certain = [goal for goal in goals if goal not in unproven]
+    worse = _(", ").join(_goal_words(goal) for goal in certain if goal.change > 0)
+    better = _(", ").join(_goal_words(goal) for goal in certain if goal.change < 0)
     if worse and better:
-        first = next(goal for goal in goals if goal.change)
+        first = next(goal for goal in certain if goal.change)
         if first.change > 0:
             sentence = _("{wish}: worse become {worse}; better become {better}, which counts less.")
         else:
             sentence = _("{wish}: better become {better}; worse become {worse}.")
     elif worse:
         sentence = _("{wish}: worse become {worse}; nothing gets better.")
+    elif better and unproven:
+        sentence = _("{wish}: better become {better}; nothing is known to get worse.")
     elif better:
         sentence = _("{wish}: better become {better}; nothing gets worse.")
+    elif unproven:
+        sentence = _("{wish}: nothing is known to get worse.")
     else:
         sentence = _("{wish}: no goal changes; it would be as good as the plan.")
     if not is_proven:
-        sentence = _(
+        sentence = _with_doubt(sentence, unproven)
+    return sentence.format(wish=wished.phrase, worse=worse, better=better)
+
+
+def _with_doubt(answer: str, unproven: Sequence[GoalChange]) -> str:
+    """Return an answer with what a run that was stopped leaves open."""
+    if not unproven:
+        return _(
             "{answer} (Not proven: a run stopped before its end, so that what gets worse may only "
             "be unfinished. Compare again with more time.)"
-        ).format(answer=sentence)
-    return sentence.format(wish=wished.phrase, worse=worse, better=better)
+        ).format(answer=answer)
+    return _(
+        "{answer} (Not proven: a run stopped before its end; {goals} may only be unfinished. "
+        "Compare again with more time.)"
+    ).format(answer=answer, goals=_(", ").join(_goal_words(goal) for goal in unproven))
 
 
 def _goal_words(goal: GoalChange) -> str:

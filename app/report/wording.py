@@ -25,6 +25,8 @@ COUNTY_KINDS = (
     MeasureKind.TEMPORARY,
 )
 """What a unit cannot decide by itself."""
+_HALF_AN_HOUR = 0.5
+"""Hours; less does not show where hours are rounded."""
 TELLING_GAP = 0.2
 """A relative gap above this says nothing: a bound of a few hours makes any value look far off."""
 
@@ -133,6 +135,7 @@ def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
         count=len(measure.task_codes),
         parts=joined_parts(parts_of(measure, county), _("; ")),
         hours=measure.hours,
+        amount=_amount_of_cut(measure, figures),
         people=counted(measure.people),
         category=measure.category,
         units=len(measure.unit_codes),
@@ -183,25 +186,38 @@ def _reassign_text(measure: Measure) -> str:
 
 def _cut_text(measure: Measure) -> str:
     if len(measure.unit_codes) > NAMED_UNITS:
-        return _("Cut or return {hours:,.0f} h of “{task}” in {units} units, most at {names}.")
+        return _("Cut or return {amount} of “{task}” in {units} units, most at {names}.")
     if len(measure.unit_codes) > 1:
-        return _("Cut or return {hours:,.0f} h of “{task}” at {names}.")
+        return _("Cut or return {amount} of “{task}” at {names}.")
     if not measure.post_code:
-        return _("Cut or return {hours:,.0f} h of “{task}”.")
-    return _("Cut or return {hours:,.0f} h of “{task}” at {giver}.")
+        return _("Cut or return {amount} of “{task}”.")
+    return _("Cut or return {amount} of “{task}” at {giver}.")
 
 
 def _merge_text(measure: Measure) -> str:
     """Return what is done about form that is necessary: it is merged, never cut."""
     if len(measure.unit_codes) > NAMED_UNITS:
-        return _(
-            "Merge or report “{task}” once, {hours:,.0f} h less in {units} units, most at {names}."
-        )
+        return _("Merge or report “{task}” once, {amount} less in {units} units, most at {names}.")
     if len(measure.unit_codes) > 1:
-        return _("Merge or report “{task}” once, {hours:,.0f} h less at {names}.")
+        return _("Merge or report “{task}” once, {amount} less at {names}.")
     if not measure.post_code:
-        return _("Merge or report “{task}” once, {hours:,.0f} h less.")
-    return _("Merge or report “{task}” once, {hours:,.0f} h less at {giver}.")
+        return _("Merge or report “{task}” once, {amount} less.")
+    return _("Merge or report “{task}” once, {amount} less at {giver}.")
+
+
+def _amount_of_cut(measure: Measure, figures: Figures) -> str:
+    """Return the hours of a cut and of how many: an hour of two is not an hour of a thousand.
+
+    The whole is what the task has in the units concerned. Where they have less by now, since the
+    cut is carried out or the inputs have changed, nothing is said of it.
+    """
+    places = {(part.unit_code, measure.task_of(part)) for part in measure.parts}
+    found = [figures.tasks[place].hours for place in sorted(places & figures.tasks.keys())]
+    if len(found) < max(len(places), 1) or sum(found) < measure.hours - _HALF_AN_HOUR:
+        return _("{hours:,.0f} h").format(hours=measure.hours)
+    several = _("{hours:,.0f} of altogether {whole:,.0f} h")
+    text = several if len(found) > 1 else _("{hours:,.0f} of {whole:,.0f} h")
+    return text.format(hours=measure.hours, whole=sum(found))
 
 
 def _name(post_code: str, figures: Figures) -> str:

@@ -63,6 +63,25 @@ def test_pinned_shares_above_the_whole_are_named_with_their_task() -> None:
     assert "unpin shares of T1任务 of U1镇" in found.conflicts[-1]
 
 
+def test_a_pinned_post_that_asks_for_more_than_it_has_may_be_unlocked() -> None:
+    found = blocked(
+        post("P1", min_people=2.0, is_pinned=True),
+        staffing("P2", "行政", 3.0),
+        policy("levers", "move"),
+    )
+    assert found.conflicts == (
+        "P1岗 of U1镇 asks for at least 2 people; 1 cannot be found.",
+        "Each of these alone would resolve it: ask for 1 fewer people at P1岗 of U1镇; "
+        "unlock P1岗 of U1镇, so that people may come and go.",
+    )
+    assert found.conflict_places == (Place(Table.POSTS, ("P1",)), None)
+
+
+def test_unlocking_is_no_way_out_where_nobody_could_come_all_the_same() -> None:
+    found = blocked(post("P1", min_people=2.0, is_pinned=True), policy("levers", "cut"))
+    assert "unlock" not in found.conflicts[-1]
+
+
 def test_nothing_is_said_about_limits_where_there_is_a_plan() -> None:
     county = small_county()
     found = make_plan(county, assess(county))

@@ -116,6 +116,28 @@ def test_a_run_that_was_stopped_far_from_its_bound_compares_nothing(
     assert bool(answer.posts) == (told == "Not proven")
 
 
+@pytest.mark.parametrize(("bound", "is_known"), [(1e9, True), (0.0, False)])
+def test_what_a_stopped_run_may_only_have_left_unfinished_is_not_called_worse(
+    monkeypatch: pytest.MonkeyPatch, bound: float, is_known: bool
+) -> None:
+    def stopped(problem: Problem, **options: Any) -> Solution:
+        found = solve(problem, **options)
+        goals = tuple(
+            replace(goal, bound=min(goal.value, bound)) if goal.name == "idle_hours" else goal
+            for goal in found.goals
+        )
+        return replace(found, outcome="limit", goals=goals)
+
+    # One of P1 can do its 1,500 h; whoever moves has nothing to do on P2 and is idle there.
+    county = two_units(volume(volume=1500.0), staffing("P2", on_duty=0.0), policy("levers", "move"))
+    plan = plan_of(county)
+    monkeypatch.setattr("app.advice.whynot.solve", stopped)
+    answer = why_not(county, Asked(Wish.MOVE_PEOPLE, post_code="P1", to_post_code="P2"), plan=plan)
+    told, _note, doubted = answer.sentence.partition("(Not proven")
+    assert ("idle hours" in told) == is_known
+    assert ("idle hours" in doubted) == (not is_known)
+
+
 def test_a_lever_that_is_off_is_an_objection_and_is_used_all_the_same() -> None:
     county = two_units(policy("levers", "move"))
     answer = ask(county, Wish.MOVE_PEOPLE, post_code="P9", to_post_code="P1")
@@ -161,6 +183,14 @@ def test_a_wish_that_limits_forbid_says_which() -> None:
     assert answer.outcome is Outcome.BLOCKED
     assert "cannot be" in answer.sentence
     assert any("let 1 people move in place of 0" in one for one in answer.objections)
+
+
+def test_posts_that_a_wish_alone_pins_cannot_be_unlocked() -> None:
+    county = two_units(policy("levers", "move"), post("P2", min_people=2.0))
+    answer = ask(county, Wish.EXEMPT_UNIT, unit_code="U1")
+    assert answer.outcome is Outcome.BLOCKED
+    assert "ask for 1 fewer people at P2岗 of U1镇" in answer.objections[-1]
+    assert "unlock" not in answer.objections[-1]
 
 
 def test_without_a_plan_of_this_county_one_is_found_first() -> None:

@@ -157,3 +157,27 @@ def test_a_cut_in_several_units_says_how_many() -> None:
     )
     sentence = measure_sentence(row, COUNTY, FIGURES)
     assert sentence == "Cut or return 100 h of “T1任务” at U1镇, U2."
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ({"U1": 400.0}, "Cut or return 400 of 2,000 h of “T1任务”."),
+        ({"U1": 2000.0}, "Cut or return 2,000 of 2,000 h of “T1任务”."),
+        ({"U1": 300.0, "U2": 100.0}, "Cut or return 400 of altogether 2,500 h of “T1任务” at"),
+        ({"U1": 2200.0}, "Cut or return 2,200 h of “T1任务”."),
+        ({"U1": 300.0, "U9": 100.0}, "Cut or return 400 h of “T1任务” at"),
+    ],
+)
+def test_a_cut_says_of_how_many_hours_where_they_are_known(
+    hours: dict[str, float], said: str
+) -> None:
+    county = builders.small_county(builders.unit("U2"), builders.volume("U2", "T1", 500.0))
+    row = measure(
+        kind=MeasureKind.CUT,
+        post_code="",
+        to_post_code="",
+        hours=sum(hours.values()),
+        parts=tuple(MeasurePart(code, "", "", amount) for code, amount in hours.items()),
+    )
+    assert measure_sentence(row, county, assess(county)).startswith(said)

@@ -192,6 +192,14 @@ def test_every_rule_that_alone_would_open_a_blocked_plan_is_a_way_out() -> None:
     assert ways == {("min", "p1", 1.0), ("max_moves", "county", 1.0)}
 
 
+def test_pinned_posts_that_keep_people_from_others_are_a_way_out() -> None:
+    problem = make([[3], [1]], [100], [(0, 0, 100)], post_min=[0, 2], post_is_pinned=[True, False])
+    found = solve(changed(problem, rules=only("move")))
+    assert [(one.rule, one.subject) for one in found.conflicts] == [("min", "p1")]
+    ways = {(one.rule, one.subject, round(one.amount, 6)) for way in found.ways_out for one in way}
+    assert ways == {("min", "p1", 1.0), ("unpinned", "p0", 1.0)}
+
+
 def test_more_people_than_a_post_may_have_block_a_plan_in_which_nobody_may_leave() -> None:
     problem = make([[2]], [100], [(0, 0, 100)], post_max=[1], rules=only())
     (conflict,) = solve(problem).conflicts
