@@ -46,7 +46,7 @@ UNIT_SHARE = 0.25
 HOPED_SHARE = 0.05
 """The share of what the prices may still bring that counts as near enough on the way."""
 
-PATIENCE = 5.0
+PATIENCE = 15.0
 """Seconds one unit may take at first; who runs out of time has a lesser bound."""
 
 ROUND_PATIENCE = 2.0

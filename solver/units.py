@@ -32,7 +32,7 @@ UNIT_SECONDS = 5.0
 TOGETHER, DEALS = 4, 2
 """How many units may exchange people while a point is bettered, and how often they are dealt."""
 
-IN_VAIN = 3
+IN_VAIN = 4
 """How many prices in a row may bring neither a better bound nor a better point."""
 
 ROOM = 1e-4
