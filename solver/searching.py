@@ -29,7 +29,7 @@ chains of bounds (23 s in place of 2 s on a county)."""
 FINE_GAP, FINE_SIZE, COARSE_GAP = 1e-6, 1000, 1e-3
 """The relative gap at which a pass is optimal, coarser above this many whole numbers."""
 
-UNITS_SHARE = 0.6
+UNITS_SHARE = 0.5
 """The share of a pass for what the units of a large county can do one by one."""
 
 ROUNDS = 20
@@ -44,7 +44,7 @@ PEOPLE_NEAR = 1 - COUNTING_ROOM
 NEAR_SHARE = 0.05
 """A start this near the proven bound is good enough to look for no other."""
 
-NOBODY_SHARE = 0.6
+NOBODY_SHARE = 0.9
 """The share of a pass for asking whether nobody new is needed; that nobody is shows at once."""
 
 SHORTEST_SECONDS = 0.05
@@ -92,7 +92,6 @@ class Search:
         self._holding: dict[str, slice] = {}
         self._thrifty: Floats | None = None
         self._ready: dict[str, Answer] = {}
-        self._may_need_nobody = True
 
     def least(self, goal: str) -> float:
         """Return the least a goal can be by the bounds of its variables alone."""
@@ -214,14 +213,10 @@ class Search:
         until = time.perf_counter() + (ends - self._clock.seconds) * UNITS_SHARE
         alone, *exchanging = neighbourhoods(self._units.count)
         for groups in ([alone], exchanging):
-            # Prices prove nothing where nobody new is needed: that is asked before more of them.
-            rounds = 1 if goal == "new_people" and groups == [alone] else ROUNDS
-            self._by_units(goal, groups, rounds, watch, until=until, ends=ends)
+            self._by_units(goal, groups, watch, until=until, ends=ends)
             answer = self._proved(goal)
             if answer.status == "optimal" or self._clock.is_stopped:
                 return answer
-            if self._needs_nobody(number, watch, ends=ends):
-                return Answer("optimal", self.values, 0.0, 0.0)
         return _closer(self._whole(number, watch, ends=ends), answer)
 
     def _whole(self, number: int, watch: Watch, *, ends: float) -> Answer:
@@ -237,7 +232,6 @@ class Search:
         self,
         goal: str,
         neighbourhoods: list[list[Integers]],
-        rounds: int,
         watch: Watch,
         *,
         until: float,
@@ -265,8 +259,7 @@ class Search:
             self._take(cost, better, ends=ends)
             if self._proved(goal).status == "optimal" or self._clock.is_stopped:
                 return
-        seen = _seen(watch, self._proved(goal))
-        self._price(goal, rounds, until=until, ends=ends, watch=seen)
+        self._price(goal, until=until, ends=ends, watch=_seen(watch, self._proved(goal)))
 
     def _proved(self, goal: str) -> Answer:
         """Return what the point at hand and the bounds proven so far say together."""
@@ -277,7 +270,7 @@ class Search:
         is_near = value - bound <= self._gap * abs(value) + HOLDING_ROOM
         return Answer("optimal" if is_near else "feasible", self.values, value, bound)
 
-    def _price(self, goal: str, rounds: int, *, until: float, ends: float, watch: Watch) -> None:
+    def _price(self, goal: str, *, until: float, ends: float, watch: Watch) -> None:
         """Look for a bound by prices and a better point; add what the bound leaves each unit."""
         if self._units is None or self.values is None:
             return
@@ -287,7 +280,7 @@ class Search:
             hold,
             self.values,
             near=lambda value: PEOPLE_NEAR if goal in PEOPLE_GOALS else self._gap * abs(value),
-            rounds=rounds,
+            rounds=ROUNDS,
             until=until,
             watch=watch,
             known=self._priced[goal][0] if goal in self._priced else None,
@@ -317,10 +310,7 @@ class Search:
         Where they can, the answer for that goal, the people moved, is there already.
         """
         order = ("new_people", "moved_people")
-        is_behind = self._goals[number - 1 : number + 1] == order
-        if not (self._model.is_mip and is_behind and self._may_need_nobody):
-            return False
-        if self._proven("new_people") > self.least("new_people"):
+        if not self._model.is_mip or self._goals[number - 1 : number + 1] != order:
             return False
         used = np.flatnonzero(self._program.costs["new_people"])
         before = self._model.limit(used, self._program.matrix.lower[used])
@@ -328,7 +318,6 @@ class Search:
         seconds = (ends - self._clock.seconds) * NOBODY_SHARE
         answer = self._model.minimise(cost, seconds=seconds, watch=_unseen(watch))
         if answer.values is None:
-            self._may_need_nobody = False
             self._model.limit(used, before)
             return False
         self.values = self._settled(cost, answer.values, ends=ends)
