@@ -15,36 +15,9 @@ from solver.highs import KeptModel, Watch
 from solver.matrix import assemble, consecutive
 from solver.problem import Floats, Problem
 from solver.rows import WHOLE_BLOCKS, Rows, Term, shape_of
-from solver.rules import (
-    budget,
-    county,
-    fewest,
-    forced_least,
-    forced_most,
-    max_moves,
-    max_temporaries,
-    most,
-    people,
-    unit,
-    unit_out,
-)
+from solver.rules import PEOPLE_RULES
 from solver.starting import thrift
 from solver.verifying import violations
-
-PEOPLE_RULES = (
-    people,
-    fewest,
-    most,
-    unit,
-    unit_out,
-    county,
-    max_moves,
-    max_temporaries,
-    budget,
-    forced_least,
-    forced_most,
-)
-"""The rules in which people alone stand."""
 
 WEIGHTS = {"new_people": 100.0, "moved_people": 0.1}
 """What a person who is new or moves counts where one elsewhere than in the plan before counts 1.

@@ -312,12 +312,7 @@ def forced_most(problem: Problem) -> Rows:
 
 
 BOUND_RULES = (kept, largest, nobody_else, relieve, vacancies, pool, pins, levers)
-ROW_RULES = (
-    cover,
-    load,
-    officer,
-    tiers,
-    idle,
+PEOPLE_RULES = (
     people,
     fewest,
     most,
@@ -330,6 +325,9 @@ ROW_RULES = (
     forced_least,
     forced_most,
 )
+"""The rules in which people alone stand, but for hours that are decided beforehand."""
+
+ROW_RULES = (cover, load, officer, tiers, idle, *PEOPLE_RULES)
 
 
 def _forced(problem: Problem, rule: str, limits: Mapping[Forced, float]) -> Rows:

@@ -55,8 +55,10 @@ def run_measures(options: Namespace) -> Result:
         plan, verdicts = project.advising.known_plan(), project.advising.verdicts
         county, messages = project.county, _messages_on_age(project)
         survivals = _survivals(project, options)
+        marks = {identity: f"[{word(verdict)}] " for identity, verdict in verdicts.items()}
+        marks |= dict.fromkeys(project.advising.carried_out, _("[carried out] "))
         lines = [
-            _measure_line(project, row, verdicts.get(row.identity), survivals)
+            _measure_line(project, row, marks.get(row.identity, ""), survivals)
             for row in plan.measures
         ]
         lines += _lines_of_earlier(project, plan)
@@ -122,13 +124,8 @@ def _lines_of_earlier(project: Project, plan: Plan) -> list[str]:
     ]
 
 
-def _measure_line(
-    project: Project, row: Measure, verdict: Verdict | None, survivals: Survivals | None
-) -> str:
+def _measure_line(project: Project, row: Measure, mark: str, survivals: Survivals | None) -> str:
     sentence = measure_sentence(row, project.county, project.figures)
-    mark = f"[{word(verdict)}] " if verdict is not None else ""
-    if row.identity in project.advising.carried_out:
-        mark = _("[carried out] ")
     share = survivals.share_of(row.identity) if survivals is not None else None
     if share is not None:
         mark += _("[survives {share:.0%}] ").format(share=share)

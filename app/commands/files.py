@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import datetime
 
 from app.answering import planning as answering
@@ -94,23 +95,27 @@ def run_history(options: Namespace) -> Result:
 def run_undo(options: Namespace) -> Result:
     """Take the last change back, as undo does in the window."""
     with opened(options.plan, to_change=True) as project:
-        label = project.undo_label
-        if label is None:
-            raise BlockedByData(_("There is no change to take back."))
-        project.undo()
-        project.save()
+        label = _moved(project, project.undo_label, project.undo)
+    if label is None:
+        raise BlockedByData(_("There is no change to take back."))
     return Result({"undone": label}, (_("Taken back: {label}").format(label=label),))
 
 
 def run_redo(options: Namespace) -> Result:
     """Do the change taken back last again."""
     with opened(options.plan, to_change=True) as project:
-        label = project.redo_label
-        if label is None:
-            raise BlockedByData(_("There is no change to do again."))
-        project.redo()
-        project.save()
+        label = _moved(project, project.redo_label, project.redo)
+    if label is None:
+        raise BlockedByData(_("There is no change to do again."))
     return Result({"redone": label}, (_("Done again: {label}").format(label=label),))
+
+
+def _moved(project: Project, label: str | None, move: Callable[[], object]) -> str | None:
+    """Go one step through the history and save; a step without a label is none."""
+    if label is not None:
+        move()
+        project.save()
+    return label
 
 
 def _local(time: str) -> str:

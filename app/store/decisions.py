@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, Engine, select
 
 from app.errors import BlockedByData
 from app.language import _
 from app.plan import Decision, Measure
-from app.store.history import RowChange, Step, TakeStep, read_changes, read_steps
+from app.store.history import RowChange, Step, TakeStep, read_changes
 from app.store.plans import read_measures
 from app.store.tables import CONTENT, DECISION
 from app.vocabulary import Table, Verdict
@@ -23,10 +23,13 @@ _MOMENT = len("2026-01-01T00:00:00.000000")
 class Decisions:
     """The decisions of a plan file on measures; each change of them is one step of its history."""
 
-    def __init__(self, engine: Engine, take_step: TakeStep) -> None:
-        """Use a plan file's database, and its way to take a step."""
+    def __init__(
+        self, engine: Engine, take_step: TakeStep, in_force: Callable[[], Sequence[Step]]
+    ) -> None:
+        """Use a plan file's database, its way to take a step, and its steps not taken back."""
         self._engine = engine
         self._take_step = take_step
+        self._in_force = in_force
 
     def all(self) -> tuple[Decision, ...]:
         """Return every decision, in the order in which they were taken."""
@@ -51,18 +54,16 @@ class Decisions:
     def carried_out(self, since: str) -> frozenset[str]:
         """Return the identities of the measures that were carried out after a moment, in UTC.
 
-        The history says it: a step that ends decisions and changes inputs carried them out, unless
-        it has been taken back.
+        The history says it: a step in force that ends decisions and changes inputs carried them
+        out.
         """
-        done: set[int] = set()
+        steps = [
+            step
+            for step in self._in_force()
+            if {Table.PLANS} < step.tables and step.time[:_MOMENT] >= since[:_MOMENT]
+        ]
         with self._engine.connect() as connection:
-            for step in read_steps(connection):
-                number = step.target or step.number
-                if step.kind == "undo":
-                    done.discard(number)
-                elif {Table.PLANS} < step.tables and step.time[:_MOMENT] >= since[:_MOMENT]:
-                    done.add(number)
-            rows = [row for number in sorted(done) for row in read_changes(connection, number)]
+            rows = [row for step in steps for row in read_changes(connection, step.number)]
         return frozenset(
             DECISION.to_item(row.before).measure
             for row in rows

@@ -83,7 +83,7 @@ class PlanFile:
         self.set_aside = set_aside
         self._engine = open_engine(working.database)
         self.scenarios = Scenarios(self._engine, self._do)
-        self.decisions = Decisions(self._engine, self._do)
+        self.decisions = Decisions(self._engine, self._do, lambda: self._ledger.in_force)
         self._is_open = True
         try:
             self._load()

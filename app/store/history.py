@@ -239,6 +239,11 @@ class Ledger:
         return self.last.number + 1 if self.last is not None else 1
 
     @property
+    def in_force(self) -> tuple[Step, ...]:
+        """Return the steps that are done and not taken back, oldest first."""
+        return tuple(self._done)
+
+    @property
     def to_undo(self) -> Step | None:
         """Return the step that undo takes back next."""
         return self._done[-1] if self._done else None
