@@ -15,6 +15,7 @@ from app.workbooks.sheets import Kind
 from app.workbooks.typed import as_typed, columns_of, heading_of, typed
 from ui import figuring
 from ui.recordnames import record_name
+from ui.tables import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,12 @@ def figure_change(row: FigureDifference) -> float | None:
         factor = 100.0 if "saturation" in row.figure else 1.0
         return (row.after - row.before) * factor
     return None
+
+
+def change_column() -> Column[FigureDifference]:
+    """Return the column that says by how much figures differ."""
+    tip = _("Percentage points for saturations")
+    return Column(_("Difference"), figure_change, figuring.signed, tip=tip)
 
 
 def figure_place(row: FigureDifference, before: Figures, after: Figures) -> str:

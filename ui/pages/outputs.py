@@ -34,6 +34,7 @@ from ui.memory import Memory
 from ui.pages.page import Page
 from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.widgets.cards import Card
+from ui.widgets.linkbutton import link_button
 from ui.widgets.preview import PreviewView
 from ui.widgets.unitpicker import UnitPicker
 from ui.workspace import Workspace
@@ -157,11 +158,11 @@ class OutputsPage(Page):
         row.addWidget(mark)
         row.addWidget(words, 1)
         if not result.problem:
-            row.addWidget(_link(_("Open"), partial(open_path, path)))
-            row.addWidget(_link(_("Show in folder"), partial(open_path, path.parent)))
+            row.addWidget(link_button(_("Open"), partial(open_path, path)))
+            row.addWidget(link_button(_("Show in folder"), partial(open_path, path.parent)))
         elif result.suggested is not None:
             text = _("Write “{name}”").format(name=result.suggested.name)
-            row.addWidget(_link(text, partial(self._again, result)))
+            row.addWidget(link_button(text, partial(self._again, result)))
         return line
 
     def _ask_folder(self) -> None:
@@ -280,10 +281,3 @@ class OutputsPage(Page):
         column.addWidget(self._bar)
         column.addWidget(self.doing)
         return foot
-
-
-def _link(text: str, do: object) -> QPushButton:
-    button = QPushButton(text)
-    set_role(button, "link")
-    button.clicked.connect(lambda is_on=False: do())  # type: ignore[operator]
-    return button

@@ -26,7 +26,7 @@ from ui import figuring, icons
 from ui.differences import (
     CellRow,
     cell_rows,
-    figure_change,
+    change_column,
     figure_place,
     figure_text,
     with_cell,
@@ -165,12 +165,7 @@ class VariantView(QWidget):
             Column(_("Figure"), lambda row: figure_word(row.figure)),
             Column(_("In the plan"), lambda row: figure_text(row.figure, row.before), str),
             Column(_("In the scenario"), lambda row: figure_text(row.figure, row.after), str),
-            Column(
-                _("Difference"),
-                figure_change,
-                figuring.signed,
-                tip=_("Percentage points for saturations"),
-            ),
+            change_column(),
         )
 
     def _cell_columns(self) -> tuple[Column[CellRow], ...]:

@@ -31,7 +31,7 @@ from app.language import _, ngettext, word
 from app.project import Project
 from app.vocabulary import Form
 from ui import figuring, icons
-from ui.differences import figure_change, figure_place, figure_text
+from ui.differences import change_column, figure_place, figure_text
 from ui.filing import SUFFIX
 from ui.icons import Icon
 from ui.jobs import Job
@@ -220,12 +220,7 @@ class YearsView(QWidget):
             Column(_("Figure"), lambda row: figure_word(row.figure)),
             Column(_("Last year"), lambda row: figure_text(row.figure, row.before), str),
             Column(_("This plan"), lambda row: figure_text(row.figure, row.after), str),
-            Column(
-                _("Difference"),
-                figure_change,
-                figuring.signed,
-                tip=_("Percentage points for saturations"),
-            ),
+            change_column(),
         )
 
     def _lay_out(self) -> None:

@@ -21,6 +21,7 @@ from app.figures import UnitFigures
 from app.language import _
 from ui import figuring
 from ui.theme import NEAR, TIGHT, set_role
+from ui.widgets.linkbutton import link_button
 
 LIST_WIDTH, LIST_HEIGHT = 260, 320
 _CODE = Qt.ItemDataRole.UserRole
@@ -94,17 +95,11 @@ class UnitPicker(QPushButton):
         column.setContentsMargins(NEAR, TIGHT, NEAR, NEAR)
         column.setSpacing(TIGHT)
         for text, is_on in ((_("All units"), True), (_("None"), False)):
-            link = QPushButton(text)
-            set_role(link, "link")
-            link.clicked.connect(partial(self._tick_all, is_on))
-            row.addWidget(link)
+            row.addWidget(link_button(text, partial(self.tick_all, is_on=is_on)))
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.list)
         return panel
-
-    def _tick_all(self, is_on: bool, is_checked: bool = False) -> None:
-        self.tick_all(is_on=is_on)
 
 
 def _is_on(item: QListWidgetItem) -> bool:
