@@ -21,14 +21,14 @@ from app.advice.relief import ReliefCurve, relief_curve
 from app.advice.surviving import SEED, Survivals, survivals
 from app.advice.whynot import WhyNot, why_not
 from app.advice.wishing import Asked
-from app.county import Change, County
 from app.errors import BlockedByData, UserError
-from app.figures import Figures
 from app.language import _
 from app.method.policy import policy_of
-from app.plan import Decision, Measure, Plan
-from app.reasons import ranks_named
-from app.vocabulary import Lever, Verdict
+from app.model.county import Change, County
+from app.model.figures import Figures
+from app.model.plan import Decision, Measure, Plan
+from app.model.reasons import ranks_named
+from app.model.vocabulary import Lever, Verdict
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from app.advice.intake import NewDuty, UnitIntake, check_intake, intake_changes
 from app.advice.scenarios import Comparison, compare
 from app.advice.years import Rebound, Year, rebounds
-from app.changing import affected_units
-from app.county import Change, County
-from app.figures import Figures
 from app.language import current_language
 from app.method.assessing import assess, denominator_of, reassess
 from app.method.bundling import Bundle, bundle
@@ -25,6 +22,9 @@ from app.method.resharing import changed_cells, reassess_shares
 from app.method.second_opinion import Contrast, Opinion, contrasts, opinions
 from app.method.shipped_reliefs import Relief
 from app.method.tornado import Tornado, tornado
+from app.model.changing import affected_units
+from app.model.county import Change, County
+from app.model.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,25 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from app.advice.scenarios import scenario_county
-from app.changing import Cell, Changed, affected_units, block_changes, hours_change
-from app.county import Change, County
-from app.figures import Figures
-from app.findings import Finding, Score
 from app.judging import Assessed, Judging
 from app.language import _
 from app.method.assessing import assess
 from app.method.checkup import find, find_blocking
 from app.method.consistency import scores
 from app.method.policy import policy_of
+from app.model.changing import Cell, Changed, affected_units, block_changes, hours_change
+from app.model.county import Change, County
+from app.model.figures import Figures
+from app.model.findings import Finding, Score
+from app.model.plan import Plan
+from app.model.scenario import Scenario
+from app.model.settings import Policy
+from app.model.vocabulary import Lever, Verdict
 from app.pausing import without_collecting
-from app.plan import Plan
-from app.scenario import Scenario
-from app.settings import Policy
+from app.store.document.recovering import Lost
 from app.store.file import PlanFile
-from app.store.history import Step
-from app.store.recovering import Lost
+from app.store.records.history import Step
 from app.surveying import Surveying
-from app.vocabulary import Lever, Verdict
 from app.workbooks.exporting import write_standard
 from app.workbooks.importing import Import, Reading, read_workbooks
 from app.workbooks.material import Source

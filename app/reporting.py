@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.county import County
-from app.figures import Figures
-from app.findings import Finding, Score
 from app.method.burden import burden_ledger
 from app.method.checkup import find_blocking
 from app.method.consistency import scores
-from app.plan import Plan
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.findings import Finding, Score
+from app.model.plan import Plan
 from app.report.document import Document
 from app.report.paper import printed
 from app.report.pictures import WORD_WIDTH, write_pictures
@@ -20,7 +20,7 @@ from app.report.preview import Preview
 from app.report.staffing import burden_rows
 from app.report.theme import SLIDE_WIDTH
 from app.report.writing import report_of, write_report
-from app.store.history import Step
+from app.store.records.history import Step
 from app.workbooks.allocation import write_allocation
 
 

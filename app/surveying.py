@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from app.county import Change, County
 from app.errors import UserError, reason_of
-from app.findings import ImportFinding
 from app.language import _
+from app.model.county import Change, County
+from app.model.findings import ImportFinding
+from app.model.vocabulary import Severity
 from app.placing import is_taken, name_part
-from app.vocabulary import Severity
 from app.workbooks.asking import write_survey
 from app.workbooks.differences import Difference
 from app.workbooks.gathering import read_files

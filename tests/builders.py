@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.county import (
+from app.model.county import (
     Allowance,
     Assignment,
     County,
@@ -21,7 +21,7 @@ from app.county import (
     Volume,
     WorkingTime,
 )
-from app.vocabulary import (
+from app.model.vocabulary import (
     DEFAULT_CATEGORIES,
     AllowanceKind,
     Burden,

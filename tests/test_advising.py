@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from app.county import Change
 from app.errors import BlockedByData, UserError
+from app.model.county import Change
+from app.model.vocabulary import Table, Verdict
 from app.project import Project
-from app.vocabulary import Table, Verdict
 from tests.builders import policy, small_county
 
 

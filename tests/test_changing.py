@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from app.changing import (
+from app.errors import BlockedByData
+from app.method.assessing import assess
+from app.model.changing import (
     affected_units,
     block_changes,
     hours_change,
     share_changes,
     template_changes,
 )
-from app.county import Assignment, Change, County, Post, Volume
-from app.errors import BlockedByData
-from app.method.assessing import assess
-from app.vocabulary import Role
+from app.model.county import Assignment, Change, County, Post, Volume
+from app.model.vocabulary import Role
 from tests.builders import (
     assignment,
     individual_allowance,

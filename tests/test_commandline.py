@@ -373,7 +373,7 @@ def test_a_plan_file_that_cannot_be_stored_says_that_nothing_was(
     def refuse(*_arguments: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("app.store.saving._write_compact", refuse)
+    monkeypatch.setattr("app.store.document.saving._write_compact", refuse)
     assert main(["scenario", str(plan_file), "--add", "甲", "--set", "probe=0.2", *english]) == 2
     told.append(capsys.readouterr().err)
     assert "没有丢失" not in told[0] and "没有存入任何内容" in told[0]

@@ -11,7 +11,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 from app.language import CATALOGUES, use_language
-from app.vocabulary import Word
+from app.model.vocabulary import Word
 from resources.languages import words
 from ui.icons import Icon
 from ui.pages.contents import entries

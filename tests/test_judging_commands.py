@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from app.commandline import main
-from app.county import Change, County
+from app.model.county import Change, County
+from app.model.scenario import Scenario
+from app.model.vocabulary import Burden, Form
 from app.project import Project
-from app.scenario import Scenario
-from app.vocabulary import Burden, Form
 from app.workbooks.exporting import write_standard
 from tests.builders import assignment, duty, policy, small_county, task, unit, volume
 

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from app.commandline import main
-from app.county import Change
+from app.model.county import Change
 from app.project import Project
 from tests.builders import small_county
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.parameters import FAMILIES, SETTINGS, Family, Setting
-from app.settings import BadSetting, Policy, read_policy, read_setting, setting_for
-from app.vocabulary import Evidence, Form, Goal
+from app.model.parameters import FAMILIES, SETTINGS, Family, Setting
+from app.model.settings import BadSetting, Policy, read_policy, read_setting, setting_for
+from app.model.vocabulary import Evidence, Form, Goal
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)

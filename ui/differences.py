@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.advice.scenarios import Comparison, FigureDifference, Level
-from app.county import County, Record
-from app.figures import Figures
 from app.language import _, word
-from app.scenario import Scenario
-from app.vocabulary import Table, Word
+from app.model.county import County, Record
+from app.model.figures import Figures
+from app.model.scenario import Scenario
+from app.model.vocabulary import Table, Word
 from app.workbooks.sheets import Kind
 from app.workbooks.typed import as_typed, columns_of, heading_of, typed
 from ui import figuring

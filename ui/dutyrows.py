@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from app.county import County, Duty, Task
-from app.figures import Figures
-from app.findings import Finding
 from app.language import _, word
-from app.vocabulary import Burden, DutyList, Form, Table
+from app.model.county import County, Duty, Task
+from app.model.figures import Figures
+from app.model.findings import Finding
+from app.model.vocabulary import Burden, DutyList, Form, Table
 from ui.widgets.tree import Node
 
 _LEAST_HOURS = 1e-9

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.bands import scheme_named
-from app.figures import Load
 from app.language import word
+from app.model.bands import scheme_named
+from app.model.figures import Load
 
 MISSING = "—"
 

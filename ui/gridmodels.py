@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from app.changing import Cell
 from app.errors import UserError
-from app.figures import Load
 from app.language import _, word
+from app.model.changing import Cell
+from app.model.figures import Load
+from app.model.vocabulary import OVERLOADED, Band
 from app.numbers import read_number
-from app.vocabulary import OVERLOADED, Band
 from ui import figuring
 from ui.grids import LEAST_DIFFERENCE, Grid, GridRow, Show, cell_of
 from ui.helping import tip as term_tip

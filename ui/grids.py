@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.changing import Cell
-from app.county import County, Key
-from app.figures import Figures, Load, PostFigures
-from app.vocabulary import Role
+from app.model.changing import Cell
+from app.model.county import County, Key
+from app.model.figures import Figures, Load, PostFigures
+from app.model.vocabulary import Role
 
 LEAST_DIFFERENCE = 0.05
 """Hours; what is rounded to nothing is shown as nothing."""

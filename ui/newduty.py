@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from app.advice.intake import NewDuty, free_code
-from app.county import County, Duty, Task, Volume
 from app.errors import UserError
 from app.language import _
-from app.vocabulary import Burden, DutyList, Measuring
+from app.model.county import County, Duty, Task, Volume
+from app.model.vocabulary import Burden, DutyList, Measuring
 from app.workbooks.typed import typed
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.county import (
+from app.language import word
+from app.model.county import (
     Assignment,
     County,
     Establishment,
@@ -16,10 +17,9 @@ from app.county import (
     Unit,
     Volume,
 )
-from app.language import word
-from app.parameters import SETTINGS
-from app.settings import setting_for
-from app.vocabulary import Table
+from app.model.parameters import SETTINGS
+from app.model.settings import setting_for
+from app.model.vocabulary import Table
 
 DOT = " · "
 

@@ -12,7 +12,7 @@ from ui.writing import open_path
 
 if TYPE_CHECKING:
     from app.project import Project
-    from app.store.recovering import Lost
+    from app.store.document.recovering import Lost
     from ui.workspace import Workspace
 
 

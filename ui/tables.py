@@ -17,10 +17,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.county import Change
 from app.errors import UserError
 from app.language import _
-from app.vocabulary import Band
+from app.model.county import Change
+from app.model.vocabulary import Band
 from ui import icons
 from ui.clipping import copy_block
 from ui.figuring import MISSING, whole

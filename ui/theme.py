@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
-from app.colours import band_colours
-from app.vocabulary import Band
+from app.model.colours import band_colours
+from app.model.vocabulary import Band
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -34,7 +34,7 @@ class Type(Enum):
 
 @dataclass(frozen=True)
 class Tokens:
-    """The colours of one theme, by what they are for; bands have their own in `app.colours`."""
+    """The colours of one theme, by what they are for; bands have their own in `app.model.colours`."""
 
     paper: str
     """The window behind everything."""

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.changing import Changed, template_changes
 from app.errors import UserError
-from app.findings import Finding
 from app.language import _
-from app.plan import Plan
-from app.vocabulary import Lever, Outcome, Table
+from app.model.changing import Changed, template_changes
+from app.model.findings import Finding
+from app.model.plan import Plan
+from app.model.vocabulary import Lever, Outcome, Table
 from ui.importing import read_first
 from ui.jobs import Job, Jobs
 from ui.messages import explained
 from ui.recovering import look_for_lost
 
 if TYPE_CHECKING:
-    from app.changing import Cell
-    from app.county import Change, County
-    from app.figures import Figures
+    from app.model.changing import Cell
+    from app.model.county import Change, County
+    from app.model.figures import Figures
     from app.project import Project
-    from app.store.recovering import Lost
+    from app.store.document.recovering import Lost
     from app.workbooks.importing import Import
     from ui.newduty import Draft
 

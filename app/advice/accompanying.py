@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.advice.reckoning import Reckoning
-from app.county import County, Duty, Unit
-from app.figures import Figures
 from app.language import _
 from app.method.working_time import working_time
-from app.vocabulary import OUTSIDE_ESTABLISHMENT, DutyList
+from app.model.county import County, Duty, Unit
+from app.model.figures import Figures
+from app.model.vocabulary import OUTSIDE_ESTABLISHMENT, DutyList
 
 
 def needs(

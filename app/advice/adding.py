@@ -22,10 +22,10 @@ from app.advice.curve import (
 from app.advice.deciding import Decided
 from app.advice.formulating import Formulation
 from app.advice.portion import OnPortion, Portion, ShouldStop, tell
-from app.county import County
 from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _
-from app.plan import Plan
+from app.model.county import County
+from app.model.plan import Plan
 from solver.adding import Placed, Unit
 from solver.problem import Floats
 

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from app.county import (
+from app.errors import BlockedByData
+from app.language import _
+from app.method.policy import policy_of
+from app.method.workload import hours_of
+from app.model.county import (
     Assignment,
     Change,
     County,
@@ -16,12 +20,8 @@ from app.county import (
     Record,
     Staffing,
 )
-from app.errors import BlockedByData
-from app.language import _
-from app.method.policy import policy_of
-from app.method.workload import hours_of
-from app.plan import Measure, MeasurePart
-from app.vocabulary import MeasureKind, Role
+from app.model.plan import Measure, MeasurePart
+from app.model.vocabulary import MeasureKind, Role
 
 _ROUNDING = 1e-6
 """More than this below 0 is not there; less was rounded when it was stored."""

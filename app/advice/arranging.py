@@ -13,7 +13,7 @@ import numpy as np
 from app.advice.formulating import Formulation
 from app.advice.options import DUST
 from app.advice.situation import NOWHERE, Draft, Flow, Situation
-from app.vocabulary import MeasureKind
+from app.model.vocabulary import MeasureKind
 
 Block: TypeAlias = tuple[Draft, ...]
 """Drafts that belong together and keep their order: the last needs those before it."""

@@ -9,9 +9,9 @@ import numpy as np
 
 from app.advice.deciding import Decided, settle
 from app.advice.formulating import Formulation, formulate, refuse_nothing
-from app.county import County
-from app.plan import Plan
-from app.vocabulary import Goal
+from app.model.county import County
+from app.model.plan import Plan
+from app.model.vocabulary import Goal
 from solver.problem import Floats, Forced, Problem
 from solver.solving import Known
 from solver.splitting import split

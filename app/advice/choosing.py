@@ -15,7 +15,7 @@ from app.advice.kinship import Kinship
 from app.advice.options import DUST, Options, Stock
 from app.advice.situation import NOWHERE, Draft, Situation
 from app.advice.ways import Ways
-from app.vocabulary import MeasureKind
+from app.model.vocabulary import MeasureKind
 from solver.problem import Booleans, Floats, Integers
 
 LOYALTY = 0.1

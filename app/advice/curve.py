@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.county import County
 from app.language import _
+from app.model.county import County
+from app.model.vocabulary import Word
 from app.numbers import counted
-from app.vocabulary import Word
 
 ALIKE = 0.9
 """From this share of the best relief of a unit on another category relieves nearly alike."""

@@ -9,7 +9,7 @@ import numpy as np
 from app.advice.handing import Bundles, Standing, Step
 from app.advice.options import Options
 from app.advice.situation import NOWHERE, Draft, Flow
-from app.vocabulary import MeasureKind
+from app.model.vocabulary import MeasureKind
 from solver.problem import Booleans, Floats, Integers
 
 

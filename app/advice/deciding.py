@@ -12,8 +12,8 @@ import numpy as np
 from app.advice.formulating import Formulation, with_pair
 from app.advice.options import Options
 from app.advice.situation import NOWHERE, Draft, Flow
-from app.plan import Measure
-from app.vocabulary import MeasureKind, Verdict
+from app.model.plan import Measure
+from app.model.vocabulary import MeasureKind, Verdict
 from solver.problem import Booleans, Floats, Forced, Problem
 
 Decided: TypeAlias = tuple[Measure, Verdict]

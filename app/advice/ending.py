@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.advice.formulating import Formulation
-from app.county import Post
-from app.findings import Place
 from app.language import _
-from app.plan import Measure
-from app.vocabulary import Table
+from app.model.county import Post
+from app.model.findings import Place
+from app.model.plan import Measure
+from app.model.vocabulary import Table
 from solver.repairing import UNPINNED
 from solver.solution import Conflict, Solution
 

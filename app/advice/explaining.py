@@ -6,9 +6,9 @@ from app.advice.formulating import Formulation
 from app.advice.kinship import Kinship
 from app.advice.ordering import Row
 from app.advice.situation import NOWHERE
-from app.plan import Reason
-from app.reasons import Because, Needs
-from app.vocabulary import Burden, MeasureKind, UnitKind
+from app.model.plan import Reason
+from app.model.reasons import Because, Needs
+from app.model.vocabulary import Burden, MeasureKind, UnitKind
 
 _VISIBLE = 0.005
 """A saturation above its target by less is shown as on it."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.advice.formulating import category_names
-from app.county import County
 from app.errors import BlockedByData
-from app.figures import Figures
 from app.language import _
 from app.method.policy import policy_of
 from app.method.workload import awt_hours
-from app.settings import Policy
-from app.vocabulary import OUTSIDE_ESTABLISHMENT, Lever
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.settings import Policy
+from app.model.vocabulary import OUTSIDE_ESTABLISHMENT, Lever
 from solver.problem import Floats
 from solver.years.problem import YearsProblem
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.county import Assignment, County, Post, Task
 from app.errors import BlockedByData
 from app.language import _
 from app.method.headcount import vacancies
 from app.method.policy import policy_of
 from app.method.workload import PostBasis, awt_hours, post_basis, task_hours
-from app.settings import Policy
-from app.vocabulary import OUTSIDE_ESTABLISHMENT, Burden, Lever, Role, Scope
+from app.model.county import Assignment, County, Post, Task
+from app.model.settings import Policy
+from app.model.vocabulary import OUTSIDE_ESTABLISHMENT, Burden, Lever, Role, Scope
 from solver.problem import Booleans, Floats, Integers, Problem, Rules
 from solver.solution import Decision
 

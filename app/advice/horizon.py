@@ -10,12 +10,12 @@ import numpy as np
 from app.advice.asking import MOST_YEARS, YEARS_SECONDS
 from app.advice.curve import joined
 from app.advice.foreseeing import Outlook, outlook, stated_retirements
-from app.county import County
 from app.errors import Cancelled, UserError
-from app.figures import Figures
 from app.language import _
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.vocabulary import Outcome, Word
 from app.numbers import counted
-from app.vocabulary import Outcome, Word
 from solver.passes import Progress
 from solver.problem import Floats
 from solver.years.problem import YearsDecision, YearsProblem

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.county import County, Task
-from app.figures import Figures, Load, PostFigures
 from app.method.grouping import rows_by
-from app.vocabulary import OUTSIDE_ESTABLISHMENT
+from app.model.county import County, Task
+from app.model.figures import Figures, Load, PostFigures
+from app.model.vocabulary import OUTSIDE_ESTABLISHMENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,16 @@ from itertools import chain, count
 from app.advice.accompanying import needs
 from app.advice.hosting import best_host
 from app.advice.reckoning import Reckoning, arithmetic
-from app.county import Assignment, Change, County, Duty, Record, Task, Unit, Volume
 from app.errors import BlockedByData
-from app.figures import Figures
 from app.language import _
 from app.method.assessing import reassess
 from app.method.limits import excesses
 from app.method.policy import policy_of
 from app.method.requirement import ROUNDING
 from app.method.workload import hours_of, unit_hours
-from app.vocabulary import Band, Burden, DutyList, Form, Measuring, Word
+from app.model.county import Assignment, Change, County, Duty, Record, Task, Unit, Volume
+from app.model.figures import Figures
+from app.model.vocabulary import Band, Burden, DutyList, Form, Measuring, Word
 
 _NOISE = 1e-9
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from app.county import Assignment, Change, County, Post
 from app.errors import UserError
 from app.language import _
-from app.plan import Measure
-from app.vocabulary import MeasureKind
+from app.model.county import Assignment, Change, County, Post
+from app.model.plan import Measure
+from app.model.vocabulary import MeasureKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from app.advice.ordering import Row, in_turn
 from app.advice.relief import Relief
 from app.advice.situation import NOWHERE, Draft, Situation
 from app.advice.sizing import sized
-from app.plan import Measure, MeasurePart, Remark
-from app.reasons import Remarked
-from app.vocabulary import Evidence
+from app.model.plan import Measure, MeasurePart, Remark
+from app.model.reasons import Remarked
+from app.model.vocabulary import Evidence
 from solver.solution import Decision
 from solver.verifying import goal_values
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.advice.situation import NOWHERE, Flow, Situation, weighted
-from app.vocabulary import Lever
+from app.model.vocabulary import Lever
 from solver.problem import Booleans, Floats, Integers, Problem
 
 DUST = 1e-6

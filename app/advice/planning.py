@@ -14,15 +14,15 @@ from app.advice.deciding import Decided, Settled, settle
 from app.advice.ending import ending_of
 from app.advice.formulating import Formulation, formulate, loads_after, refuse_nothing
 from app.advice.measures import measures_of
-from app.county import County
 from app.errors import UserError, reason_of
-from app.figures import Figures
 from app.language import _
 from app.method.saturation import saturation
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask, Remark
+from app.model.reasons import Remarked
+from app.model.vocabulary import Goal, Lever, Outcome
 from app.placing import expect
-from app.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask, Remark
-from app.reasons import Remarked
-from app.vocabulary import Goal, Lever, Outcome
 from solver import readable
 from solver.passes import HOLDING_ROOM
 from solver.problem import Floats

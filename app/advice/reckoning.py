@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.advice.hosting import Host
-from app.county import Task, Unit, Volume
-from app.figures import Load
 from app.language import _
 from app.method.workload import hours_of, unit_hours
-from app.vocabulary import Measuring
+from app.model.county import Task, Unit, Volume
+from app.model.figures import Load
+from app.model.vocabulary import Measuring
 
 
 @dataclass(frozen=True)

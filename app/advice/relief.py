@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.plan import Plan
-from app.vocabulary import Goal
+from app.model.plan import Plan
+from app.model.vocabulary import Goal
 from solver.problem import worth_of_open
 
 MOST_MEASURES = 30

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.county import RECORD_TYPES, County, Key, Record, field_names
 from app.errors import BlockedByData
-from app.figures import Figures, Load, UnitFigures
 from app.language import _, word
-from app.scenario import Scenario
-from app.vocabulary import Table, Word
+from app.model.county import RECORD_TYPES, County, Key, Record, field_names
+from app.model.figures import Figures, Load, UnitFigures
+from app.model.scenario import Scenario
+from app.model.vocabulary import Table, Word
 
 Value = object
 """What stands in a cell or is a figure: a number, a text, a word, a tuple of them, or None."""

@@ -10,9 +10,9 @@ from functools import cache
 import numpy as np
 
 from app.advice.formulating import Formulation
-from app.county import Staffing
 from app.method.allowances import AllowanceBook, category_allowance_factor, crew_of
-from app.vocabulary import MeasureKind
+from app.model.county import Staffing
+from app.model.vocabulary import MeasureKind
 from solver.problem import Floats, Integers, Rules, worth_of_open
 
 _NOISE = 1e-9

@@ -14,7 +14,7 @@ from app.advice.cutting import cut_of
 from app.advice.formulating import Formulation
 from app.advice.options import DUST, Options, Stock
 from app.advice.situation import NOWHERE, Draft, Flow, Situation
-from app.vocabulary import MeasureKind
+from app.model.vocabulary import MeasureKind
 from solver.problem import Integers, Rules
 from solver.sizing import HOUR_PRICE, Limit, Stage, size_moves
 

@@ -16,12 +16,12 @@ from app.advice.measures import listed
 from app.advice.options import DUST
 from app.advice.portion import OnPortion, Portion, ShouldStop, tell
 from app.advice.situation import NOWHERE, Draft
-from app.county import County
 from app.errors import UserError
 from app.language import _
 from app.method.evidence import PERCENTILES, SEED, draw_factors, ranges
-from app.plan import SHAKY, SOLID, Measure, Plan
-from app.vocabulary import MeasureKind, Verdict
+from app.model.county import County
+from app.model.plan import SHAKY, SOLID, Measure, Plan
+from app.model.vocabulary import MeasureKind, Verdict
 from solver.problem import Booleans, Floats
 
 __all__ = ["SEED", "MeasureSurvival", "Survivals", "survivals"]

@@ -10,11 +10,11 @@ from app.advice.deciding import Decided, settle
 from app.advice.ending import ending_of
 from app.advice.formulating import Formulation, formulate, loads_after
 from app.advice.wishing import Asked, Wished, force
-from app.county import County
 from app.language import _, word
-from app.plan import Measure, Plan
-from app.settings import Policy
-from app.vocabulary import Goal, MeasureKind, Outcome, Verdict, Wish
+from app.model.county import County
+from app.model.plan import Measure, Plan
+from app.model.settings import Policy
+from app.model.vocabulary import Goal, MeasureKind, Outcome, Verdict, Wish
 from solver.problem import Problem
 from solver.solution import Decision, Solution
 from solver.solving import Known, Progress, solve

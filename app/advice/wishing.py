@@ -12,7 +12,7 @@ from app.advice.formulating import Formulation, with_pair
 from app.advice.situation import NOWHERE
 from app.errors import UserError
 from app.language import _
-from app.vocabulary import Lever, Wish
+from app.model.vocabulary import Lever, Wish
 from solver.problem import Forced, Problem
 
 _ROUNDING = 1e-6

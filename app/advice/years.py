@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.county import County
-from app.figures import Figures
 from app.method.burden import burden_ledger
-from app.vocabulary import Burden, Word
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.vocabulary import Burden, Word
 
 _NOISE = 1e-9
 

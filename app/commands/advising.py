@@ -9,7 +9,7 @@ from app.advice.curve import joined
 from app.advice.relief import ReliefPoint
 from app.advice.surviving import Survivals
 from app.advice.wishing import Asked
-from app.answering import advising as answering
+from app.answers import advising as answering
 from app.commands.locking import lock_measures
 from app.commands.planning import (
     STATUS,
@@ -22,12 +22,12 @@ from app.commands.planning import (
 from app.commands.running import Result, coded, opened
 from app.errors import BlockedByData, Cancelled, UserError, told
 from app.language import _, word
-from app.plan import Measure, Plan
+from app.model.plan import Measure, Plan
+from app.model.reasons import because, decision_label, ladder_note, needs, omissions, ranks_named
+from app.model.vocabulary import Goal, Verdict, Wish
 from app.project import Project
-from app.reasons import because, decision_label, ladder_note, needs, omissions, ranks_named
 from app.report.rows import post_name
 from app.report.wording import measure_sentence
-from app.vocabulary import Goal, Verdict, Wish
 
 
 def run_measures(options: Namespace) -> Result:

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.advice.asking import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
 from app.language import _, word
 from app.method.shipped_reliefs import RELIEFS
-from app.vocabulary import Burden, Form, Lever, Word
+from app.model.vocabulary import Burden, Form, Lever, Word
 
 Options = dict[str, object]
 """What argparse is told about one argument."""

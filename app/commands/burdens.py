@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from app.answering import judging as answering
+from app.answers import judging as answering
 from app.commands.running import Result, known_unit, opened, percent
 from app.errors import UserError
 from app.judging import Judging
@@ -14,7 +14,7 @@ from app.method.burden import BurdenLedger, TopItems, arithmetic, top_items
 from app.method.limits import Excess
 from app.method.reliefs import ReliefEffect
 from app.method.shipped_reliefs import CUT_BURDENS, RELIEFS, Relief
-from app.vocabulary import Burden
+from app.model.vocabulary import Burden
 
 
 def run_burden(options: Namespace) -> Result:

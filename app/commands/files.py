@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime
 
-from app.answering import planning as answering
+from app.answers import planning as answering
 from app.commands.running import (
     BLOCKED,
     DONE,

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from app.advice.curve import CurvePoint, HeadcountCurve, PersonRow
 from app.advice.horizon import YearRow
-from app.answering import headcounts as answering
+from app.answers import headcounts as answering
 from app.commands.planning import STATUS, show_portions, show_progress, stoppable
 from app.commands.running import Result, opened
 from app.commands.variants import settings_changes
-from app.county import County
 from app.errors import UserError
 from app.language import _, word
+from app.model.county import County
 from app.numbers import counted
 
 

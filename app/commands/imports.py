@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.answering import importing as answering
+from app.answers import importing as answering
 from app.commands.running import (
     BLOCKED,
     DONE,

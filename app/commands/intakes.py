@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.advice.intake import Admission, NewDuty, UnitIntake, free_code
-from app.answering import judging as answering
+from app.answers import judging as answering
 from app.commands.running import (
     BLOCKED,
     DONE,
@@ -17,12 +17,12 @@ from app.commands.running import (
     opened,
     percent,
 )
-from app.county import County, Duty, Task, Volume
 from app.errors import BlockedByData, UserError
 from app.language import _, word
+from app.model.county import County, Duty, Task, Volume
+from app.model.scenario import Scenario
+from app.model.vocabulary import Burden, DutyList
 from app.project import Project
-from app.scenario import Scenario
-from app.vocabulary import Burden, DutyList
 from app.workbooks.importing import Import
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 
-from app.answering import judging as answers
-from app.answering import planning as answering
-from app.bands import scheme_named
+from app.answers import judging as answers
+from app.answers import planning as answering
 from app.commands.running import BLOCKED, DONE, Result, coded, known_unit, opened, percent
 from app.errors import UserError, told
-from app.figures import Load
 from app.judging import Judging
 from app.language import _, word
 from app.method.evenness import CountyEvenness
 from app.method.evidence import DRAWS, SEED, Robustness
 from app.method.measuring import is_in_doubt
 from app.method.tornado import InputKind, Swing, Tornado
+from app.model.bands import scheme_named
+from app.model.figures import Load
+from app.model.vocabulary import Severity
 from app.report.rows import post_name
-from app.vocabulary import Severity
 
 MOST_DRAWS = 10_000
 """Ten times the usual: memory grows with them (330 MB for the sample), insight hardly does."""

@@ -6,12 +6,12 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from app.advice.keeping import Lock, lock_changes, locks
-from app.answering import advising as answering
+from app.answers import advising as answering
 from app.commands.running import Result, opened
 from app.errors import UserError
 from app.language import _
+from app.model.reasons import lock_label
 from app.project import Project
-from app.reasons import lock_label
 
 
 def run_lock(options: Namespace) -> Result:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from app.advice.curve import joined
 from app.advice.planning import Progress, check_model_path
 from app.advice.portion import OnPortion, Portion
-from app.answering import planning as answering
+from app.answers import planning as answering
 from app.commands.running import (
     BLOCKED,
     DONE,
@@ -29,12 +29,12 @@ from app.commands.running import (
 from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
 from app.method.policy import policy_of
+from app.model.plan import Measure, Plan
+from app.model.reasons import because, needs, omissions
+from app.model.vocabulary import Goal, Lever, Outcome
 from app.placing import expect
-from app.plan import Measure, Plan
 from app.project import Project
-from app.reasons import because, needs, omissions
 from app.report.wording import measure_sentence
-from app.vocabulary import Goal, Lever, Outcome
 
 STATUS = {Outcome.OPTIMAL: DONE, Outcome.LIMIT: STOPPED, Outcome.BLOCKED: BLOCKED}
 """What a command that looks for a plan ends with."""

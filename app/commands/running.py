@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.answering import Answer
+from app.answers import Answer
 from app.errors import NotSaved, ReadOnlyPlan, UserError, told
-from app.findings import ImportFinding
 from app.language import _, word
+from app.model.findings import ImportFinding
 from app.placing import expect, is_taken
 from app.project import Project
 from app.workbooks.importing import Import

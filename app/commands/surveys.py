@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from app.answering import surveys as answering
+from app.answers import surveys as answering
 from app.commands.running import (
     BLOCKED,
     DONE,

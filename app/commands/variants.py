@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from app.advice.scenarios import Comparison, FigureDifference, Level, figure_word
 from app.advice.years import Rebound
-from app.answering import variants as answering
+from app.answers import variants as answering
 from app.commands.burdens import chosen_reliefs
 from app.commands.running import BLOCKED, DONE, Result, finding_lines, opened, percent
-from app.county import Change, County, PolicyValue
 from app.errors import BlockedByData, UserError
-from app.figures import Figures
 from app.judging import Judging
 from app.language import _, word
+from app.model.county import Change, County, PolicyValue
+from app.model.figures import Figures
+from app.model.scenario import Scenario
+from app.model.settings import BadSetting, read_setting
+from app.model.vocabulary import Word
 from app.project import Project
-from app.scenario import Scenario
-from app.settings import BadSetting, read_setting
-from app.vocabulary import Word
 from app.workbooks.entries import setting_complaint
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.county import Allowance, County, Post, Staffing, Unit, WorkingTime
 from app.errors import BlockedByData
 from app.language import _
 from app.method.working_time import available_hours, category_share, individual_hours, working_time
-from app.vocabulary import AllowanceKind, Per
+from app.model.county import Allowance, County, Post, Staffing, Unit, WorkingTime
+from app.model.vocabulary import AllowanceKind, Per
 
 
 class AllowancesTakeEverything(BlockedByData):

@@ -7,8 +7,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-from app.county import County, Post, Unit
-from app.figures import (
+from app.language import _
+from app.method.allowances import AllowanceBook
+from app.method.grouping import rows_by
+from app.method.headcount import headcounts
+from app.method.loads import Yardstick, combined_load, post_load
+from app.method.workload import awt_hours, basis_of, task_hours
+from app.model.county import County, Post, Unit
+from app.model.figures import (
     Figures,
     Headcount,
     Load,
@@ -17,12 +23,6 @@ from app.figures import (
     TaskFigures,
     UnitFigures,
 )
-from app.language import _
-from app.method.allowances import AllowanceBook
-from app.method.grouping import rows_by
-from app.method.headcount import headcounts
-from app.method.loads import Yardstick, combined_load, post_load
-from app.method.workload import awt_hours, basis_of, task_hours
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.county import County, Record, WorkingTime
 from app.errors import BlockedByData
-from app.findings import Finding, Place
 from app.method.allowances import (
     AllowanceBook,
     AllowancesTakeEverything,
@@ -17,7 +15,9 @@ from app.method.grouping import rows_by
 from app.method.policy import UnreadablePolicy, policy_of
 from app.method.working_time import available_days, working_time
 from app.method.workload import ability_of
-from app.vocabulary import AllowanceKind, Severity, Table
+from app.model.county import County, Record, WorkingTime
+from app.model.findings import Finding, Place
+from app.model.vocabulary import AllowanceKind, Severity, Table
 
 
 def policy_unreadable(county: County) -> Iterator[Finding]:

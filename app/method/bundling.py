@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.county import Change, County
 from app.errors import Cancelled
-from app.figures import Figures
 from app.method.assessing import assess
 from app.method.burden import Effort, together
 from app.method.reliefs import Effect, effect_between, relief_changes, relief_effect
 from app.method.shipped_reliefs import Relief
+from app.model.county import Change, County
+from app.model.figures import Figures
 
 
 @dataclass(frozen=True)

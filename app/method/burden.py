@@ -8,10 +8,10 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TypeVar
 
-from app.county import County, Task
-from app.figures import Figures
 from app.language import _
-from app.vocabulary import Burden, Form, Measuring
+from app.model.county import County, Task
+from app.model.figures import Figures
+from app.model.vocabulary import Burden, Form, Measuring
 
 _K = TypeVar("_K", bound=Hashable)
 

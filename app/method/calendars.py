@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.county import County
 from app.language import word
 from app.method.policy import policy_of
+from app.model.county import County
 
 
 @dataclass(frozen=True, slots=True)

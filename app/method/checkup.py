@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from app.county import County
-from app.figures import Figures
-from app.findings import Finding
 from app.method import (
     blocking_rules,
     duty_rules,
@@ -18,7 +15,10 @@ from app.method import (
     staffing_rules,
     workload_rules,
 )
-from app.vocabulary import Aspect, Link
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.findings import Finding
+from app.model.vocabulary import Aspect, Link
 
 BlockingRule = Callable[[County], Iterator[Finding]]
 Rule = Callable[[County, Figures], Iterator[Finding]]

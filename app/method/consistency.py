@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from app.county import County, Unit
-from app.figures import Figures
-from app.findings import Finding, Flaw, Place, Score
 from app.method.checkup import link_of
 from app.method.grouping import rows_by
-from app.vocabulary import DutyList, Link, Table
+from app.model.county import County, Unit
+from app.model.figures import Figures
+from app.model.findings import Finding, Flaw, Place, Score
+from app.model.vocabulary import DutyList, Link, Table
 
 _LISTED = frozenset({DutyList.CORE, DutyList.SUPPORTING})
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from app.county import County, Task
-from app.figures import Figures
 from app.method.grouping import Identity
 from app.method.likeness import deliverable, likeness, may_serve_both
 from app.method.policy import policy_of
-from app.settings import setting_for
-from app.vocabulary import Form
+from app.model.county import County, Task
+from app.model.figures import Figures
+from app.model.settings import setting_for
+from app.model.vocabulary import Form
 
 _Pair = tuple[str, str]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.county import County, Duty
-from app.figures import Figures
-from app.findings import Finding, Place
 from app.language import _
 from app.method.duplicates import duplicate_orders
 from app.method.grouping import assignments_by_task
-from app.vocabulary import DutyList, Role, Severity, Table
+from app.model.county import County, Duty
+from app.model.figures import Figures
+from app.model.findings import Finding, Place
+from app.model.vocabulary import DutyList, Role, Severity, Table
 
 _LISTED = frozenset({DutyList.CORE, DutyList.SUPPORTING})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.figures import Figures, Load
+from app.model.figures import Figures, Load
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from app.bands import DECIMALS, BandScheme, scheme_named
-from app.county import County, Task
 from app.errors import Cancelled
-from app.figures import Figures, Load
 from app.method.policy import policy_of
 from app.method.workload import unit_hours
-from app.vocabulary import OVERLOADED, Band, Evidence, Measuring
+from app.model.bands import DECIMALS, BandScheme, scheme_named
+from app.model.county import County, Task
+from app.model.figures import Figures, Load
+from app.model.vocabulary import OVERLOADED, Band, Evidence, Measuring
 
 Floats: TypeAlias = NDArray[np.float64]
 Item = TypeVar("Item")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from app.county import Assignment, County, Key, Record
+from app.model.county import Assignment, County, Key, Record
 
 _R = TypeVar("_R", bound=Record)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.county import County, Establishment
-from app.figures import Headcount
 from app.method.grouping import rows_by
+from app.model.county import County, Establishment
+from app.model.figures import Headcount
 
 
 def on_duty(row: Establishment) -> float | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.county import County, Duty, Unit
-from app.figures import Figures
-from app.findings import Finding, Place
 from app.language import _
 from app.method.grouping import rows_by
 from app.method.policy import policy_of
 from app.method.saturation import saturation
-from app.vocabulary import OUTSIDE_ESTABLISHMENT, Severity, Table
+from app.model.county import County, Duty, Unit
+from app.model.figures import Figures
+from app.model.findings import Finding, Place
+from app.model.vocabulary import OUTSIDE_ESTABLISHMENT, Severity, Table
 
 LEAST_OFFICERS = 2
 """People who enforce the law together, at least: 《行政处罚法》, article 42."""

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from app.county import Task
-from app.vocabulary import Form
+from app.model.county import Task
+from app.model.vocabulary import Form
 
 SYNONYMS = {
     "12345政务服务便民热线": "12345热线",

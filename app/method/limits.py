@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.county import County
-from app.figures import Figures
-from app.findings import Finding, Place
 from app.language import _, word
 from app.method.burden import BurdenLedger, Effort, Entry, burden_ledger, together
 from app.method.policy import policy_of
-from app.settings import Policy
-from app.vocabulary import Burden, Form, Severity, Table
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.findings import Finding, Place
+from app.model.settings import Policy
+from app.model.vocabulary import Burden, Form, Severity, Table
 
 _NOISE = 1e-9
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.bands import BandScheme, scheme_of
-from app.county import County
-from app.figures import Load
 from app.method.calendars import Calendar, calendar_of
 from app.method.policy import policy_of
 from app.method.requirement import ROUNDING, Requirement, combined, ratio, requirement
 from app.method.saturation import band, saturation
 from app.method.season import monthly_shares, peak
 from app.method.workload import PostBasis
+from app.model.bands import BandScheme, scheme_of
+from app.model.county import County
+from app.model.figures import Load
 
 _NO_HOURS = (0.0,) * 12
 

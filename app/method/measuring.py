@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.county import County
-from app.figures import Figures
 from app.method.evidence import Range, Risk, Robustness, ranges
 from app.method.policy import policy_of
-from app.vocabulary import Evidence
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.vocabulary import Evidence
 
 SURE = 0.05
 """A share of draws so small, or as near to all of them, leaves no doubt."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from app.county import County, Unit
-from app.figures import Figures
-from app.findings import Finding, Place
 from app.language import _
 from app.method.workload import unit_hours
-from app.vocabulary import Measuring, Severity, Table, UnitKind
+from app.model.county import County, Unit
+from app.model.figures import Figures
+from app.model.findings import Finding, Place
+from app.model.vocabulary import Measuring, Severity, Table, UnitKind
 
 FAR_LONGER = 3.0
 """How many times the median of the others a unit time may be."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from app.county import County
 from app.errors import BlockedByData
 from app.language import _
 from app.method.grouping import Identity
-from app.settings import BadSetting, Policy, read_policy
+from app.model.county import County
+from app.model.settings import BadSetting, Policy, read_policy
 
 
 class UnreadablePolicy(BlockedByData):

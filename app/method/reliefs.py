@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from app.county import Assignment, Change, County, Duty, Record, Task, Volume
-from app.figures import Figures, count_in
 from app.language import _
 from app.method.assessing import reassess
 from app.method.burden import BurdenLedger, Effort, Entry, burden_ledger, grouped, together
 from app.method.shipped_reliefs import Relief
-from app.vocabulary import OVERLOADED, Burden, DutyList, Measuring
+from app.model.county import Assignment, Change, County, Duty, Record, Task, Volume
+from app.model.figures import Figures, count_in
+from app.model.vocabulary import OVERLOADED, Burden, DutyList, Measuring
 
 _LEAST_HOURS = 1e-9
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from app.changing import differing_keys
-from app.county import Assignment, County, Key
-from app.figures import Figures, OfficeFigures, PostFigures, TaskFigures, UnitFigures
 from app.method.loads import Yardstick, combined_load, post_load
 from app.method.workload import PostBasis
+from app.model.changing import differing_keys
+from app.model.county import Assignment, County, Key
+from app.model.figures import Figures, OfficeFigures, PostFigures, TaskFigures, UnitFigures
 
 
 def reassess_shares(figures: Figures, county: County, cells: Collection[Key]) -> Figures:

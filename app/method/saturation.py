@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.bands import BandScheme
-from app.vocabulary import Band
+from app.model.bands import BandScheme
+from app.model.vocabulary import Band
 
 
 def saturation(*, workload_hours: float, capacity_hours: float) -> float | None:

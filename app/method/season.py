@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.county import County
 from app.method.calendars import Calendar
+from app.model.county import County
 
 _TIE = 1e-9
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.county import County, Unit
-from app.figures import Figures
-from app.findings import Finding, Place
 from app.language import _, word
 from app.method.grouping import rows_by
 from app.method.policy import policy_of
-from app.vocabulary import Severity, Table, UnitKind, Word
+from app.model.county import County, Unit
+from app.model.figures import Figures
+from app.model.findings import Finding, Place
+from app.model.vocabulary import Severity, Table, UnitKind, Word
 
 _NOISE = 1e-9
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.county import Task
 from app.language import current_language, word
-from app.vocabulary import Burden, Form
+from app.model.county import Task
+from app.model.vocabulary import Burden, Form
 
 CUT_BURDENS = (Burden.FORMALISTIC, Burden.NECESSARY_FORMAL)
 """Kinds that a policy may cut; substantive work never is (method §6)."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.county import County
-from app.figures import Figures, PostFigures
-from app.findings import Finding, Place
 from app.language import _
 from app.method.grouping import rows_by
 from app.method.policy import policy_of
 from app.method.saturation import saturation
-from app.vocabulary import OVERLOADED, Band, Severity, Table
+from app.model.county import County
+from app.model.figures import Figures, PostFigures
+from app.model.findings import Finding, Place
+from app.model.vocabulary import OVERLOADED, Band, Severity, Table
 
 _ABOVE_PEERS = 0.1
 """How far above its peers' saturation an able post's has to be."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
-from app.bands import BandScheme, scheme_named
-from app.county import Change, County
-from app.figures import Figures, Load
 from app.method.assessing import reassess
 from app.method.evidence import ranges, until
 from app.method.policy import policy_of
 from app.method.working_time import available_days, working_time
-from app.vocabulary import Word
+from app.model.bands import BandScheme, scheme_named
+from app.model.county import Change, County
+from app.model.figures import Figures, Load
+from app.model.vocabulary import Word
 
 
 class InputKind(Word):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.county import County, WorkingTime
 from app.errors import BlockedByData
 from app.language import _
 from app.method.calendars import calendar_of
 from app.method.policy import policy_of
-from app.vocabulary import Per
+from app.model.county import County, WorkingTime
+from app.model.vocabulary import Per
 
 WEEKS_PER_YEAR = 52.0
 MONTHS_PER_YEAR = 12.0
@@ -46,7 +46,7 @@ def seniority_leave(under_10: float, from_10_to_20: float, from_20: float) -> fl
     (5 × under 10 + 10 × 10 to 20 + 15 × 20 or more) ÷ people. Source: method §1.
 
     Raises:
-        ZeroDivisionError: there are no people (`app.settings` refuses in the user's words).
+        ZeroDivisionError: there are no people (`app.model.settings` refuses in the user's words).
     """
     people = (under_10, from_10_to_20, from_20)
     days = zip(people, LEAVE_BY_SENIORITY, strict=True)

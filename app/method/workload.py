@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.county import County, Post, Task, Unit, Volume
 from app.errors import BlockedByData
 from app.language import _
 from app.method.allowances import AllowanceBook, category_allowance_factor, crew_of
 from app.method.grouping import rows_by
 from app.method.working_time import available_hours, working_time
-from app.vocabulary import Measuring
+from app.model.county import County, Post, Task, Unit, Volume
+from app.model.vocabulary import Measuring
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.county import Assignment, County
-from app.figures import Figures
-from app.findings import Finding, Place
 from app.language import _
 from app.method.calendars import calendar_of
 from app.method.grouping import assignments_by_task
 from app.method.workload import unit_hours
-from app.vocabulary import Measuring, Severity, Table
+from app.model.county import Assignment, County
+from app.model.figures import Figures
+from app.model.findings import Finding, Place
+from app.model.vocabulary import Measuring, Severity, Table
 
 _WHOLE = 1e-6
 """How far from 100 % the shares of a task may be: a third three times is not 1."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from matplotlib.figure import Figure
 
-from app.county import County
-from app.figures import Figures, PostFigures
 from app.language import _
-from app.plan import Measure, Plan
-from app.reasons import because, needs
+from app.model.county import County
+from app.model.figures import Figures, PostFigures
+from app.model.plan import Measure, Plan
+from app.model.reasons import because, needs
 from app.report import pictures
 from app.report.document import BandCell, Block, Cell, Column, Picture, Style, Table, Text
 from app.report.rows import most_loaded, post_name

@@ -12,6 +12,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from app.language import _, word
+from app.model.vocabulary import Band
 from app.report.framing import LABEL_SHARE, height_of, name_rows, set_foot, set_head, with_rest
 from app.report.plotted import Bar, HeatRow, Scale, Shift, Step
 from app.report.ranking import leading
@@ -27,7 +28,6 @@ from app.report.theme import (
     quiet_axes,
 )
 from app.report.wrapping import DOT, label_lines, wrapped
-from app.vocabulary import Band
 
 ROW, MARGIN = 0.245, 1.25
 """Inches of height: of one line of a ranking, and of what stands above and below it."""

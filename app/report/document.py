@@ -9,7 +9,7 @@ from enum import Enum
 from matplotlib.figure import Figure
 
 from app.language import word
-from app.vocabulary import Band
+from app.model.vocabulary import Band
 
 
 class Style(Enum):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from app.bands import scheme_named
-from app.county import County
-from app.figures import Figures, Load, PostFigures, UnitFigures
-from app.findings import Finding
 from app.language import _, ngettext, word
 from app.method.burden import burden_ledger
 from app.method.consistency import scores
-from app.plan import Plan
-from app.reasons import because, needs, omissions
+from app.model.bands import scheme_named
+from app.model.county import County
+from app.model.figures import Figures, Load, PostFigures, UnitFigures
+from app.model.findings import Finding
+from app.model.plan import Plan
+from app.model.reasons import because, needs, omissions
+from app.model.vocabulary import Lever, Severity
 from app.report import pictures
 from app.report.document import BandCell, Block, Cell, Column, Facts, Picture, Style, Table, Text
 from app.report.rows import most_loaded, post_name
@@ -35,7 +36,6 @@ from app.report.wording import (
     plan_headline,
     signed,
 )
-from app.vocabulary import Lever, Severity
 
 MOST_UNITS, MOST_POSTS, MOST_MEASURES = 20, 20, 60
 """Rows of charts and tables that are printed; the allocation workbook holds all of them."""

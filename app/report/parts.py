@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from app.language import _, word
-from app.plan import SHAKY, SOLID
+from app.model.plan import SHAKY, SOLID
+from app.model.vocabulary import Burden
 from app.report.framing import LABEL_SHARE, name_rows, set_foot, set_head, with_rest
 from app.report.plotted import Stack, Survivor
 from app.report.theme import (
@@ -24,7 +25,6 @@ from app.report.theme import (
 )
 from app.report.wording import mark_word
 from app.report.wrapping import label_lines
-from app.vocabulary import Burden
 
 LINE, MARGIN = 0.3, 1.1
 """Inches of height: of one row, and of what stands above and below all of them."""

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from app.county import County
 from app.errors import UserError
-from app.figures import Figures, count_in
 from app.language import _
+from app.model.county import County
+from app.model.figures import Figures, count_in
+from app.model.plan import Plan
+from app.model.reasons import ladder_note
+from app.model.vocabulary import OVERLOADED
 from app.placing import place
-from app.plan import Plan
-from app.reasons import ladder_note
 from app.report import rows
 from app.report.charts import comparison_chart, heat_map, ladder_chart, saturation_chart
 from app.report.showing import evenness_chart, forms_chart, months_chart
 from app.report.theme import DOTS_PER_INCH, PRINT, SLIDE_WIDTH, Ground
-from app.vocabulary import OVERLOADED
 
 WORD_WIDTH = 6.1
 """Inches between the margins of a page in Word."""

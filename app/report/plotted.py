@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.vocabulary import Band, Burden
+from app.model.vocabulary import Band, Burden
 
 
 @dataclass(frozen=True, slots=True)

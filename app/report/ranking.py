@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
-from app.vocabulary import Band
+from app.model.vocabulary import Band
 
 MOST_VACANT = 3
 """Rows with work and without people that are named; they have no saturation to rank by."""

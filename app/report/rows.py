@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from app.bands import BandScheme, scheme_named
-from app.figures import Figures, Load, PostFigures
 from app.language import _, word
 from app.method.saturation import band
-from app.plan import Plan, PlanPost
+from app.model.bands import BandScheme, scheme_named
+from app.model.figures import Figures, Load, PostFigures
+from app.model.plan import Plan, PlanPost
+from app.model.vocabulary import Band, Goal
 from app.report.plotted import Bar, HeatRow, Scale, Shift, Step
 from app.report.ranking import leading
 from app.report.wrapping import DOT
-from app.vocabulary import Band, Goal
 
 _LEAST_SHIFT = 0.005
 """A saturation that moves by less than half a per cent is shown nowhere as a change."""

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from app.county import County
-from app.figures import Figures
 from app.language import _, ngettext, word
 from app.method.burden import burden_ledger
 from app.method.calendars import calendar_of
 from app.method.evenness import county_evenness
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.vocabulary import Burden
 from app.report.curves import lorenz_chart, month_chart
 from app.report.parts import burden_chart, survival_chart
 from app.report.plotted import Month, Stack, Survivor
 from app.report.theme import PRINT, SLIDE_WIDTH, Ground
-from app.vocabulary import Burden
 
 
 def months_chart(

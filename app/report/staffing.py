@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.accounts import (
+from app.language import _, word
+from app.method.burden import BurdenLedger, Effort
+from app.model.accounts import (
     BurdenRow,
     Cut,
     HeadcountRow,
@@ -13,16 +15,14 @@ from app.accounts import (
     headcount_rows,
     headcount_total,
 )
-from app.county import County
-from app.figures import Figures
-from app.findings import Score
-from app.language import _, word
-from app.method.burden import BurdenLedger, Effort
-from app.plan import Plan
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.findings import Score
+from app.model.plan import Plan
+from app.model.soundness import assumptions, limitations, sources
+from app.model.vocabulary import Link
 from app.report.document import Block, Cell, Column, Facts, Style, Table, Text
 from app.report.wording import amount, percent
-from app.soundness import assumptions, limitations, sources
-from app.vocabulary import Link
 
 MOST_DEPARTMENTS = 5
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.county import County
-from app.figures import Figures
 from app.language import _, word
 from app.method.tornado import InputKind, Swing, Tornado
+from app.model.county import County
+from app.model.figures import Figures
 from app.report.rows import post_name
 
 

@@ -13,8 +13,8 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from app.colours import HATCHES, BandColours, band_colours
-from app.vocabulary import Band
+from app.model.colours import HATCHES, BandColours, band_colours
+from app.model.vocabulary import Band
 
 FONTS = Path(__file__).resolve().parent.parent.parent / "resources" / "fonts"
 FONT_FAMILY = "Hengbian Sans"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from app.county import County
-from app.figures import Figures, Load, PostFigures, count_in
 from app.language import _, word
+from app.model.county import County
+from app.model.figures import Figures, Load, PostFigures, count_in
+from app.model.plan import SHAKY, SOLID, Measure, Plan
+from app.model.reasons import joined_parts, parts_of, task_name
+from app.model.vocabulary import OVERLOADED, Band, Burden, Goal, MeasureKind, Outcome
 from app.numbers import counted
-from app.plan import SHAKY, SOLID, Measure, Plan
-from app.reasons import joined_parts, parts_of, task_name
 from app.report.rows import band_after, band_before, post_name
-from app.vocabulary import OVERLOADED, Band, Burden, Goal, MeasureKind, Outcome
 
 NAMED_UNITS = 3
 """As many units of a measure are named; of more, how many there are is said too."""

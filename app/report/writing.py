@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from app.county import County
 from app.errors import UserError
-from app.figures import Figures
-from app.findings import Finding
 from app.language import _
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.findings import Finding
+from app.model.plan import Plan
 from app.placing import place
-from app.plan import Plan
 from app.report.brief import brief_blocks
 from app.report.document import Document
 from app.report.docx_pages import worded

@@ -10,13 +10,17 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.county import Change, County
 from app.errors import BlockedByData, UserError
 from app.language import _
-from app.plan import Plan
-from app.store import plans, recovering
-from app.store.contents import Contents
-from app.store.database import (
+from app.model.county import Change, County
+from app.model.plan import Plan
+from app.store.document import recovering
+from app.store.document.documents import Document, in_use, only_to_read, whole
+from app.store.document.locking import Held, this_owner
+from app.store.document.working import WorkingCopy, home_is_full, sweep
+from app.store.records import plans
+from app.store.records.contents import Contents
+from app.store.records.database import (
     check_header,
     check_pages,
     create_database,
@@ -24,9 +28,8 @@ from app.store.database import (
     open_engine,
     upgrade,
 )
-from app.store.decisions import Decisions
-from app.store.documents import Document, in_use, only_to_read, whole
-from app.store.history import (
+from app.store.records.decisions import Decisions
+from app.store.records.history import (
     Kind,
     Ledger,
     RowChange,
@@ -39,11 +42,9 @@ from app.store.history import (
     read_changes,
     read_steps,
 )
-from app.store.locking import Held, this_owner
-from app.store.scenarios import Scenarios
+from app.store.records.scenarios import Scenarios
+from app.store.records.writing import step_transaction, write
 from app.store.verifying import find_faults
-from app.store.working import WorkingCopy, home_is_full, sweep
-from app.store.writing import step_transaction, write
 
 
 class PlanFile:

@@ -8,10 +8,10 @@ from itertools import islice
 from sqlalchemy import Connection, select
 
 from app.language import _, word
-from app.store.history import Step, digest, directed, genesis, read_packed, unpack
-from app.store.rows import Row
-from app.store.tables import ABOUT, CONTENT, table_word
-from app.store.writing import row_name
+from app.store.records.history import Step, digest, directed, genesis, read_packed, unpack
+from app.store.records.rows import Row
+from app.store.records.tables import ABOUT, CONTENT, table_word
+from app.store.records.writing import row_name
 
 _MOST_PER_TABLE = 20
 """More rows than this are not named one by one."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from app.accounts import BurdenRow, Cut
-from app.county import County
-from app.figures import Figures
-from app.findings import Finding, Score
 from app.language import _
+from app.model.accounts import BurdenRow, Cut
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.findings import Finding, Score
+from app.model.plan import Plan
 from app.placing import place
-from app.plan import Plan
-from app.store.history import Step
+from app.store.records.history import Step
 from app.workbooks.banding import Banding
 from app.workbooks.basis import FIRST_BAND_ROW, write_basis
 from app.workbooks.burdens import names_and_hours, write_burden

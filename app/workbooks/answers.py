@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.county import Key
 from app.errors import UserError
 from app.language import _, word
+from app.model.county import Key
+from app.model.vocabulary import Measuring, Table
 from app.numbers import quoted
-from app.vocabulary import Measuring, Table
 from app.workbooks.cells import reader_of, suggestion, text_of
 from app.workbooks.differences import Difference
 from app.workbooks.grid import Grid, Value, cell_name

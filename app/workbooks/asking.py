@@ -10,10 +10,10 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from app.county import County
 from app.language import _, word
+from app.model.county import County
+from app.model.vocabulary import Table
 from app.placing import place
-from app.vocabulary import Table
 from app.workbooks.grid import column_letters
 from app.workbooks.sheets import CHOICES_TITLE, Column, Kind
 from app.workbooks.style import FAINT, RULE, SHADE, Book, set_page, width_of, write

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from app.bands import DECIMALS, BandScheme
-from app.colours import band_colours
 from app.language import word
-from app.vocabulary import Band
+from app.model.bands import DECIMALS, BandScheme
+from app.model.colours import band_colours
+from app.model.vocabulary import Band
 from app.workbooks.grid import cell_name
 from app.workbooks.style import Book, Formula, sheet_in_formula, text_in_formula
 

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from app.accounts import evidence_rows
 from app.language import _, word
-from app.parameters import SETTINGS
-from app.plan import Plan
-from app.reasons import ladder_note, omissions
-from app.settings import setting_for
-from app.soundness import assumptions, limitations, sources
-from app.store.history import Step
-from app.vocabulary import Goal, Lever, Severity
+from app.model.accounts import evidence_rows
+from app.model.parameters import SETTINGS
+from app.model.plan import Plan
+from app.model.reasons import ladder_note, omissions
+from app.model.settings import setting_for
+from app.model.soundness import assumptions, limitations, sources
+from app.model.vocabulary import Goal, Lever, Severity
+from app.store.records.history import Step
 from app.workbooks.banding import Banding
 from app.workbooks.showing import Showing
 from app.workbooks.style import COUNT, HOURS, RATIO, Cell, set_page, write_cell

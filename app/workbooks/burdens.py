@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from app.accounts import BurdenRow, Cut
 from app.language import _
+from app.model.accounts import BurdenRow, Cut
 from app.workbooks.style import COUNT, HEADCOUNT, HOURS, RATIO, Cell, Formula
 from app.workbooks.tables import Field, Sheets, Span, Table
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.county import Allowance, Assignment, County, Post, Record, Task, WorkingTime
 from app.language import _
+from app.model.county import Allowance, Assignment, County, Post, Record, Task, WorkingTime
+from app.model.settings import BadSetting, read_policy
+from app.model.vocabulary import AllowanceKind, Per, Table
 from app.numbers import quoted
-from app.settings import BadSetting, read_policy
-from app.vocabulary import AllowanceKind, Per, Table
 from app.workbooks.cells import folded, suggestion
 from app.workbooks.entries import Entry, setting_complaint
 from app.workbooks.remarks import Remarks

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.findings import Score
 from app.language import _, word
-from app.vocabulary import Link
+from app.model.findings import Score
+from app.model.vocabulary import Link
 from app.workbooks.showing import Showing
 from app.workbooks.style import COUNT, RATIO, Cell, Formula
 from app.workbooks.tables import Field, Sheets, Table

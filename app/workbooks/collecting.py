@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.county import County, Key
 from app.language import _
+from app.model.county import County, Key
+from app.model.vocabulary import Table
 from app.numbers import quoted
-from app.vocabulary import Table
 from app.workbooks.answers import SheetReturn
 from app.workbooks.differences import Difference
 from app.workbooks.grid import Grid

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from app.county import Record, field_names
 from app.errors import UserError
+from app.model.county import Record, field_names
+from app.model.vocabulary import Table
 from app.numbers import parse_number
-from app.vocabulary import Table
 from app.workbooks.cells import reader_of
 from app.workbooks.grid import Value
 from app.workbooks.headings import Heading

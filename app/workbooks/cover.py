@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from app.language import _, word
-from app.vocabulary import OVERLOADED, Band, Goal, Outcome
+from app.model.vocabulary import OVERLOADED, Band, Goal, Outcome
 from app.workbooks.grid import column_letters
 from app.workbooks.showing import Showing
 from app.workbooks.style import (

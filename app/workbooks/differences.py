@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.county import Assignment, Change, County, Key, Record, Volume
-from app.vocabulary import Table
+from app.model.county import Assignment, Change, County, Key, Record, Volume
+from app.model.vocabulary import Table
 from app.workbooks.newtasks import NewTask
 from app.workbooks.remarks import Place
 from app.workbooks.surveys import new_record

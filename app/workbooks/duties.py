@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.county import Duty
 from app.language import _
-from app.vocabulary import DutyList, Table
+from app.model.county import Duty
+from app.model.vocabulary import DutyList, Table
 from app.workbooks.entries import Entry
 from app.workbooks.foreign import Foreign, said, whole
 from app.workbooks.mapping import Shape

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from app.county import County, Post, Record, Staffing
 from app.errors import UserError
 from app.language import _
+from app.model.county import County, Post, Record, Staffing
+from app.model.parameters import FAMILIES, SETTINGS
+from app.model.settings import BadSetting, read_setting
+from app.model.vocabulary import Table
 from app.numbers import parse_number, quoted
-from app.parameters import FAMILIES, SETTINGS
-from app.settings import BadSetting, read_setting
-from app.vocabulary import Table
 from app.workbooks.cells import Reader, reader_of, suggestion
 from app.workbooks.columns import may_read_columns, plain_records
 from app.workbooks.grid import CellFault, Grid, Value, cell_name

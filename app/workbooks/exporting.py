@@ -7,9 +7,9 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from app.county import County, Post, Record
+from app.model.county import County, Post, Record
+from app.model.vocabulary import DEFAULT_CATEGORIES, Word
 from app.placing import place
-from app.vocabulary import DEFAULT_CATEGORIES, Word
 from app.workbooks.grid import column_letters
 from app.workbooks.helping import help_text
 from app.workbooks.sheets import (

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.county import Record
 from app.errors import UserError
 from app.language import _
+from app.model.county import Record
 from app.numbers import parse_number, quoted
 from app.workbooks.cells import plain_number, text_of
 from app.workbooks.entries import Entry

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.accounts import HeadcountRow, headcount_rows, headcount_total
 from app.language import _
-from app.vocabulary import OUTSIDE_ESTABLISHMENT
+from app.model.accounts import HeadcountRow, headcount_rows, headcount_total
+from app.model.vocabulary import OUTSIDE_ESTABLISHMENT
 from app.workbooks.layouts import Layout
 from app.workbooks.showing import Showing
 from app.workbooks.style import COUNT, HEADCOUNT, Cell, Formula

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.vocabulary import DEFAULT_CATEGORIES, Table
+from app.model.vocabulary import DEFAULT_CATEGORIES, Table
 from app.workbooks.grid import Grid, Value
 from app.workbooks.sheets import EXAMPLE_MARK, HELP_MARK, SHEETS, Column, Sheet, people_column
 from app.workbooks.sums import is_headcount

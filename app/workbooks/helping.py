@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.language import _
-from app.vocabulary import Table
+from app.model.vocabulary import Table
 from app.workbooks.sheets import BY_TABLE, NO, PEOPLE, YES, Column, Kind, Sheet
 
 

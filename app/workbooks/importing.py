@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypedDict, Unpack
 
-from app.county import (
+from app.language import _
+from app.model.county import (
     RECORD_TYPES,
     Change,
     County,
@@ -19,10 +20,9 @@ from app.county import (
     StaffCategory,
     Task,
 )
-from app.findings import ImportFinding
-from app.language import _
+from app.model.findings import ImportFinding
+from app.model.vocabulary import DutyList, Severity, Table
 from app.pausing import without_collecting
-from app.vocabulary import DutyList, Severity, Table
 from app.workbooks.checking import Batch, check, without_duplicates
 from app.workbooks.entries import Entry
 from app.workbooks.grid import Grid

@@ -11,9 +11,9 @@ from typing import Any
 
 from app.errors import UserError, reason_of
 from app.language import _
+from app.model.vocabulary import Table
 from app.placing import name_part
-from app.store.working import home
-from app.vocabulary import Table
+from app.store.document.working import home
 from app.workbooks.grid import column_letters, position
 from app.workbooks.mapping import (
     ColumnMapping,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.county import Duty, Post, Task
+from app.model.county import Duty, Post, Task
 from app.workbooks.grid import cell_name
 from app.workbooks.matrix import MATRIX_PREFIX
 from app.workbooks.showing import Showing

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.county import Establishment, Record, Unit
 from app.language import _
-from app.vocabulary import Table, UnitKind
+from app.model.county import Establishment, Record, Unit
+from app.model.vocabulary import Table, UnitKind
 from app.workbooks.entries import Entry
 from app.workbooks.foreign import Foreign
 from app.workbooks.mapping import ColumnMapping

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.vocabulary import Table, Word
+from app.model.vocabulary import Table, Word
 
 USUAL_SKIPS = ("合计", "总计", "小计", "注", "备注", "说明", "填报", "填表", "制表", "审核", "联系")
 """What the first filled cell of a row begins with that holds no data of its own."""

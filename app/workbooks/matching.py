@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from app.county import Change, County, Record
 from app.language import _
+from app.model.county import Change, County, Record
+from app.model.vocabulary import Table
 from app.numbers import quoted
-from app.vocabulary import Table
 from app.workbooks.mapping import Choices
 from app.workbooks.remarks import Place, Remarks
 

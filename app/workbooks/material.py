@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from app.errors import UnreadableFile
-from app.findings import ImportFinding
+from app.model.findings import ImportFinding
 from app.workbooks.gathering import read_files
 from app.workbooks.grid import Grid
 from app.workbooks.mapping import SheetPlace

@@ -10,8 +10,8 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from app.county import Duty, Task
 from app.language import _
+from app.model.county import Duty, Task
 from app.workbooks.banding import Banding
 from app.workbooks.grid import cell_name, column_letters
 from app.workbooks.layouts import BODY, DUTY, FIRST_POST, NOTE, OFFICES, POSTS, TASK, TITLE, Layout

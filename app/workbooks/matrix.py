@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.county import Assignment, County
 from app.errors import UserError
 from app.language import _
+from app.model.county import Assignment, County
 from app.workbooks.cells import read_hours
 from app.workbooks.entries import Entry
 from app.workbooks.grid import Grid, Value, cell_name

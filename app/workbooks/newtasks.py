@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.county import County, Duty, Record, Task
-from app.vocabulary import Burden, DutyList, Evidence
+from app.model.county import County, Duty, Record, Task
+from app.model.vocabulary import Burden, DutyList, Evidence
 from app.workbooks.headings import plain
 
 _LONGEST = 40

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from app.county import Change, Key, Record, Staffing
 from app.errors import told
-from app.findings import ImportFinding
 from app.language import _, current_language, word
-from app.vocabulary import Severity, Table, Word
+from app.model.county import Change, Key, Record, Staffing
+from app.model.findings import ImportFinding
+from app.model.vocabulary import Severity, Table, Word
 from app.workbooks.entries import Entry
 from app.workbooks.grid import cell_name, position
 from app.workbooks.importing import Import, LeftOut

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from app.language import _, word
-from app.plan import Measure
-from app.reasons import because, needs, parts_of
-from app.vocabulary import Goal, MeasureKind
+from app.model.plan import Measure
+from app.model.reasons import because, needs, parts_of
+from app.model.vocabulary import Goal, MeasureKind
 from app.workbooks.showing import Showing
 from app.workbooks.style import COUNT, HOURS, RATIO, Cell, Formula
 from app.workbooks.tables import Field, Sheets, Table

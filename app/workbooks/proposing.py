@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.vocabulary import Table
+from app.model.vocabulary import Table
 from app.workbooks.grid import Grid, Value
 from app.workbooks.headings import MOST_ROWS_ABOVE, names_in, plain
 from app.workbooks.mapping import ColumnMapping, ImportMapping, Kind, Shape, TableMapping

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.county import County, WorkingTime
 from app.language import _
+from app.model.county import County, WorkingTime
+from app.model.vocabulary import DEFAULT_CATEGORIES, Table
 from app.numbers import quoted
-from app.vocabulary import DEFAULT_CATEGORIES, Table
 from app.workbooks.cells import suggestion
 from app.workbooks.entries import Entry, SheetReading
 from app.workbooks.grid import Grid, cell_name

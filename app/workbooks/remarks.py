@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.findings import ImportFinding
 from app.language import _
-from app.vocabulary import Severity
+from app.model.findings import ImportFinding
+from app.model.vocabulary import Severity
 from app.workbooks.grid import position
 from app.workbooks.mapping import RowPlace
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from app.county import Change, County, Duty, Record, Task
 from app.language import _
+from app.model.county import Change, County, Duty, Record, Task
+from app.model.vocabulary import Severity
 from app.numbers import quoted
-from app.vocabulary import Severity
 from app.workbooks.collecting import Returned, read_return
 from app.workbooks.differences import Difference, changes_of
 from app.workbooks.grid import Grid

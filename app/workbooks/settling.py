@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.county import County, Key
 from app.errors import UserError
 from app.language import _
+from app.model.county import County, Key
+from app.model.vocabulary import Table
 from app.numbers import quoted
 from app.placing import place
-from app.vocabulary import Table
 from app.workbooks.asking import OPEN
 from app.workbooks.cells import reader_of, text_of
 from app.workbooks.differences import Difference

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from app.vocabulary import DutyList, Table
+from app.model.vocabulary import DutyList, Table
 from app.workbooks.headings import plain
 from app.workbooks.mapping import Kind, Shape
 from app.workbooks.quantities import Quantity

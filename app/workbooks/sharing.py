@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.county import Assignment, Duty, Post, Record, Task, Volume
 from app.language import _
-from app.vocabulary import Burden, DutyList, Evidence, Measuring, Role, Table
+from app.model.county import Assignment, Duty, Post, Record, Task, Volume
+from app.model.vocabulary import Burden, DutyList, Evidence, Measuring, Role, Table
 from app.workbooks.entries import Entry
 from app.workbooks.matching import Matching, post_scope
 from app.workbooks.workloads import Line

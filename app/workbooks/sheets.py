@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from app.county import (
+from app.model.county import (
     Allowance,
     Assignment,
     Duty,
@@ -22,8 +22,8 @@ from app.county import (
     Volume,
     WorkingTime,
 )
-from app.parameters import SETTINGS
-from app.vocabulary import (
+from app.model.parameters import SETTINGS
+from app.model.vocabulary import (
     DEFAULT_CATEGORIES,
     AllowanceKind,
     Burden,

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from app.bands import BandScheme, scheme_named
-from app.county import County, Duty, Post, Task
 from app.errors import UserError
-from app.figures import Figures
-from app.findings import Finding
 from app.language import _
-from app.plan import Measure, Plan
+from app.model.bands import BandScheme, scheme_named
+from app.model.county import County, Duty, Post, Task
+from app.model.figures import Figures
+from app.model.findings import Finding
+from app.model.plan import Measure, Plan
 
 _UNSHOWN = str.maketrans(dict.fromkeys((*map(chr, range(32)), "\ufffe", "\uffff"), " "))
 """What the XML of tabs and charts has no place for; cells can hold it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.vocabulary import Table
+from app.model.vocabulary import Table
 from app.workbooks.cells import text_of
 from app.workbooks.grid import CellFault, Grid
 from app.workbooks.headings import (

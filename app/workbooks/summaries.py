@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from app.county import Post
 from app.language import _
+from app.model.county import Post
 from app.workbooks.banding import Banding
 from app.workbooks.layouts import Layout
 from app.workbooks.showing import PostState, Showing

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.county import Assignment, County, Establishment, Key, Record, Staffing, Volume
 from app.language import current_language
-from app.vocabulary import Measuring, Table
+from app.model.county import Assignment, County, Establishment, Key, Record, Staffing, Volume
+from app.model.vocabulary import Measuring, Table
 from app.workbooks.grid import Grid
 from app.workbooks.sheets import BY_TABLE, Column, Kind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.vocabulary import Table
+from app.model.vocabulary import Table
 from app.workbooks.duties import read_duties
 from app.workbooks.entries import Entry
 from app.workbooks.foreign import Foreign

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from app.county import PolicyValue, Record, Staffing, Task
 from app.errors import BlockedByData, UserError
 from app.language import _, current_language
-from app.settings import BadSetting, read_setting
-from app.vocabulary import Word
+from app.model.county import PolicyValue, Record, Staffing, Task
+from app.model.settings import BadSetting, read_setting
+from app.model.vocabulary import Word
 from app.workbooks.cells import reader_of
 from app.workbooks.entries import setting_complaint
 from app.workbooks.sheets import BY_TABLE, LIST_SEPARATOR, Column, Kind

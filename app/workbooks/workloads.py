@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.county import County, Unit, WorkingTime
 from app.language import _
+from app.model.county import County, Unit, WorkingTime
 from app.workbooks.foreign import Foreign, said, whole
 from app.workbooks.frequencies import per_year
 from app.workbooks.ledgers import unit_named

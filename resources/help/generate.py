@@ -22,7 +22,8 @@ from openpyxl import Workbook, load_workbook
 from app.commandline import main as run_command
 from app.commands.arguments import Argument
 from app.commands.catalogue import Command, commands
-from app.county import (
+from app.language import LANGUAGES, current_language, use_language
+from app.model.county import (
     Assignment,
     Change,
     County,
@@ -35,9 +36,8 @@ from app.county import (
     Unit,
     Volume,
 )
-from app.language import LANGUAGES, current_language, use_language
+from app.model.vocabulary import Burden, DutyList, Form, Role, UnitKind
 from app.project import Project
-from app.vocabulary import Burden, DutyList, Form, Role, UnitKind
 from app.workbooks.exporting import write_standard
 
 HERE = Path(__file__).resolve().parent

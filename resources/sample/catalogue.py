@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from app.county import Duty, Task
-from app.vocabulary import Burden, DutyList, Evidence, Form, Measuring, Word
+from app.model.county import Duty, Task
+from app.model.vocabulary import Burden, DutyList, Evidence, Form, Measuring, Word
 
 W = TypeVar("W", bound=Word)
 

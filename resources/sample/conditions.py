@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.county import Allowance, PolicyValue, Profile, Record, StaffCategory, WorkingTime
-from app.vocabulary import DEFAULT_CATEGORIES, AllowanceKind, Per
+from app.model.county import Allowance, PolicyValue, Profile, Record, StaffCategory, WorkingTime
+from app.model.vocabulary import DEFAULT_CATEGORIES, AllowanceKind, Per
 
 SHARED, SINGLE = AllowanceKind.CATEGORY, AllowanceKind.INDIVIDUAL
 

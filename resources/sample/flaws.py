@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.county import Assignment, Change, County, Record, Staffing, Volume
-from app.vocabulary import Role
+from app.model.county import Assignment, Change, County, Record, Staffing, Volume
+from app.model.vocabulary import Role
 
 CARRIED_BY_NOBODY = (
     ("T03", "送文化下乡和村级文化活动指导"),

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from app.county import County, Record
 from app.method.workload import post_basis
+from app.model.county import County, Record
 from app.workbooks.exporting import write_standard
 from resources.sample.catalogue import Work, read_duties
 from resources.sample.conditions import conditions

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from app.county import Establishment, Post, Staffing, Unit
-from app.vocabulary import DEFAULT_CATEGORIES, OUTSIDE_ESTABLISHMENT, UnitKind
+from app.model.county import Establishment, Post, Staffing, Unit
+from app.model.vocabulary import DEFAULT_CATEGORIES, OUTSIDE_ESTABLISHMENT, UnitKind
 from resources.sample.catalogue import read_table
 
 OFFICER, CAREER, WORKMAN, _TEMPORARY = DEFAULT_CATEGORIES

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
-from app.county import Assignment, Volume
 from app.method.workload import PostBasis, hours_of
-from app.vocabulary import DutyList, Role, UnitKind
+from app.model.county import Assignment, Volume
+from app.model.vocabulary import DutyList, Role, UnitKind
 from resources.sample.catalogue import Work, plain_hours
 from resources.sample.staffing import Place
 

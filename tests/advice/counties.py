@@ -7,8 +7,8 @@ import random
 from app.advice.differences import people_drafts
 from app.advice.formulating import Formulation, formulate
 from app.advice.situation import Draft
-from app.county import County, Record
-from app.vocabulary import Burden, Role
+from app.model.county import County, Record
+from app.model.vocabulary import Burden, Role
 from solver.solving import solve
 from tests.builders import (
     assignment,

@@ -11,11 +11,11 @@ from app.advice.deciding import settle
 from app.advice.formulating import formulate
 from app.advice.measures import measures_of
 from app.advice.situation import Situation
-from app.county import County
 from app.errors import BlockedByData
 from app.method.assessing import assess
-from app.plan import Measure, MeasurePart
-from app.vocabulary import MeasureKind, Role
+from app.model.county import County
+from app.model.plan import Measure, MeasurePart
+from app.model.vocabulary import MeasureKind, Role
 from solver.solving import solve
 from solver.today import today
 from tests.advice.counties import random_county, two_units

@@ -8,12 +8,12 @@ from app.advice.applying import changes_of
 from app.advice.deciding import settle
 from app.advice.formulating import Formulation, formulate
 from app.advice.measures import listed, measures_of
-from app.county import County, Record
-from app.figures import Figures
 from app.method.assessing import assess
-from app.plan import Measure
+from app.model.county import County, Record
+from app.model.figures import Figures
+from app.model.plan import Measure
+from app.model.vocabulary import MeasureKind, Verdict
 from app.report.wording import measure_sentence
-from app.vocabulary import MeasureKind, Verdict
 from solver.today import today
 from tests.advice.counties import random_case
 from tests.builders import assignment, policy, post, small_county, staffing, task, volume

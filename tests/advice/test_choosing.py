@@ -7,8 +7,8 @@ import pytest
 from app.advice.choosing import choose
 from app.advice.formulating import Formulation, formulate
 from app.advice.situation import NOWHERE, Draft, Situation
-from app.county import County, Record
-from app.vocabulary import Burden, MeasureKind, Role
+from app.model.county import County, Record
+from app.model.vocabulary import Burden, MeasureKind, Role
 from tests.advice.counties import random_case, two_units
 from tests.builders import (
     assignment,

@@ -12,9 +12,9 @@ from app.advice.curve import CurveBase, HeadcountCurve, PersonRow
 from app.advice.formulating import formulate
 from app.advice.planning import make_plan
 from app.advice.portion import Portion
-from app.county import County
 from app.errors import Cancelled, UserError
 from app.method.assessing import assess
+from app.model.county import County
 from solver.problem import Problem
 from solver.solving import solve
 from tests.advice.counties import random_county

@@ -9,11 +9,11 @@ import pytest
 from app.advice.deciding import Decided, settle
 from app.advice.formulating import formulate
 from app.advice.planning import make_plan
-from app.county import County
 from app.method.assessing import assess
-from app.plan import Measure, MeasurePart, Plan
-from app.reasons import omissions
-from app.vocabulary import Burden, MeasureKind, Outcome, Verdict
+from app.model.county import County
+from app.model.plan import Measure, MeasurePart, Plan
+from app.model.reasons import omissions
+from app.model.vocabulary import Burden, MeasureKind, Outcome, Verdict
 from tests.advice.counties import random_county, two_units
 from tests.advice.test_applying import a_measure, cutting, handing_on
 from tests.builders import assignment, policy, small_county, staffing, task, volume

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.advice.differences import people_drafts
 from app.advice.formulating import formulate
-from app.vocabulary import MeasureKind
+from app.model.vocabulary import MeasureKind
 from solver.problem import Problem
 from solver.solution import Decision
 from solver.today import today

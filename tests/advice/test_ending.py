@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.advice.planning import make_plan
-from app.county import County, Record
-from app.findings import Place
 from app.method.assessing import assess
-from app.plan import Plan
-from app.vocabulary import Outcome, Table
+from app.model.county import County, Record
+from app.model.findings import Place
+from app.model.plan import Plan
+from app.model.vocabulary import Outcome, Table
 from tests.builders import assignment, policy, post, small_county, staffing
 
 

@@ -7,8 +7,8 @@ import math
 import pytest
 
 from app.advice.formulating import formulate
-from app.county import County
-from app.vocabulary import Burden, Lever, Role
+from app.model.county import County
+from app.model.vocabulary import Burden, Lever, Role
 from tests.builders import (
     assignment,
     establishment,

@@ -7,9 +7,9 @@ import pytest
 
 from app.advice.foreseeing import dealt_out, outlook
 from app.advice.horizon import Horizon, horizon
-from app.county import County, Record
 from app.errors import BlockedByData, Cancelled, UserError
 from app.method.assessing import assess
+from app.model.county import County, Record
 from tests.builders import (
     assignment,
     county,

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.advice.intake import Admission, NewDuty, UnitIntake, check_intake, intake_changes
-from app.county import County, Record
 from app.errors import BlockedByData
 from app.method.assessing import assess
-from app.vocabulary import Burden, DutyList, Form, Measuring
+from app.model.county import County, Record
+from app.model.vocabulary import Burden, DutyList, Form, Measuring
 from tests.builders import (
     assignment,
     category_allowance,

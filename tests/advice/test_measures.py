@@ -11,11 +11,11 @@ from app.advice.deciding import settle
 from app.advice.formulating import formulate
 from app.advice.measures import measures_of
 from app.advice.planning import make_plan
-from app.county import County
 from app.method.assessing import assess
-from app.plan import Measure, Remark
-from app.reasons import because, needs, omissions
-from app.vocabulary import Burden, Evidence, MeasureKind, Role, Verdict
+from app.model.county import County
+from app.model.plan import Measure, Remark
+from app.model.reasons import because, needs, omissions
+from app.model.vocabulary import Burden, Evidence, MeasureKind, Role, Verdict
 from solver.today import today
 from solver.verifying import goal_values
 from tests.advice.counties import random_case, two_units

@@ -10,7 +10,7 @@ import pytest
 from app.advising import Advising
 from app.errors import UserError
 from app.method.assessing import assess
-from app.vocabulary import Goal
+from app.model.vocabulary import Goal
 from tests.builders import small_county
 
 

@@ -8,8 +8,8 @@ from app.advice.planning import make_plan
 from app.advice.relief import MOST_MEASURES, relief_curve
 from app.advising import Advising
 from app.method.assessing import assess
-from app.plan import Plan, PlanGoal
-from app.vocabulary import Goal, MeasureKind, Outcome
+from app.model.plan import Plan, PlanGoal
+from app.model.vocabulary import Goal, MeasureKind, Outcome
 from solver.problem import worth_of_open
 from tests.advice.test_applying import a_measure
 from tests.builders import category_allowance, policy, small_county

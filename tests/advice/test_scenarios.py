@@ -16,11 +16,11 @@ from app.advice.scenarios import (
     compare,
     scenario_county,
 )
-from app.county import Change, County
 from app.errors import BlockedByData
 from app.method.assessing import assess
-from app.scenario import Scenario
-from app.vocabulary import Band, Table
+from app.model.county import Change, County
+from app.model.scenario import Scenario
+from app.model.vocabulary import Band, Table
 from tests.builders import assignment, post, small_county, staffing, volume
 from tests.method.test_properties import counties
 

@@ -8,7 +8,7 @@ import pytest
 from app.advice.formulating import formulate
 from app.advice.situation import NOWHERE, Draft, Flow, Situation, weighted
 from app.method.assessing import assess
-from app.vocabulary import MeasureKind
+from app.model.vocabulary import MeasureKind
 from solver.problem import Rules
 from solver.today import today
 from solver.verifying import goal_values

@@ -11,7 +11,7 @@ from app.advice.choosing import choose
 from app.advice.formulating import formulate
 from app.advice.situation import Draft, Flow, Situation
 from app.advice.sizing import sized
-from app.vocabulary import Burden, MeasureKind, Role
+from app.model.vocabulary import Burden, MeasureKind, Role
 from solver.problem import Rules
 from solver.sizing import Limit, Stage, size_moves
 from tests.advice.counties import random_case, random_county

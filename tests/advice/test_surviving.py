@@ -7,12 +7,12 @@ import pytest
 from app.advice.planning import make_plan
 from app.advice.portion import Portion
 from app.advice.surviving import survivals
-from app.county import County, Record
 from app.errors import Cancelled, UserError
 from app.method.assessing import assess
 from app.method.evidence import Range, draw_factors
-from app.plan import Plan
-from app.vocabulary import Verdict
+from app.model.county import County, Record
+from app.model.plan import Plan
+from app.model.vocabulary import Verdict
 from tests.advice.counties import random_county
 from tests.builders import policy, small_county, task, volume
 

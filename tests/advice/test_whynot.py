@@ -10,11 +10,11 @@ import pytest
 from app.advice.planning import make_plan
 from app.advice.whynot import WhyNot, why_not
 from app.advice.wishing import Asked
-from app.county import County
 from app.errors import UserError
 from app.method.assessing import assess
-from app.plan import MeasurePart, Plan
-from app.vocabulary import Burden, Goal, Outcome, Verdict, Wish
+from app.model.county import County
+from app.model.plan import MeasurePart, Plan
+from app.model.vocabulary import Burden, Goal, Outcome, Verdict, Wish
 from solver.problem import Problem
 from solver.solution import Solution
 from solver.solving import solve

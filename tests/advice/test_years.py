@@ -6,7 +6,7 @@ import pytest
 
 from app.advice.years import Movement, Rebound, Subject, Year, rebounds
 from app.method.assessing import assess
-from app.vocabulary import Burden, Form
+from app.model.vocabulary import Burden, Form
 from tests.builders import duty, small_county, task, volume
 
 FORMALISTIC, FORMAL = Burden.FORMALISTIC, Burden.NECESSARY_FORMAL

@@ -7,11 +7,11 @@ from dataclasses import replace
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from app.county import County, Task
-from app.figures import Figures
 from app.method.assessing import assess
 from app.method.checkup import find
 from app.method.duplicates import duplicate_orders
+from app.model.county import County, Task
+from app.model.figures import Figures
 from resources.sample.generate import sample_county
 from tests.benchmarks.timing import compare
 

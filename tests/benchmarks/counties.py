@@ -5,9 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from app.county import Assignment, County, Duty, Post, Record, StaffCategory, Staffing, Task, Unit
-from app.county import Volume as UnitVolume
-from app.vocabulary import DEFAULT_CATEGORIES, Burden, DutyList, Role, UnitKind
+from app.model.county import (
+    Assignment,
+    County,
+    Duty,
+    Post,
+    Record,
+    StaffCategory,
+    Staffing,
+    Task,
+    Unit,
+)
+from app.model.county import Volume as UnitVolume
+from app.model.vocabulary import DEFAULT_CATEGORIES, Burden, DutyList, Role, UnitKind
 
 POSTS_OF_AN_OFFICE = 6
 TASKS_OF_A_DUTY = 5

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.county import County
-from app.figures import Figures
 from app.method.assessing import assess
 from app.method.burden import burden_ledger
 from app.method.evidence import DRAWS, ranges, robustness
+from app.model.county import County
+from app.model.figures import Figures
 from resources.sample.generate import sample_county
 from tests.benchmarks.timing import compare
 

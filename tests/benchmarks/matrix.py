@@ -14,7 +14,7 @@ from time import perf_counter
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget, QTableWidgetItem
 
-from app.county import Change, County
+from app.model.county import Change, County
 from tests.benchmarks.timing import print_line
 
 EDITS = 30

@@ -16,7 +16,7 @@ import highspy
 import numpy as np
 
 from app.advice.formulating import formulate as formulate_county
-from app.county import County
+from app.model.county import County
 from app.workbooks.importing import read_workbooks
 from solver.formulating import Program, formulate
 from solver.passes import COARSE_GAP, HOLDING_ROOM

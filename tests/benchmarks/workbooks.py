@@ -11,8 +11,8 @@ import xlsxwriter
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from app.county import County
 from app.method.assessing import assess
+from app.model.county import County
 from app.workbooks.allocation import write_allocation
 from app.workbooks.exporting import write_standard
 from app.workbooks.importing import read_workbooks

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.county import County, Record
-from app.findings import Finding
 from app.method.assessing import assess
 from app.method.checkup import find
+from app.model.county import County, Record
+from app.model.findings import Finding
 from tests.builders import (
     assignment,
     county,

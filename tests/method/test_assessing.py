@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from app.county import Assignment, Change, County, Record
 from app.errors import BlockedByData
-from app.figures import Headcount, Load
 from app.method.assessing import assess, reassess
-from app.vocabulary import Band
+from app.model.county import Assignment, Change, County, Record
+from app.model.figures import Headcount, Load
+from app.model.vocabulary import Band
 from tests.builders import (
     assignment,
     category_allowance,

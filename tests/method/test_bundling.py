@@ -10,7 +10,7 @@ from app.method.assessing import assess
 from app.method.bundling import bundle
 from app.method.reliefs import relief_effect
 from app.method.shipped_reliefs import Relief
-from app.vocabulary import Burden, Evidence, Form
+from app.model.vocabulary import Burden, Evidence, Form
 from tests.builders import policy, small_county, task, volume
 from tests.method.test_reliefs import HALVED, inspected
 

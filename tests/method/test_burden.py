@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from app.county import County
 from app.method.assessing import assess
 from app.method.burden import Effort, arithmetic, burden_ledger, together, top_items
-from app.vocabulary import Burden, Form, Measuring
+from app.model.county import County
+from app.model.vocabulary import Burden, Form, Measuring
 from tests.builders import (
     assignment,
     category_allowance,

@@ -11,7 +11,7 @@ from app.language import use_language
 from app.method.assessing import assess
 from app.method.calendars import CALENDARS, calendar_of
 from app.method.working_time import available_days, available_hours, working_time
-from app.parameters import CALENDARS as KEYS
+from app.model.parameters import CALENDARS as KEYS
 from tests.builders import county, policy, profile, small_county, task
 from tests.builders import working_time as working_time_row
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.county import County
 from app.errors import BlockedByData
-from app.findings import Finding, Place
 from app.method.assessing import assess
 from app.method.checkup import (
     BLOCKING_RULES,
@@ -18,7 +16,9 @@ from app.method.checkup import (
     find_blocking,
     link_of,
 )
-from app.vocabulary import Aspect, Link, Per, Severity, Table
+from app.model.county import County
+from app.model.findings import Finding, Place
+from app.model.vocabulary import Aspect, Link, Per, Severity, Table
 from tests.builders import (
     category_allowance,
     individual_allowance,

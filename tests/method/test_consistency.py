@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from app.county import County, Record
-from app.findings import Place, Score
 from app.method.assessing import assess
 from app.method.checkup import find, link_of
 from app.method.consistency import scores
-from app.vocabulary import DutyList, Link, Role, Table, UnitKind
+from app.model.county import County, Record
+from app.model.findings import Place, Score
+from app.model.vocabulary import DutyList, Link, Role, Table, UnitKind
 from tests.builders import assignment, duty, establishment, post, task, unit, volume
 from tests.method.checking import sound
 from tests.method.test_properties import counties

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.county import Record
 from app.method.assessing import assess
 from app.method.duplicates import DuplicateOrder, duplicate_orders
 from app.method.likeness import deliverable, likeness, may_serve_both
-from app.settings import Policy
-from app.vocabulary import Form
+from app.model.county import Record
+from app.model.settings import Policy
+from app.model.vocabulary import Form
 from tests.builders import county, duty, policy, task, unit, volume
 
 PAIRS = Path(__file__).with_name("duplicate_pairs.csv")

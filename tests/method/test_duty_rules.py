@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.county import Duty
-from app.findings import Place
-from app.vocabulary import DutyList, Form, Role, Table, UnitKind
+from app.model.county import Duty
+from app.model.findings import Place
+from app.model.vocabulary import DutyList, Form, Role, Table, UnitKind
 from tests.builders import assignment, duty, post, task, unit, volume
 from tests.method.checking import found, rules_of, sound
 

@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from app.bands import SCHEMES
-from app.county import County
 from app.errors import Cancelled
 from app.method.assessing import assess
 from app.method.evidence import (
@@ -21,7 +19,9 @@ from app.method.evidence import (
     range_of,
     robustness,
 )
-from app.vocabulary import OVERLOADED, Band, Evidence
+from app.model.bands import SCHEMES
+from app.model.county import County
+from app.model.vocabulary import OVERLOADED, Band, Evidence
 from tests.builders import (
     assignment,
     category_allowance,

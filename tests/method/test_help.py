@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.method.checkup import BLOCKING_RULES, CHECKS, RULES
-from app.parameters import BAND_SCHEMES, CALENDARS, FAMILIES, ROUNDINGS, SETTINGS
+from app.model.parameters import BAND_SCHEMES, CALENDARS, FAMILIES, ROUNDINGS, SETTINGS
 
 HELP = Path(__file__).resolve().parents[2] / "resources" / "help"
 PAGES = {language: HELP / f"figures.{language}.md" for language in ("zh_CN", "en")}

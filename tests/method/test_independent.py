@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.county import County
-from app.figures import Figures
 from app.method.assessing import assess
+from app.model.county import County
+from app.model.figures import Figures
 from app.workbooks.importing import read_workbooks
 from tests.method.by_hand import Answer, answers, read_sheets
 

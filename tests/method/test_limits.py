@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.county import County
 from app.method.assessing import assess
 from app.method.limits import excesses, limit_exceeded
-from app.vocabulary import Burden, Form
+from app.model.county import County
+from app.model.vocabulary import Burden, Form
 from tests.builders import policy, small_county, task, volume
 
 

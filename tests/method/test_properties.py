@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.county import Change, County, Record, Task
-from app.figures import Figures, Load
 from app.method.assessing import assess, reassess
 from app.method.checkup import find
-from app.vocabulary import Band, Per
+from app.model.county import Change, County, Record, Task
+from app.model.figures import Figures, Load
+from app.model.vocabulary import Band, Per
 from tests.builders import (
     assignment,
     categories,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from app.county import County
-from app.figures import count_in
 from app.method.assessing import assess
 from app.method.reliefs import relief_changes, relief_effect
 from app.method.shipped_reliefs import RELIEFS, Relief
-from app.vocabulary import OVERLOADED, Band, Burden, Form
+from app.model.county import County
+from app.model.figures import count_in
+from app.model.vocabulary import OVERLOADED, Band, Burden, Form
 from tests.builders import assignment, category_allowance, small_county, task
 from tests.method.test_burden import ledger_county
 from tests.method.test_properties import counties

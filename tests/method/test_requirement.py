@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.county import County, Record
-from app.figures import Load
 from app.method.assessing import assess
 from app.method.requirement import (
     ROUNDING,
@@ -18,8 +16,10 @@ from app.method.requirement import (
     round_wisn,
 )
 from app.method.working_time import available_hours
-from app.parameters import ROUNDINGS
-from app.vocabulary import Per
+from app.model.county import County, Record
+from app.model.figures import Load
+from app.model.parameters import ROUNDINGS
+from app.model.vocabulary import Per
 from tests.builders import (
     assignment,
     category_allowance,

@@ -6,11 +6,11 @@ import random
 
 import pytest
 
-from app.county import Assignment, Change, County
-from app.figures import Figures
 from app.method.assessing import assess
 from app.method.resharing import changed_cells, reassess_shares
-from app.vocabulary import Role
+from app.model.county import Assignment, Change, County
+from app.model.figures import Figures
+from app.model.vocabulary import Role
 from tests.builders import (
     assignment,
     category_allowance,

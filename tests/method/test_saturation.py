@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.bands import SCHEMES, scheme_named
 from app.errors import BlockedByData
 from app.language import use_language
 from app.method.assessing import assess
@@ -12,8 +11,9 @@ from app.method.calendars import CALENDARS
 from app.method.evenness import evenness
 from app.method.saturation import band, saturation
 from app.method.season import monthly_shares, peak
-from app.parameters import BAND_SCHEMES
-from app.vocabulary import Band
+from app.model.bands import SCHEMES, scheme_named
+from app.model.parameters import BAND_SCHEMES
+from app.model.vocabulary import Band
 from tests.builders import county, policy, profile, small_county
 
 YEAR = CALENDARS["2026"]

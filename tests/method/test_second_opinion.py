@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.county import County
 from app.method.assessing import assess
 from app.method.second_opinion import Indicator, contrasts, opinions, units_differ
-from app.vocabulary import UnitKind
+from app.model.county import County
+from app.model.vocabulary import UnitKind
 from tests.builders import assignment, policy, post, small_county, staffing, unit, volume
 
 

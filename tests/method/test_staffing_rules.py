@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.county import Record
-from app.findings import Place
-from app.vocabulary import Severity, Table, UnitKind
+from app.model.county import Record
+from app.model.findings import Place
+from app.model.vocabulary import Severity, Table, UnitKind
 from tests.builders import (
     assignment,
     duty,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.county import Task, Volume
 from app.method.workload import hours_of
-from app.vocabulary import Measuring
+from app.model.county import Task, Volume
+from app.model.vocabulary import Measuring
 from tests.builders import task, unit, volume
 
 factors = st.floats(0.1, 5)

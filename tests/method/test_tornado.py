@@ -8,10 +8,10 @@ from itertools import count
 import pytest
 from hypothesis import given, settings
 
-from app.county import Change, County
 from app.errors import Cancelled
 from app.method.assessing import assess
 from app.method.tornado import InputKind, Swing, Tornado, tornado
+from app.model.county import Change, County
 from tests.builders import category_allowance, policy, small_county, task
 from tests.method.test_properties import UNITS, counties
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.county import WorkingTime
 from app.errors import BlockedByData
 from app.method.working_time import (
     available_days,
@@ -18,7 +17,8 @@ from app.method.working_time import (
     seniority_leave,
     working_time,
 )
-from app.vocabulary import Per
+from app.model.county import WorkingTime
+from app.model.vocabulary import Per
 from tests.builders import county, policy
 from tests.builders import working_time as working_time_row
 

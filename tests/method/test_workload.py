@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.county import County, Task, Volume
 from app.errors import BlockedByData
 from app.method.workload import PostBasis, awt_hours, hours_of, post_basis, task_hours
-from app.vocabulary import Measuring, Per
+from app.model.county import County, Task, Volume
+from app.model.vocabulary import Measuring, Per
 from tests.builders import (
     category_allowance,
     county,

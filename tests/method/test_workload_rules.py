@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.county import Change, Record
-from app.findings import Place
 from app.method.outlier_rules import modified_z_scores
-from app.vocabulary import Measuring, Severity, Table, UnitKind
+from app.model.county import Change, Record
+from app.model.findings import Place
+from app.model.vocabulary import Measuring, Severity, Table, UnitKind
 from tests.builders import (
     assignment,
     category_allowance,

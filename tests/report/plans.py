@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.figures import Figures
-from app.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask
-from app.vocabulary import Goal, Lever, MeasureKind, Outcome
+from app.model.figures import Figures
+from app.model.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask
+from app.model.vocabulary import Goal, Lever, MeasureKind, Outcome
 
 
 def measure(rank: int = 1, kind: MeasureKind = MeasureKind.REASSIGN, **fields: object) -> Measure:

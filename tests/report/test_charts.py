@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from app.colours import HATCHES
 from app.language import word
+from app.model.colours import HATCHES
+from app.model.vocabulary import Band
 from app.report.charts import (
     Bar,
     HeatRow,
@@ -27,7 +28,6 @@ from app.report.charts import (
     saturation_chart,
 )
 from app.report.theme import DARK, FONT_FAMILY, LIGHT, PRINT, Ground
-from app.vocabulary import Band
 
 SCALE = Scale(
     legend=[(band, f"{word(band)} …") for band in Band],

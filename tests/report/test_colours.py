@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.colours import HATCHES
+from app.model.colours import HATCHES
+from app.model.vocabulary import Band
 from app.report.theme import DARK, LIGHT, PRINT, Ground
-from app.vocabulary import Band
 
 SCALE = (Band.UNDER, Band.FULL, Band.OVER, Band.SEVERE)
 GROUNDS = pytest.mark.parametrize("ground", [LIGHT, DARK, PRINT], ids=["light", "dark", "print"])

@@ -9,12 +9,12 @@ from matplotlib.text import Text
 
 from app.method.assessing import assess
 from app.method.calendars import calendar_of
+from app.model.vocabulary import Burden
 from app.report import showing
 from app.report.curves import PEAK, month_chart, people_chart, relief_chart
 from app.report.parts import PATTERNS, burden_chart
 from app.report.plotted import Knot, Month, Stack, Survivor
 from app.report.theme import DARK, LIGHT, PRINT, Ground
-from app.vocabulary import Burden
 from tests import builders
 
 COUNTY = builders.small_county()

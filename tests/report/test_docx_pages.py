@@ -19,6 +19,7 @@ from app.errors import UserError
 from app.language import use_language
 from app.method.assessing import assess
 from app.method.checkup import find
+from app.model.vocabulary import Band
 from app.report.document import (
     BandCell,
     Column,
@@ -33,7 +34,6 @@ from app.report.document import (
 from app.report.docx_pages import WIDTH, worded
 from app.report.docx_styles import LOOKS
 from app.reporting import Reporting
-from app.vocabulary import Band
 from tests import builders
 from tests.report.plans import measure, small_plan
 

@@ -11,8 +11,8 @@ from babel.messages.pofile import read_po
 from fontTools.ttLib import TTFont
 
 from app.language import CATALOGUES
+from app.model.vocabulary import Word
 from app.report.theme import BOLD, FONT_FAMILY, FONTS, REGULAR
-from app.vocabulary import Word
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MOST_BYTES = 9_000_000

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from app.county import County
 from app.errors import UserError
 from app.language import use_language
 from app.method.assessing import assess
 from app.method.checkup import find
-from app.plan import Plan
+from app.model.county import County
+from app.model.plan import Plan
+from app.model.vocabulary import Outcome
 from app.report.document import Column
 from app.report.pages import MOST_MEASURES
 from app.report.paper import table
 from app.report.writing import write_report
-from app.vocabulary import Outcome
 from tests import builders
 from tests.report.plans import measure, small_plan
 

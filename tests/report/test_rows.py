@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from app.figures import Figures
 from app.language import use_language
 from app.method.assessing import assess
+from app.model.figures import Figures
+from app.model.vocabulary import Band
 from app.report import rows
-from app.vocabulary import Band
 from tests import builders
 from tests.report.plans import small_plan
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from app.method.assessing import assess
-from app.plan import MeasurePart, Remark
-from app.reasons import ladder_note
+from app.model.plan import MeasurePart, Remark
+from app.model.reasons import ladder_note
+from app.model.vocabulary import MeasureKind, Outcome
 from app.report.wording import (
     amount,
     county_requests,
@@ -19,7 +20,6 @@ from app.report.wording import (
     plan_headline,
     signed,
 )
-from app.vocabulary import MeasureKind, Outcome
 from tests import builders
 from tests.report.plans import measure, small_plan
 

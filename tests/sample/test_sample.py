@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from app.county import Assignment, County
-from app.figures import Figures
-from app.findings import Finding
 from app.method.assessing import assess
 from app.method.checkup import RULES, find
-from app.settings import read_policy
-from app.vocabulary import Band, DutyList, Severity, UnitKind
+from app.model.county import Assignment, County
+from app.model.figures import Figures
+from app.model.findings import Finding
+from app.model.settings import read_policy
+from app.model.vocabulary import Band, DutyList, Severity, UnitKind
 from app.workbooks.exporting import write_standard
 from app.workbooks.importing import read_workbooks
 from resources.sample import flaws

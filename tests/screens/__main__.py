@@ -23,8 +23,8 @@ from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from app.advice.planning import Progress
-from app.findings import ImportFinding
-from app.vocabulary import Lever, Severity
+from app.model.findings import ImportFinding
+from app.model.vocabulary import Lever, Severity
 from app.workbooks.importing import Import, read_workbooks
 from tests.screens.inputs import poses
 from tests.workbooks.foreign_books import (

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from app.county import Change
 from app.method.shipped_reliefs import RELIEFS
+from app.model.county import Change
+from app.model.scenario import Scenario
+from app.model.vocabulary import Burden
 from app.project import Project
-from app.scenario import Scenario
-from app.vocabulary import Burden
 from ui.pages.duties import LEDGER, LIMITS, POLICIES, DutiesPage
 from ui.pages.evidence import MEASURING, OPINIONS, RISKS, TORNADO, EvidencePage
 from ui.pages.intake import IntakePage

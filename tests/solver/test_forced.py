@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.advice.formulating import formulate
-from app.vocabulary import Lever
+from app.model.vocabulary import Lever
 from solver.condensing import condense
 from solver.problem import Forced, Problem
 from solver.solving import solve

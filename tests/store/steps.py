@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.county import Change, County, Record, StaffCategory
-from app.plan import (
+from app.model.county import Change, County, Record, StaffCategory
+from app.model.plan import (
     Measure,
     MeasurePart,
     Plan,
@@ -19,10 +19,10 @@ from app.plan import (
     Reason,
     Remark,
 )
-from app.scenario import Scenario
+from app.model.scenario import Scenario
+from app.model.vocabulary import Evidence, Form, Goal, Lever, MeasureKind, Outcome
 from app.store.file import PlanFile
-from app.store.history import Step
-from app.vocabulary import Evidence, Form, Goal, Lever, MeasureKind, Outcome
+from app.store.records.history import Step
 from tests.builders import (
     assignment,
     category_allowance,

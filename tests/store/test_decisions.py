@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import BlockedByData
-from app.plan import Decision
+from app.model.plan import Decision
+from app.model.vocabulary import Table, Verdict
 from app.store.file import PlanFile
-from app.vocabulary import Table, Verdict
 from tests.store.steps import altered, kept_plan
 
 PLAN = kept_plan()

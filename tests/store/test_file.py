@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from app.county import Change, County, Profile
 from app.errors import BlockedByData, ReadOnlyPlan, UnreadableFile, UserError
+from app.model.county import Change, County, Profile
+from app.model.vocabulary import Form, Table
 from app.store.file import PlanFile
-from app.vocabulary import Form, Table
 from tests import builders
 from tests.store.steps import added, altered, kept_plan, removed, reopened, rows_in_order, set_share
 

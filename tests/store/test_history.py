@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.county import Change, County
 from app.errors import BlockedByData
+from app.model.county import Change, County
+from app.model.vocabulary import Table
 from app.store.file import PlanFile
-from app.store.history import RowChange, pack, unpack
-from app.vocabulary import Table
+from app.store.records.history import RowChange, pack, unpack
 from tests import builders
 from tests.store.steps import added, altered, kept_plan, removed, reopened, rows_in_order, set_share
 

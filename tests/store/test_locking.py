@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from app.errors import ReadOnlyPlan, UserError
+from app.store.document.locking import Held, Lock, lock_path, this_owner
 from app.store.file import PlanFile
-from app.store.locking import Held, Lock, lock_path, this_owner
 from tests.builders import small_county
 from tests.store.killing import reports, start
 from tests.store.steps import added, reopened, set_share

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.county import RECORD_TYPES, Record
-from app.store.rows import MONTHS, Shape
-from app.store.tables import SHAPES
-from app.vocabulary import Evidence, Form, Measuring
+from app.model.county import RECORD_TYPES, Record
+from app.model.vocabulary import Evidence, Form, Measuring
+from app.store.records.rows import MONTHS, Shape
+from app.store.records.tables import SHAPES
 from tests import builders
 
 FULL_RECORDS: tuple[Record, ...] = (

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import ReadOnlyPlan, UserError
-from app.store import saving
+from app.store.document import saving
+from app.store.document.locking import lock_path
 from app.store.file import PlanFile
-from app.store.locking import lock_path
 from tests.builders import duty, small_county
 from tests.store.steps import added, reopened, set_share
 

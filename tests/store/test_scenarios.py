@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.county import RECORD_TYPES, Change
 from app.errors import BlockedByData, ReadOnlyPlan, UserError
-from app.scenario import Scenario
+from app.model.county import RECORD_TYPES, Change
+from app.model.scenario import Scenario
+from app.model.vocabulary import Table
 from app.store.file import PlanFile
-from app.vocabulary import Table
 from tests.builders import post, small_county, volume
 from tests.store.steps import set_share, variant
 

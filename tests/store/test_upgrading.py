@@ -13,13 +13,13 @@ from sqlalchemy import Connection
 
 from app.errors import UnreadableFile
 from app.language import LANGUAGES, current_language, use_language
-from app.reasons import because, omissions
-from app.store import database
-from app.store.database import check_header, current_version
+from app.model.reasons import because, omissions
+from app.model.vocabulary import Role
 from app.store.file import PlanFile
-from app.store.tables import CONTENT
-from app.store.upgrades import UPGRADES
-from app.vocabulary import Role
+from app.store.records import database
+from app.store.records.database import check_header, current_version
+from app.store.records.tables import CONTENT
+from app.store.records.upgrades import UPGRADES
 from tests.store.steps import reopened, set_share, variant
 
 SAMPLES = Path(__file__).parent / "versions"

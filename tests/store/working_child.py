@@ -9,7 +9,7 @@ from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from app.county import Change
+from app.model.county import Change
 from app.store.file import PlanFile
 from tests.builders import policy
 from tests.store.steps import kept_plan, set_share

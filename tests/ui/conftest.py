@@ -11,10 +11,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.county import Change
 from app.language import use_language
+from app.model.county import Change
+from app.model.vocabulary import Role
 from app.project import Project
-from app.vocabulary import Role
 from tests.builders import assignment, small_county
 from tests.ui.driving import Driver
 from ui.dialogs import questions

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QScrollArea, QWidget
 
-from app.county import Change, Record
+from app.model.county import Change, Record
+from app.model.vocabulary import Burden, DutyList, Form
 from app.project import Project
-from app.vocabulary import Burden, DutyList, Form
 from tests.builders import duty, task, volume
 from tests.ui.driving import Driver
 from ui.dutyrows import Choice, Level, Wanted, duty_tree

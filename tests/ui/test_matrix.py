@@ -10,9 +10,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 
-from app.county import County
 from app.method.assessing import assess
-from app.vocabulary import Band, Role
+from app.model.county import County
+from app.model.vocabulary import Band, Role
 from tests.builders import assignment, post, small_county, staffing
 from tests.ui.driving import Driver
 from ui.gridmodels import BodyModel, CornerModel, FootModel, SideModel

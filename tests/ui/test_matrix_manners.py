@@ -12,9 +12,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, Q
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
-from app.county import Assignment, Change
 from app.method.assessing import assess
-from app.vocabulary import Band
+from app.model.county import Assignment, Change
+from app.model.vocabulary import Band
 from tests.builders import small_county
 from tests.ui.driving import Driver
 from ui.clipping import block_of

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
-from app.county import Change
-from app.vocabulary import Goal, Verdict, Wish
+from app.model.county import Change
+from app.model.vocabulary import Goal, Verdict, Wish
 from tests.ui.driving import Driver
 from ui.dialogs.locks import LocksDialog
 from ui.dialogs.policy import PolicyDialog

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtWidgets import QInputDialog
 
 from app.advice.years import Subject
-from app.county import Change
+from app.model.county import Change
+from app.model.vocabulary import Burden, Table
 from app.project import Project
-from app.vocabulary import Burden, Table
 from tests.ui.driving import Driver
 from ui.pages.scenarios import YEARS, ScenariosPage
 

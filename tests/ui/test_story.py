@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from app.county import Change, StaffCategory
+from app.model.county import Change, StaffCategory
+from app.model.vocabulary import Band, Table
 from app.project import Project
-from app.vocabulary import Band, Table
 from tests.ui.driving import Driver
 from ui.pages.checkup import CheckupPage
 from ui.pages.overview import OverviewPage

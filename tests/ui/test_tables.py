@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QInputDialog, QScrollArea
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from app.county import Change, Post
 from app.errors import UserError
+from app.model.county import Change, Post
 from app.numbers import read_number
 from tests.builders import post
 from tests.ui.driving import Driver

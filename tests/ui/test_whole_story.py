@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from app.county import Change
+from app.model.county import Change
+from app.model.vocabulary import Verdict, Wish
 from app.project import Project
-from app.vocabulary import Verdict, Wish
 from tests.builders import policy, post, small_county
 from tests.ui.driving import Driver
 from ui.batch import Output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.vocabulary import Severity
+from app.model.vocabulary import Severity
 from tests.workbooks.hostile import Maker
 
 DAMAGED, LARGE, NO_BOOK = "is damaged", "unpacks to more", "is not a workbook"

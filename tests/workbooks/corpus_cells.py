@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from app.vocabulary import Severity
+from app.model.vocabulary import Severity
 from tests.workbooks.books import Rows, good_book, spoiled
 
 Book = dict[str, Rows]

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.county import (
+from app.model.county import (
     Allowance,
     Assignment,
     County,
@@ -23,7 +23,7 @@ from app.county import (
     Volume,
     WorkingTime,
 )
-from app.vocabulary import (
+from app.model.vocabulary import (
     AllowanceKind,
     Burden,
     DutyList,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from app.county import County
+from app.model.county import County
 from app.surveying import Collection, Surveying
 from tests import builders
 

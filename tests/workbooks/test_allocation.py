@@ -13,17 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
 from app.advice.planning import make_plan
-from app.county import Assignment, County
 from app.errors import UserError
-from app.figures import Figures
 from app.language import use_language
 from app.method.assessing import assess
 from app.method.checkup import find
-from app.plan import Plan
-from app.reasons import because
+from app.model.county import Assignment, County
+from app.model.figures import Figures
+from app.model.plan import Plan
+from app.model.reasons import because
+from app.model.vocabulary import Role, Severity
 from app.reporting import Reporting
-from app.store.history import Step
-from app.vocabulary import Role, Severity
+from app.store.records.history import Step
 from app.workbooks.importing import read_workbooks
 from app.workbooks.layouts import sheet_titles
 from tests import builders

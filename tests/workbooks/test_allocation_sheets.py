@@ -14,16 +14,16 @@ import pypdfium2
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from app.county import County
-from app.figures import Figures
 from app.language import use_language
 from app.method.assessing import assess
 from app.method.burden import burden_ledger
 from app.method.checkup import find
-from app.plan import Plan
+from app.model.county import County
+from app.model.figures import Figures
+from app.model.plan import Plan
+from app.model.vocabulary import Form, Goal, MeasureKind
 from app.reporting import Reporting
-from app.store.history import Step
-from app.vocabulary import Form, Goal, MeasureKind
+from app.store.records.history import Step
 from tests import builders
 from tests.report.plans import measure, small_plan
 from tests.workbooks.recalculating import SOFFICE

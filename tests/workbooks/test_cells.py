@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from app.county import County, Post, Staffing
-from app.vocabulary import Severity
+from app.model.county import County, Post, Staffing
+from app.model.vocabulary import Severity
 from app.workbooks.importing import Import, read_workbooks
 from tests.workbooks.books import good_book, spoiled, write_book
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.county import County
-from app.vocabulary import Table
+from app.model.county import County
+from app.model.vocabulary import Table
 from app.workbooks import entries
 from app.workbooks.entries import SheetReading
 from app.workbooks.grid import CellFault, Grid

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from app.county import County
 from app.errors import UnreadableFile
-from app.findings import ImportFinding
-from app.vocabulary import Severity
+from app.model.county import County
+from app.model.findings import ImportFinding
+from app.model.vocabulary import Severity
 from app.workbooks.importing import read_workbooks
 from tests.workbooks.corpus import FILES, SECRET, TEXT_BOMB, FileCase
 from tests.workbooks.corpus_cells import CELLS, CellCase
@@ -21,7 +21,7 @@ from tests.workbooks.hostile import good_bytes
 MEASURING = """
 import resource, sys
 from pathlib import Path
-from app.county import County
+from app.model.county import County
 from app.workbooks.importing import read_workbooks
 findings = read_workbooks([Path(sys.argv[1])], County()).findings
 peaks = [resource.getrusage(who).ru_maxrss for who in (0, resource.RUSAGE_CHILDREN)]

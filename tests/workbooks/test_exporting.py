@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from app.county import County
 from app.errors import BlockedByData, UserError
 from app.language import use_language
+from app.model.county import County
 from app.workbooks.exporting import write_standard, write_template
 from app.workbooks.sheets import SHEETS
 from tests import builders

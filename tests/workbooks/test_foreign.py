@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.county import County, Duty, Establishment, Volume, field_names
-from app.vocabulary import DutyList, Severity, Table
+from app.model.county import County, Duty, Establishment, Volume, field_names
+from app.model.vocabulary import DutyList, Severity, Table
 from app.workbooks.frequencies import per_year
 from app.workbooks.importing import Import, read_workbooks
 from app.workbooks.mapping import Shape

@@ -14,9 +14,9 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from app.county import County
 from app.errors import UnreadableFile
-from app.vocabulary import Severity
+from app.model.county import County
+from app.model.vocabulary import Severity
 from app.workbooks.extracted import Extracted
 from app.workbooks.extracting import extract
 from app.workbooks.grid import CellFault

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app.county import RECORD_TYPES, Change, County
-from app.findings import ImportFinding
-from app.vocabulary import Severity
+from app.model.county import RECORD_TYPES, Change, County
+from app.model.findings import ImportFinding
+from app.model.vocabulary import Severity
 from app.workbooks.exporting import write_standard, write_template
 from app.workbooks.importing import Import, read_workbooks
 from tests import builders

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.county import Assignment, County, Post, Staffing, Unit
 from app.errors import UnreadableFile
-from app.vocabulary import Role, Severity, Table
+from app.model.county import Assignment, County, Post, Staffing, Unit
+from app.model.vocabulary import Role, Severity, Table
 from app.workbooks.importing import Import, read_workbooks
 from tests.workbooks.books import good_book, spoiled, write_book
 

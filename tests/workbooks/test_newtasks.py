@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.county import Duty, Volume
+from app.model.county import Duty, Volume
+from app.model.vocabulary import Burden, DutyList, Evidence, Severity
 from app.surveying import Surveying
-from app.vocabulary import Burden, DutyList, Evidence, Severity
 from app.workbooks.importing import read_workbooks
 from tests.workbooks.surveyed import DUE, collected, county, fill
 

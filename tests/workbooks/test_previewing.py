@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.county import County, Unit
 from app.errors import UserError
-from app.vocabulary import Severity, Table, UnitKind
+from app.model.county import County, Unit
+from app.model.vocabulary import Severity, Table, UnitKind
 from app.workbooks.importing import Import, import_label, read_workbooks, without_refused
 from app.workbooks.keeping import (
     keep_mapping,

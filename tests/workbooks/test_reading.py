@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from app.county import County
 from app.errors import Cancelled, UnreadableFile
-from app.vocabulary import Severity
+from app.model.county import County
+from app.model.vocabulary import Severity
 from app.workbooks import guarding, reading
 from app.workbooks.gathering import read_files
 from app.workbooks.grid import CellFault, cell_name, position

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.county import County, Duty
-from app.vocabulary import DutyList, Severity, Table
+from app.model.county import County, Duty
+from app.model.vocabulary import DutyList, Severity, Table
 from app.workbooks.importing import Import, read_workbooks
 from app.workbooks.sheets import BY_TABLE, SHEETS
 from tests.workbooks.books import good_book, write_book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.settings import BadSetting, read_setting
+from app.model.settings import BadSetting, read_setting
 from app.workbooks.entries import setting_complaint
 
 

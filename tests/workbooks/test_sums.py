@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.county import County
-from app.vocabulary import Severity
+from app.model.county import County
+from app.model.vocabulary import Severity
 from app.workbooks.importing import Import, read_workbooks
 from app.workbooks.sums import is_foot, is_headcount, is_sum
 from tests.workbooks.books import good_book, write_book

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.county import Assignment, County, Staffing
 from app.errors import UserError
 from app.language import use_language
+from app.model.county import Assignment, County, Staffing
+from app.model.vocabulary import Severity
 from app.surveying import Surveying
-from app.vocabulary import Severity
 from app.workbooks.importing import read_workbooks
 from app.workbooks.returns import SurveyState
 from tests import builders

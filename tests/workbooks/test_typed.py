@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.errors import UserError
-from app.vocabulary import Burden, Form
+from app.model.vocabulary import Burden, Form
 from app.workbooks.sheets import Kind
 from app.workbooks.typed import as_typed, columns_of, typed
 from tests.builders import duty, policy, staffing, task, volume

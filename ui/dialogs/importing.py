@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.findings import ImportFinding
 from app.language import _, ngettext, word
-from app.vocabulary import Severity
+from app.model.findings import ImportFinding
+from app.model.vocabulary import Severity
 from app.workbooks.importing import Import
 from app.workbooks.keeping import keep_mapping, kept_mappings, proposed
 from app.workbooks.mapping import Choices, RowPlace, SheetPlace, TableMapping

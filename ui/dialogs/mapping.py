@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _, current_language, word
-from app.vocabulary import DEFAULT_CATEGORIES
+from app.model.vocabulary import DEFAULT_CATEGORIES
 from app.workbooks.grid import column_letters
 from app.workbooks.importing import Import
 from app.workbooks.mapping import (

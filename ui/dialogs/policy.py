@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.county import Change, County, PolicyValue
 from app.language import _, word
-from app.parameters import Setting, SettingKind
-from app.settings import BadSetting, read_policy, read_setting, setting_for
-from app.vocabulary import Goal, Scope
+from app.model.county import Change, County, PolicyValue
+from app.model.parameters import Setting, SettingKind
+from app.model.settings import BadSetting, read_policy, read_setting, setting_for
+from app.model.vocabulary import Goal, Scope
 from ui.theme import APART, FAR, NEAR, TIGHT, set_role
 
 LIMITS = (

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _, word
-from app.plan import Measure
-from app.vocabulary import MeasureKind, Wish
+from app.model.plan import Measure
+from app.model.vocabulary import MeasureKind, Wish
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.jobs import Job

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.county import RECORD_TYPES, County, Record
 from app.language import _, word
-from app.vocabulary import Table
+from app.model.county import RECORD_TYPES, County, Record
+from app.model.vocabulary import Table
 from app.workbooks.typed import as_typed, column_of, columns_of, heading_of
 from ui import icons
 from ui.icons import Icon

@@ -9,10 +9,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.county import Task
 from app.language import _, word
 from app.method.burden import BurdenLedger, Effort, TopItems, arithmetic, top_items
-from app.vocabulary import Burden, Form
+from app.model.county import Task
+from app.model.vocabulary import Burden, Form
 from ui import figuring
 from ui.jobs import Job
 from ui.pages.page import Where

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox
 
-from app.county import County
-from app.findings import Finding
 from app.language import _, word
 from app.method.checkup import aspect_of
-from app.vocabulary import Aspect, Severity, Table
+from app.model.county import County
+from app.model.findings import Finding
+from app.model.vocabulary import Aspect, Severity, Table
 from ui import figuring
 from ui.messages import Message
 from ui.pages.page import Page, Where

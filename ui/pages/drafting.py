@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.county import Duty, Task, Unit, Volume
 from app.errors import UserError
 from app.language import _
+from app.model.county import Duty, Task, Unit, Volume
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.newduty import Draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QWidget
 
 from app.language import _, word
-from app.vocabulary import Burden, Form, Table
+from app.model.vocabulary import Burden, Form, Table
 from ui import figuring
 from ui.dutyrows import Choice, DutyRow, Kind, Level, Wanted, counted, duty_tree
 from ui.pages.burden import LedgerView

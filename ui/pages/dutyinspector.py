@@ -9,11 +9,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from app.county import Change, Duty, Record, Task, Volume
 from app.errors import UserError
-from app.findings import Finding
 from app.language import _, ngettext, word
-from app.vocabulary import Role
+from app.model.county import Change, Duty, Record, Task, Volume
+from app.model.findings import Finding
+from app.model.vocabulary import Role
 from app.workbooks.typed import column_of, heading_of, typed
 from ui import figuring
 from ui.dutyrows import DutyRow, Level, above, list_name

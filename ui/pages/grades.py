@@ -8,11 +8,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.county import Change, PolicyValue, Task
 from app.errors import UserError
 from app.language import _, word
 from app.method.evidence import GradeRow, Range, grades, ranges
 from app.method.policy import policy_of
+from app.model.county import Change, PolicyValue, Task
 from app.numbers import read_number
 from ui import figuring
 from ui.pages.page import Where

@@ -16,7 +16,7 @@ from ui.tables import Column, TableModel, TableView
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.store.history import Step
+    from app.store.records.history import Step
 
 
 class HistoryPage(Page):

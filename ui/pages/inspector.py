@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.figures import Load, PostFigures
 from app.language import _
+from app.model.figures import Load, PostFigures
 from ui import figuring, icons
 from ui.helping import tip
 from ui.icons import Icon

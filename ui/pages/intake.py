@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.advice.intake import Admission, UnitIntake
 from app.language import _, word
-from app.scenario import Scenario
-from app.vocabulary import Table
+from app.model.scenario import Scenario
+from app.model.vocabulary import Table
 from ui import figuring, icons
 from ui.helping import tip
 from ui.icons import Icon

@@ -8,12 +8,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.county import Change, PolicyValue
 from app.errors import UserError
 from app.language import _, word
 from app.method.limits import Excess
+from app.model.county import Change, PolicyValue
+from app.model.vocabulary import Form
 from app.numbers import read_number
-from app.vocabulary import Form
 from ui import figuring
 from ui.pages.page import Where
 from ui.tables import Column, TableModel, TableView

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from app.changing import Cell, share_changes
-from app.county import Change, County
 from app.errors import UserError
-from app.figures import PostFigures
 from app.language import _
 from app.method.resharing import changed_cells
-from app.vocabulary import OVERLOADED, Role, Table
+from app.model.changing import Cell, share_changes
+from app.model.county import Change, County
+from app.model.figures import PostFigures
+from app.model.vocabulary import OVERLOADED, Role, Table
 from ui import figuring
 from ui.grids import Grid, GridRow, Show, unit_grid, unit_posts
 from ui.messages import Message

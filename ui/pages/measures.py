@@ -11,14 +11,14 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.advice.keeping import lock_changes
-from app.changing import Changed
 from app.errors import told
-from app.figures import Figures
 from app.language import _, ngettext, word
-from app.plan import Measure, Plan
-from app.reasons import because, decision_label, lock_label, needs, omissions
+from app.model.changing import Changed
+from app.model.figures import Figures
+from app.model.plan import Measure, Plan
+from app.model.reasons import because, decision_label, lock_label, needs, omissions
+from app.model.vocabulary import Verdict
 from app.report.wording import measure_sentence
-from app.vocabulary import Verdict
 from ui import figuring, icons
 from ui.dialogs.locks import LocksDialog
 from ui.icons import Icon

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.figures import Figures, PostFigures, count_in
 from app.language import _, ngettext
+from app.model.figures import Figures, PostFigures, count_in
+from app.model.vocabulary import OVERLOADED, Band, Burden, Goal, Severity
 from app.report.rows import heat_places, scale_of, unit_bars
-from app.vocabulary import OVERLOADED, Band, Burden, Goal, Severity
 from ui import figuring
 from ui.helping import tip
 from ui.pages.page import Page, Where

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.changing import Changed
 from app.language import _
-from app.vocabulary import Band, Table, Word
+from app.model.changing import Changed
+from app.model.vocabulary import Band, Table, Word
 from ui.icons import Icon
 from ui.theme import APART, FAR, NEAR, set_role
 from ui.widgets.nothing import Nothing

@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.findings import Place
 from app.language import _
-from app.plan import Measure, Plan
-from app.reasons import ladder_note
+from app.model.findings import Place
+from app.model.plan import Measure, Plan
+from app.model.reasons import ladder_note
+from app.model.vocabulary import Goal, Table
 from app.report.plotted import Knot, Survivor
 from app.report.rows import shifts, steps
 from app.report.wording import measure_sentence, outcome_sentence, plan_headline
-from app.vocabulary import Goal, Table
 from ui import figuring, icons
 from ui.dialogs.policy import PolicyDialog
 from ui.dialogs.whynot import WhyNotDialog

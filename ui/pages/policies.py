@@ -24,7 +24,7 @@ from app.language import _
 from app.method.bundling import Bundle
 from app.method.reliefs import Effect
 from app.method.shipped_reliefs import RELIEFS, Relief
-from app.scenario import Scenario
+from app.model.scenario import Scenario
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.jobs import Job

@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtCore import QItemSelection
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.county import Change, Post, Staffing
 from app.errors import UserError
-from app.figures import PostFigures
 from app.language import _, word
+from app.model.county import Change, Post, Staffing
+from app.model.figures import PostFigures
+from app.model.vocabulary import OVERLOADED, Band, Table
 from app.numbers import read_number
-from app.vocabulary import OVERLOADED, Band, Table
 from ui import figuring
 from ui.helping import tip
 from ui.pages.inspector import PostInspector

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from app.figures import Figures
 from app.language import _, word
-from app.plan import Plan, PlanGoal, PlanPost
+from app.model.figures import Figures
+from app.model.plan import Plan, PlanGoal, PlanPost
+from app.model.vocabulary import Goal, Outcome
 from app.report.rows import band_after, band_before
-from app.vocabulary import Goal, Outcome
 from ui import figuring
 from ui.tables import Column
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.store.history import Step
+    from app.store.records.history import Step
 
 LEAST_SHIFT = 0.0005
 IN_HOURS = frozenset({Goal.UNASSIGNED_HOURS, Goal.OVERLOAD, Goal.IDLE_HOURS, Goal.CHANGED_HOURS})

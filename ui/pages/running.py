@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.county import Change, PolicyValue
 from app.language import _, word
-from app.settings import Policy
-from app.vocabulary import Goal, Lever
+from app.model.county import Change, PolicyValue
+from app.model.settings import Policy
+from app.model.vocabulary import Goal, Lever
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.jobs import Job

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.advice.scenarios import Comparison
-from app.changing import Changed
 from app.errors import UserError
 from app.judging import Judging
 from app.language import _
+from app.model.changing import Changed
+from app.model.scenario import Scenario
+from app.model.vocabulary import Table
 from app.project import Project
-from app.scenario import Scenario
-from app.vocabulary import Table
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.jobs import Job

@@ -26,7 +26,7 @@ from ui.widgets.enterbutton import EnterButton
 from ui.widgets.status import ElidedLabel
 
 if TYPE_CHECKING:
-    from app.store.recovering import Lost
+    from app.store.document.recovering import Lost
 
 WIDTH = 880
 MARK = 48

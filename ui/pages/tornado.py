@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.figures import Figures
 from app.language import _
 from app.method.policy import policy_of
 from app.method.tornado import InputKind, Swing, Tornado
+from app.model.figures import Figures
 from app.report.rows import post_name, scale_of
 from app.report.swings import input_name, swing_bars
 from ui import figuring

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.accounts import HeadcountRow, headcount_rows
-from app.figures import Figures, Load, PostFigures, UnitFigures
 from app.language import _
+from app.model.accounts import HeadcountRow, headcount_rows
+from app.model.figures import Figures, Load, PostFigures, UnitFigures
+from app.model.vocabulary import Band
 from app.report.rows import most_loaded, post_name
 from app.report.wording import measure_sentence
-from app.vocabulary import Band
 from ui import figuring, icons, issuing
 from ui.icons import Icon
 from ui.pages.page import Page, Where

@@ -10,12 +10,12 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 
-from app.accounts import HeadcountRow, headcount_rows
-from app.county import Change, Unit
 from app.errors import UserError
-from app.figures import UnitFigures
 from app.language import _, word
-from app.vocabulary import OUTSIDE_ESTABLISHMENT, Table
+from app.model.accounts import HeadcountRow, headcount_rows
+from app.model.county import Change, Unit
+from app.model.figures import UnitFigures
+from app.model.vocabulary import OUTSIDE_ESTABLISHMENT, Table
 from ui import figuring, icons
 from ui.helping import tip
 from ui.icons import Icon

@@ -21,7 +21,7 @@ from app.advice.scenarios import Comparison, FigureDifference, Level, figure_wor
 from app.errors import UserError
 from app.judging import Judging
 from app.language import _, ngettext, word
-from app.scenario import Scenario
+from app.model.scenario import Scenario
 from ui import figuring, icons
 from ui.differences import (
     CellRow,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.language import _, ngettext
+from app.model.vocabulary import Verdict
 from app.report.wording import mark_word
-from app.vocabulary import Verdict
 from ui import figuring
 from ui.messages import Message
 

@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 from app.advice.scenarios import FigureDifference, Level, figure_word
 from app.advice.years import Movement, Rebound, Subject
 from app.errors import Cancelled
-from app.figures import Figures
 from app.judging import Judging
 from app.language import _, ngettext, word
+from app.model.figures import Figures
+from app.model.vocabulary import Form
 from app.project import Project
-from app.vocabulary import Form
 from ui import figuring, icons
 from ui.differences import change_column, figure_place, figure_text
 from ui.filing import SUFFIX

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.vocabulary import Band
+from app.model.vocabulary import Band
 from ui.theme import APART, NEAR, TIGHT, band_fill, set_role
 from ui.widgets.enterbutton import EnterButton
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.vocabulary import Band
+from app.model.vocabulary import Band
 from ui.theme import NEAR, band_fill, tokens
 
 BAND_ROLE = Qt.ItemDataRole.UserRole + 1

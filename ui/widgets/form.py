@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.county import Record
 from app.language import _, word
+from app.model.county import Record
 from app.workbooks.sheets import Column, Kind
 from app.workbooks.typed import as_typed, column_of, heading_of
 from ui.theme import NEAR, TIGHT, set_role

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.changing import Cell
 from app.errors import UserError
 from app.language import _
-from app.vocabulary import OVERLOADED, Band
+from app.model.changing import Cell
+from app.model.vocabulary import OVERLOADED, Band
 from ui.clipping import clipboard_block, copy_block
 from ui.figuring import whole
 from ui.gridmodels import BodyModel

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.language import word
-from app.vocabulary import Role
+from app.model.vocabulary import Role
 from ui.gridmodels import GridModel, SideModel
 from ui.theme import NEAR, TIGHT, Type, line_height, tokens, type_font
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from app.figures import Figures
 from app.language import _
+from app.model.figures import Figures
 
 
 class UnitChoice(QComboBox):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from app.vocabulary import Band
+from app.model.vocabulary import Band
 from ui.gridmodels import BodyModel
 from ui.theme import NEAR, TIGHT, Type, band_fill, line_height, tokens, type_font
 from ui.widgets.cells import BAND_ROLE

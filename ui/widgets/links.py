@@ -9,7 +9,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.vocabulary import Band
+from app.model.vocabulary import Band
 from ui.theme import TIGHT, band_fill, set_role
 
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QHeaderView, QScrollBar
 
-from app.changing import Cell
-from app.figures import PostFigures
 from app.language import _
+from app.model.changing import Cell
+from app.model.figures import PostFigures
 from ui.gridmodels import (
     BAND_ROW,
     FOOT_ROWS,

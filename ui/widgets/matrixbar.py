@@ -8,9 +8,9 @@ from enum import Enum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
-from app.figures import PostFigures
 from app.language import _
-from app.vocabulary import OVERLOADED
+from app.model.figures import PostFigures
+from app.model.vocabulary import OVERLOADED
 from ui import icons
 from ui.grids import LEAST_DIFFERENCE, GridRow, Show
 from ui.icons import Icon

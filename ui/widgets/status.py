@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QToolTip, QWidget
 
-from app.bands import scheme_named
-from app.figures import Figures
 from app.language import _
+from app.model.bands import scheme_named
+from app.model.figures import Figures
 from ui import figuring, icons
 from ui.icons import Icon
 from ui.jobs import Job

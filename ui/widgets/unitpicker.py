@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from app.figures import UnitFigures
 from app.language import _
+from app.model.figures import UnitFigures
 from ui import figuring
 from ui.theme import NEAR, TIGHT, set_role
 from ui.widgets.linkbutton import link_button

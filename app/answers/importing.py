@@ -1,0 +1,78 @@
+"""What imports answer in JSON: counts and findings, and before storing every row and mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.answers import Answer
+from app.answers.planning import imported as counted
+from app.workbooks.importing import Import
+from app.workbooks.keeping import as_data
+from app.workbooks.mapping import ImportMapping
+from app.workbooks.matching import Question
+from app.workbooks.previewing import PreviewRow
+from app.workbooks.sorting import RecognisedTable
+
+
+def imported(result: Import, rows: Sequence[PreviewRow] | None = None) -> Answer:
+    """Return what an import did; with `rows`, what it would do to each, and how it reads."""
+    answer = counted(result)
+    if rows is None:
+        return answer
+    return answer | {
+        "rows": [row(item) for item in rows],
+        "tables": [table(item) for item in result.tables],
+        "questions": [question(item) for item in result.questions],
+    }
+
+
+def row(item: PreviewRow) -> Answer:
+    """Return one row that an import would touch or leave out."""
+    return {
+        "state": item.state.value,
+        "table": item.table.value if item.table is not None else None,
+        "key": list(item.key),
+        "text": item.text,
+        "file": item.place.file if item.place is not None else "",
+        "sheet": item.place.sheet if item.place is not None else "",
+        "cell": item.cell,
+        "message": item.message,
+        "cells": [
+            {
+                "column": cell.column,
+                "before": cell.before,
+                "after": cell.after,
+                "cell": cell.cell,
+            }
+            for cell in item.cells
+        ],
+    }
+
+
+def table(item: RecognisedTable) -> Answer:
+    """Return one table that was recognised, as a mapping file has it."""
+    mapping = ImportMapping("", (item.mapping,) if item.mapping is not None else ())
+    tables = as_data(mapping)["tables"]
+    return {
+        "file": item.place.file,
+        "sheet": item.place.sheet,
+        "used": item.used,
+        "offers": list(item.offers),
+        "mapping": tables[0] if tables else None,
+    }
+
+
+def question(item: Question) -> Answer:
+    """Return a name that is like others of the plan."""
+    return {
+        "table": item.table.value,
+        "match": item.key,
+        "text": item.text,
+        "file": item.place.file,
+        "sheet": item.place.sheet,
+        "cell": item.place.cell,
+        "chosen": item.chosen,
+        "near": [
+            {"code": near.code, "name": near.name, "likeness": near.likeness} for near in item.near
+        ],
+    }

@@ -1,0 +1,205 @@
+"""Databases: what a plan file is on disk, checked before it is opened, and the way in."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from app.errors import UnreadableFile, reason_of
+from app.language import _
+from app.store.records.history import genesis
+from app.store.records.tables import ABOUT, METADATA
+from app.store.records.upgrades import UPGRADES
+
+APPLICATION_ID = 0x4842504C
+"""“HBPL” in the header says that a database is a plan file."""
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_LENGTH = 100
+
+
+def current_version() -> int:
+    """Return the version of the files that this program writes."""
+    return len(UPGRADES) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The part of a database's first bytes that says what it is."""
+
+    application_id: int
+    version: int
+    declared_size: int
+
+
+def check_header(path: Path) -> int:
+    """Return the version of a plan file, having looked at its first bytes only.
+
+    Raises:
+        UnreadableFile: it is not there, not a plan file, cut off, or of a later program.
+    """
+    header = _read_header(path)
+    if header is None or header.application_id != APPLICATION_ID or header.version < 1:
+        raise UnreadableFile(
+            _("{name} is not a plan file.").format(name=path.name),
+            remedy=_("Choose a plan file, or import the file if it is a workbook."),
+        )
+    if header.version > current_version():
+        raise _too_new(path.name)
+    if path.stat().st_size < header.declared_size:
+        raise damaged(path)
+    return header.version
+
+
+def _read_header(path: Path) -> Header | None:
+    try:
+        if path.is_dir():
+            raise UnreadableFile(
+                _("{path} is a folder, not a plan file.").format(path=path),
+                remedy=_("Choose a plan file in it."),
+            )
+        with path.open("rb") as file:
+            raw = file.read(_HEADER_LENGTH)
+    except FileNotFoundError:
+        raise UnreadableFile(
+            _("There is no file {path}.").format(path=path),
+            remedy=_("Check the name, or create the plan file first."),
+        ) from None
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if len(raw) < _HEADER_LENGTH or not raw.startswith(_MAGIC):
+        return None
+
+    def number(offset: int, length: int) -> int:
+        return int.from_bytes(raw[offset : offset + length], "big")
+
+    page_size = number(16, 2)
+    # 1 stands for 65,536, which does not fit into two bytes.
+    bytes_per_page = 65_536 if page_size == 1 else page_size
+    return Header(number(68, 4), number(60, 4), bytes_per_page * number(28, 4))
+
+
+def _too_new(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        _("{name} was made by a later version of this program.").format(name=name),
+        remedy=_("Open it with that version, or export a workbook there and import it here."),
+    )
+
+
+def unreadable(path: Path, error: OSError) -> UnreadableFile:
+    """Return the error that the system does not let a plan file be read."""
+    return UnreadableFile(
+        _("{path} cannot be read: {reason}.").format(path=path, reason=reason_of(error)),
+        remedy=_("Choose a file that you may read."),
+    )
+
+
+def damaged(path: Path) -> UnreadableFile:
+    """Return the error that a plan file is broken."""
+    return UnreadableFile(
+        _("{name} is damaged and cannot be opened.").format(name=path.name),
+        remedy=_("Open the copy beside it whose name ends in .bak."),
+    )
+
+
+def open_engine(path: Path, *, mode: str = "rw") -> Engine:
+    """Return an engine with one connection to an existing database, usable from any thread.
+
+    Transactions are begun by ourselves: the driver's own handling would neither roll back
+    changes of the schema nor take the write lock at the start. The pool hands the connection to
+    one thread after the other.
+    """
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(database_uri(path, mode=mode), uri=True, check_same_thread=False)
+
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=0
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        # Every commit reaches the disk before it returns: a step that was taken stays taken.
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def database_uri(path: Path, *, mode: str) -> str:
+    """Return the address under which SQLite opens a file; `mode` is ro, rw or rwc."""
+    # Not Path.as_uri: it makes the server of a network share an authority, which SQLite refuses.
+    posix = path.absolute().as_posix()
+    slash = "" if posix.startswith("/") else "/"
+    return f"file://{slash}{quote(posix)}?mode={mode}"
+
+
+def create_database(path: Path) -> None:
+    """Create an empty plan file of the current version."""
+    engine = open_engine(path, mode="rwc")
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {current_version()}")
+            METADATA.create_all(connection)
+            identity = str(uuid4())
+            about = {"only": 1, "plan_file_id": identity, "last_digest": genesis(identity)}
+            connection.execute(ABOUT.insert(), about)
+    finally:
+        engine.dispose()
+
+
+def check_pages(connection: Connection) -> None:
+    """Let SQLite look at every page and every row.
+
+    Raises:
+        ValueError: it finds one that is not sound.
+    """
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        raise ValueError(found)
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring a database to the current version, in one transaction.
+
+    It is the working copy that is upgraded; the document stays as it is until it is saved, and
+    is kept beside the saved one then (`app.store.document.saving`).
+
+    Raises:
+        UnreadableFile: it is of a later version of the program.
+    """
+    with engine.connect() as connection:
+        driver = driver_of(connection)
+        # Not from the header: after a crash it may still stand in the side file alone.
+        version = driver.execute("PRAGMA user_version").fetchone()[0]
+        if version == current_version():
+            return
+        if version > current_version():
+            raise _too_new(_("The working copy"))
+        # Has no effect inside a transaction; rebuilding a table must not look at references.
+        driver.execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            for step in UPGRADES[version - 1 :]:
+                step(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version = {current_version()}")
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """Return the driver's own connection, for what SQLAlchemy has no words for."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
