@@ -26,9 +26,9 @@ from app.store.document.recovering import Lost
 from app.store.file import PlanFile
 from app.store.records.history import Step
 from app.surveying import Surveying
-from app.workbooks.exporting import write_standard
 from app.workbooks.importing import Import, Reading, read_workbooks
 from app.workbooks.material import Source
+from app.workbooks.standard.exporting import write_standard
 
 if TYPE_CHECKING:
     from app.advice.planning import Progress

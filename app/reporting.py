@@ -21,7 +21,7 @@ from app.report.staffing import burden_rows
 from app.report.theme import SLIDE_WIDTH
 from app.report.writing import report_of, write_report
 from app.store.records.history import Step
-from app.workbooks.allocation import write_allocation
+from app.workbooks.allocation.workbook import write_allocation
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from app.model.county import Change, County
 from app.model.findings import ImportFinding
 from app.model.vocabulary import Severity
 from app.placing import is_taken, name_part
-from app.workbooks.asking import write_survey
-from app.workbooks.differences import Difference
+from app.workbooks.cells.remarks import Place, Remarks
 from app.workbooks.gathering import read_files
-from app.workbooks.remarks import Place, Remarks
-from app.workbooks.returns import UnitReturn, collect, progress
-from app.workbooks.settling import write_differences
+from app.workbooks.survey.difference_sheet import write_differences
+from app.workbooks.survey.differences import Difference
+from app.workbooks.survey.returned_files import UnitReturn, collect, progress
+from app.workbooks.survey.survey_workbook import write_survey
 
 _LONGEST_NAME = 60
 

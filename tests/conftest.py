@@ -12,7 +12,7 @@ import pytest
 
 from app.commandline import main
 from app.language import use_language
-from app.workbooks.exporting import write_standard
+from app.workbooks.standard.exporting import write_standard
 from tests.builders import small_county
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("HENGBIAN_TEST_PLATFORM", "offscreen")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.commandline import main
-from app.workbooks.exporting import write_standard
+from app.workbooks.standard.exporting import write_standard
 from tests.builders import policy, small_county
 
 

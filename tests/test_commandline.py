@@ -15,7 +15,7 @@ import pytest
 from app.commandline import command_names, main
 from app.commands.catalogue import Command, commands
 from app.project import Project
-from app.workbooks.exporting import write_standard
+from app.workbooks.standard.exporting import write_standard
 from tests.builders import policy, post, small_county, task
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ from app.model.county import Change, County
 from app.model.scenario import Scenario
 from app.model.vocabulary import Burden, Form
 from app.project import Project
-from app.workbooks.exporting import write_standard
+from app.workbooks.standard.exporting import write_standard
 from tests.builders import assignment, duty, policy, small_county, task, unit, volume
 
 

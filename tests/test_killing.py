@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.project import Project
-from app.workbooks.exporting import write_standard
+from app.workbooks.standard.exporting import write_standard
 from tests.builders import assignment, small_county, volume
 from tests.project_child import work
 from tests.store.killing import killed_runs

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from app.commandline import main
 from app.project import Project
-from app.workbooks.exporting import write_standard
+from app.workbooks.standard.exporting import write_standard
 from tests.builders import small_county, unit
 
 

@@ -108,7 +108,7 @@ def writings(
 
 
 def _county_writing(output: Output, reporting: Reporting, folder: Path, title: str) -> Writing:
-    from app.workbooks.exporting import write_standard  # noqa: PLC0415 - slow, so in a worker
+    from app.workbooks.standard.exporting import write_standard  # noqa: PLC0415 - slow, so in a worker
 
     makers: dict[Output, tuple[str, Callable[[Path], object]]] = {
         Output.ALLOCATION: (_("{title} allocation.xlsx"), reporting.write_allocation),

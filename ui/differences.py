@@ -11,8 +11,8 @@ from app.model.county import County, Record
 from app.model.figures import Figures
 from app.model.scenario import Scenario
 from app.model.vocabulary import Table, Word
-from app.workbooks.sheets import Kind
-from app.workbooks.typed import as_typed, columns_of, heading_of, typed
+from app.workbooks.standard.sheets import Kind
+from app.workbooks.standard.typed import as_typed, columns_of, heading_of, typed
 from ui import figuring
 from ui.recordnames import record_name
 from ui.tables import Column

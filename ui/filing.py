@@ -209,7 +209,7 @@ def ask_template(window: Window) -> None:
     """Ask where to write the blank standard workbook and write it."""
 
     def write(path: Path) -> None:
-        from app.workbooks.exporting import write_template  # noqa: PLC0415 - slow to import
+        from app.workbooks.standard.exporting import write_template  # noqa: PLC0415 - slow to import
 
         write_template(path)
 

@@ -12,8 +12,8 @@ from ui.jobs import Job
 
 if TYPE_CHECKING:
     from app.project import Project
+    from app.workbooks.foreign.mappings import Choices
     from app.workbooks.importing import Import
-    from app.workbooks.mapping import Choices
     from ui.workspace import Workspace
 
 
@@ -23,8 +23,8 @@ def read_first(project: Project, paths: Sequence[Path], job: Job) -> Import:
     Raises:
         Cancelled: the user stopped the job.
     """
-    from app.workbooks.keeping import kept_mappings  # noqa: PLC0415 - needs the workbooks
-    from app.workbooks.mapping import Choices  # noqa: PLC0415
+    from app.workbooks.foreign.mappings import Choices  # noqa: PLC0415
+    from app.workbooks.foreign.saved_mappings import kept_mappings  # noqa: PLC0415 - needs the workbooks
     from app.workbooks.material import gather  # noqa: PLC0415
 
     def tell(opened: int) -> None:
@@ -48,8 +48,8 @@ def reread(
     assert project is not None
 
     def work(job: Job) -> Import:
+        from app.workbooks.foreign.saved_mappings import kept_mappings  # noqa: PLC0415
         from app.workbooks.importing import without_refused  # noqa: PLC0415 - needs the workbooks
-        from app.workbooks.keeping import kept_mappings  # noqa: PLC0415
 
         material, chosen = imported.material, choices
         if leaves_out:

@@ -10,7 +10,7 @@ from app.errors import UserError
 from app.language import _
 from app.model.county import County, Duty, Task, Volume
 from app.model.vocabulary import Burden, DutyList, Measuring
-from app.workbooks.typed import typed
+from app.workbooks.standard.typed import typed
 
 
 @dataclass

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from app.answers import Answer
 from app.answers.planning import imported as counted
+from app.workbooks.foreign.mappings import ImportMapping
+from app.workbooks.foreign.matching import Question
+from app.workbooks.foreign.saved_mappings import as_data
+from app.workbooks.foreign.sheet_kinds import RecognisedTable
 from app.workbooks.importing import Import
-from app.workbooks.keeping import as_data
-from app.workbooks.mapping import ImportMapping
-from app.workbooks.matching import Question
 from app.workbooks.previewing import PreviewRow
-from app.workbooks.sorting import RecognisedTable
 
 
 def imported(result: Import, rows: Sequence[PreviewRow] | None = None) -> Answer:

@@ -22,7 +22,7 @@ from app.errors import BlockedByData, UserError
 from app.language import _
 from app.placing import is_taken
 from app.project import Project
-from app.workbooks.exporting import write_template
+from app.workbooks.standard.exporting import write_template
 
 
 def run_new(options: Namespace) -> Result:

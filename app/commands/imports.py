@@ -17,15 +17,15 @@ from app.commands.running import (
     opened,
 )
 from app.language import _, word
-from app.workbooks.importing import Import, import_label, without_refused
-from app.workbooks.keeping import (
+from app.workbooks.foreign.mappings import Choices
+from app.workbooks.foreign.saved_mappings import (
     keep_mapping,
     kept_mappings,
     mapping_named,
     proposed,
     write_mapping,
 )
-from app.workbooks.mapping import Choices
+from app.workbooks.importing import Import, import_label, without_refused
 from app.workbooks.material import gather
 from app.workbooks.previewing import PreviewRow, RowState, preview
 

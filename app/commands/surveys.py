@@ -18,7 +18,7 @@ from app.commands.running import (
 )
 from app.language import _
 from app.surveying import Collection
-from app.workbooks.returns import SurveyState, UnitReturn, shown
+from app.workbooks.survey.returned_files import SurveyState, UnitReturn, shown
 
 
 def run_survey(options: Namespace) -> Result:

@@ -19,7 +19,7 @@ from app.model.scenario import Scenario
 from app.model.settings import BadSetting, read_setting
 from app.model.vocabulary import Word
 from app.project import Project
-from app.workbooks.entries import setting_complaint
+from app.workbooks.standard.entries import setting_complaint
 
 
 def run_scenario(options: Namespace) -> Result:

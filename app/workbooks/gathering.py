@@ -9,11 +9,11 @@ from pathlib import Path
 
 from app.errors import UnreadableFile, reason_of
 from app.language import _
-from app.workbooks.grid import Grid
-from app.workbooks.guarding import LOCK_MARK, guard
-from app.workbooks.reading import Ask, answers, go_on, grids_of, lie_told
-from app.workbooks.remarks import Place, Remarks
-from app.workbooks.sniffing import WORKBOOK_ENDINGS
+from app.workbooks.cells.grid import Grid
+from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.opening.guarding import LOCK_MARK, guard
+from app.workbooks.opening.reading import Ask, answers, go_on, grids_of, lie_told
+from app.workbooks.opening.sniffing import WORKBOOK_ENDINGS
 
 MOST_FILES = 2_000
 """Files of one import; a folder with more was probably chosen by mistake."""

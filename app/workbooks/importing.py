@@ -23,11 +23,9 @@ from app.model.county import (
 from app.model.findings import ImportFinding
 from app.model.vocabulary import DutyList, Severity, Table
 from app.pausing import without_collecting
-from app.workbooks.checking import Batch, check, without_duplicates
-from app.workbooks.entries import Entry
-from app.workbooks.grid import Grid
-from app.workbooks.keeping import digest
-from app.workbooks.mapping import (
+from app.workbooks.cells.grid import Grid
+from app.workbooks.cells.remarks import Remarks
+from app.workbooks.foreign.mappings import (
     NO_CHOICES,
     Choices,
     ImportMapping,
@@ -35,15 +33,17 @@ from app.workbooks.mapping import (
     SheetPlace,
     TableMapping,
 )
-from app.workbooks.matching import Matching, Question
+from app.workbooks.foreign.matching import Matching, Question
+from app.workbooks.foreign.saved_mappings import digest
+from app.workbooks.foreign.sheet_kinds import RecognisedTable, row_text
+from app.workbooks.foreign.translating import translate
 from app.workbooks.material import Material, Source, gather
-from app.workbooks.matrix import Matrix, read_matrix
-from app.workbooks.recognising import recognise
-from app.workbooks.remarks import Remarks
-from app.workbooks.returns import collect
-from app.workbooks.sheets import PEOPLE
-from app.workbooks.sorting import RecognisedTable, row_text
-from app.workbooks.translating import translate
+from app.workbooks.standard.checking import Batch, check, without_duplicates
+from app.workbooks.standard.entries import Entry
+from app.workbooks.standard.matrix_sheet import Matrix, read_matrix
+from app.workbooks.standard.sheets import PEOPLE
+from app.workbooks.standard_sheets import recognise
+from app.workbooks.survey.returned_files import collect
 
 Entries = Mapping[Table, Sequence[Entry]]
 

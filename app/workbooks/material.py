@@ -9,11 +9,11 @@ from pathlib import Path
 
 from app.errors import UnreadableFile
 from app.model.findings import ImportFinding
+from app.workbooks.cells.grid import Grid
+from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.foreign.mappings import SheetPlace
 from app.workbooks.gathering import read_files
-from app.workbooks.grid import Grid
-from app.workbooks.mapping import SheetPlace
-from app.workbooks.reading import Ask, go_on
-from app.workbooks.remarks import Place, Remarks
+from app.workbooks.opening.reading import Ask, go_on
 
 _FILES_AT_ONCE = 10
 """Opened between two reports of progress; they share a child process."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.workbooks.extracted import Extracted
-from app.workbooks.grid import Grid
-from app.workbooks.headings import sheet_by_titles, sheet_called
+from app.workbooks.cells.grid import Grid
+from app.workbooks.opening.extracted import Extracted
+from app.workbooks.standard.headings import sheet_by_titles, sheet_called
 
 _BREAKS = re.compile(r"[\s_\-—–·.,，、（）()【】\[\]]+")
 

@@ -38,7 +38,7 @@ from app.model.county import (
 )
 from app.model.vocabulary import Burden, DutyList, Form, Role, UnitKind
 from app.project import Project
-from app.workbooks.exporting import write_standard
+from app.workbooks.standard.exporting import write_standard
 
 HERE = Path(__file__).resolve().parent
 with (HERE / "keys.csv").open(encoding="utf-8", newline="") as _file:

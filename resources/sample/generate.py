@@ -13,7 +13,7 @@ from random import Random
 
 from app.method.workload import post_basis
 from app.model.county import County, Record
-from app.workbooks.exporting import write_standard
+from app.workbooks.standard.exporting import write_standard
 from resources.sample.catalogue import Work, read_duties
 from resources.sample.conditions import conditions
 from resources.sample.flaws import with_flaws

@@ -13,9 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from app.method.assessing import assess
 from app.model.county import County
-from app.workbooks.allocation import write_allocation
-from app.workbooks.exporting import write_standard
+from app.workbooks.allocation.workbook import write_allocation
 from app.workbooks.importing import read_workbooks
+from app.workbooks.standard.exporting import write_standard
 from tests import builders
 from tests.benchmarks.timing import compare
 

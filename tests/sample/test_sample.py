@@ -15,8 +15,8 @@ from app.model.figures import Figures
 from app.model.findings import Finding
 from app.model.settings import read_policy
 from app.model.vocabulary import Band, DutyList, Severity, UnitKind
-from app.workbooks.exporting import write_standard
 from app.workbooks.importing import read_workbooks
+from app.workbooks.standard.exporting import write_standard
 from resources.sample import flaws
 from resources.sample.generate import WORKBOOK, sample_county
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from app.language import LANGUAGES, use_language
-from app.workbooks.exporting import write_template
+from app.workbooks.standard.exporting import write_template
 from tests.ui.driving import Driver, visible_texts
 from ui import assisting, filing
 from ui.dialogs.help import HelpWindow

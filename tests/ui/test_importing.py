@@ -13,9 +13,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from app.project import Project
 from app.workbooks import material
+from app.workbooks.foreign.mappings import Shape
+from app.workbooks.foreign.saved_mappings import kept_mappings
 from app.workbooks.importing import Import
-from app.workbooks.keeping import kept_mappings
-from app.workbooks.mapping import Shape
 from app.workbooks.previewing import RowState
 from tests.ui.driving import Driver
 from tests.workbooks import foreign_books as books

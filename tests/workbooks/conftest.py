@@ -9,9 +9,9 @@ import pytest
 
 from app.surveying import Surveying
 from app.workbooks import gathering
-from app.workbooks.extracted import Refused
-from app.workbooks.extracting import extract
-from app.workbooks.reading import Answer, Ask
+from app.workbooks.opening.extracted import Refused
+from app.workbooks.opening.extracting import extract
+from app.workbooks.opening.reading import Answer, Ask
 from tests.workbooks.surveyed import DUE, county
 
 

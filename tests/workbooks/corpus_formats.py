@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from app.workbooks import guarding
+from app.workbooks.opening import guarding
 from tests.workbooks.cases import (
     DAMAGED,
     LARGE,

@@ -35,9 +35,9 @@ from app.model.vocabulary import (
     Table,
     UnitKind,
 )
-from app.workbooks.headings import names_in, plain
-from app.workbooks.sheets import BY_TABLE
-from app.workbooks.sums import is_headcount, is_sum
+from app.workbooks.cells.sums import is_headcount, is_sum
+from app.workbooks.standard.headings import names_in, plain
+from app.workbooks.standard.sheets import BY_TABLE
 
 _ODD = [
     "=1+1",

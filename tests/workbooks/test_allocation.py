@@ -24,8 +24,8 @@ from app.model.reasons import because
 from app.model.vocabulary import Role, Severity
 from app.reporting import Reporting
 from app.store.records.history import Step
+from app.workbooks.allocation.layouts import sheet_titles
 from app.workbooks.importing import read_workbooks
-from app.workbooks.layouts import sheet_titles
 from tests import builders
 from tests.workbooks.counties import counties
 from tests.workbooks.recalculating import SOFFICE, cells, recalculated

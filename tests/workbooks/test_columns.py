@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from app.model.county import County
 from app.model.vocabulary import Table
-from app.workbooks import entries
-from app.workbooks.entries import SheetReading
-from app.workbooks.grid import CellFault, Grid
-from app.workbooks.headings import find_heading
+from app.workbooks.cells.grid import CellFault, Grid
+from app.workbooks.cells.remarks import Remarks
 from app.workbooks.importing import read_workbooks
-from app.workbooks.remarks import Remarks
-from app.workbooks.sheets import BY_TABLE
+from app.workbooks.standard import entries
+from app.workbooks.standard.entries import SheetReading
+from app.workbooks.standard.headings import find_heading
+from app.workbooks.standard.sheets import BY_TABLE
 from tests.workbooks.books import good_book, write_book
 
 CELLS = st.sampled_from(

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from app.errors import BlockedByData, UserError
 from app.language import use_language
 from app.model.county import County
-from app.workbooks.exporting import write_standard, write_template
-from app.workbooks.sheets import SHEETS
+from app.workbooks.standard.exporting import write_standard, write_template
+from app.workbooks.standard.sheets import SHEETS
 from tests import builders
 
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from app.model.county import County, Duty, Establishment, Volume, field_names
 from app.model.vocabulary import DutyList, Severity, Table
-from app.workbooks.frequencies import per_year
+from app.workbooks.cells.frequencies import per_year
+from app.workbooks.foreign.mappings import Shape
 from app.workbooks.importing import Import, read_workbooks
-from app.workbooks.mapping import Shape
 from tests.builders import categories, county, unit
 from tests.workbooks import foreign_books as books
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from app.model.county import RECORD_TYPES, Change, County
 from app.model.findings import ImportFinding
 from app.model.vocabulary import Severity
-from app.workbooks.exporting import write_standard, write_template
 from app.workbooks.importing import Import, read_workbooks
+from app.workbooks.standard.exporting import write_standard, write_template
 from tests import builders
 from tests.workbooks.counties import counties
 

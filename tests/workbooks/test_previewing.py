@@ -15,16 +15,7 @@ from hypothesis import strategies as st
 from app.errors import UserError
 from app.model.county import County, Unit
 from app.model.vocabulary import Severity, Table, UnitKind
-from app.workbooks.importing import Import, import_label, read_workbooks, without_refused
-from app.workbooks.keeping import (
-    keep_mapping,
-    kept_mappings,
-    mapping_named,
-    proposed,
-    read_mapping,
-    write_mapping,
-)
-from app.workbooks.mapping import (
+from app.workbooks.foreign.mappings import (
     Choices,
     ColumnMapping,
     ImportMapping,
@@ -33,6 +24,15 @@ from app.workbooks.mapping import (
     SheetPlace,
     TableMapping,
 )
+from app.workbooks.foreign.saved_mappings import (
+    keep_mapping,
+    kept_mappings,
+    mapping_named,
+    proposed,
+    read_mapping,
+    write_mapping,
+)
+from app.workbooks.importing import Import, import_label, read_workbooks, without_refused
 from app.workbooks.material import gather
 from app.workbooks.previewing import CellChange, PreviewRow, RowState, preview
 from tests.builders import categories, county, unit

@@ -16,14 +16,14 @@ import pytest
 from app.errors import Cancelled, UnreadableFile
 from app.model.county import County
 from app.model.vocabulary import Severity
-from app.workbooks import guarding, reading
+from app.workbooks.cells.grid import CellFault, cell_name, position
+from app.workbooks.cells.remarks import Remarks
 from app.workbooks.gathering import read_files
-from app.workbooks.grid import CellFault, cell_name, position
 from app.workbooks.importing import read_workbooks
 from app.workbooks.material import gather
-from app.workbooks.reading import read_grids
-from app.workbooks.remarks import Remarks
-from app.workbooks.sniffing import FileFormat
+from app.workbooks.opening import guarding, reading
+from app.workbooks.opening.reading import read_grids
+from app.workbooks.opening.sniffing import FileFormat
 from tests.workbooks.books import write_book
 
 DRC = Path(__file__).resolve().parents[3] / "shared" / "data" / "wisn-drc-2018.xlsx"

@@ -11,7 +11,7 @@ import pytest
 from app.model.county import County, Duty
 from app.model.vocabulary import DutyList, Severity, Table
 from app.workbooks.importing import Import, read_workbooks
-from app.workbooks.sheets import BY_TABLE, SHEETS
+from app.workbooks.standard.sheets import BY_TABLE, SHEETS
 from tests.workbooks.books import good_book, write_book
 
 pytestmark = pytest.mark.usefixtures("in_process")

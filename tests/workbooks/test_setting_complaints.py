@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.model.settings import BadSetting, read_setting
-from app.workbooks.entries import setting_complaint
+from app.workbooks.standard.entries import setting_complaint
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from app.model.county import County
 from app.model.vocabulary import Severity
+from app.workbooks.cells.sums import is_foot, is_headcount, is_sum
 from app.workbooks.importing import Import, read_workbooks
-from app.workbooks.sums import is_foot, is_headcount, is_sum
 from tests.workbooks.books import good_book, write_book
 
 pytestmark = pytest.mark.usefixtures("in_process")

@@ -17,7 +17,7 @@ from app.model.county import Assignment, County, Staffing
 from app.model.vocabulary import Severity
 from app.surveying import Surveying
 from app.workbooks.importing import read_workbooks
-from app.workbooks.returns import SurveyState
+from app.workbooks.survey.returned_files import SurveyState
 from tests import builders
 from tests.workbooks.counties import counties
 from tests.workbooks.surveyed import DUE, collected, county, fill

@@ -6,8 +6,8 @@ import pytest
 
 from app.errors import UserError
 from app.model.vocabulary import Burden, Form
-from app.workbooks.sheets import Kind
-from app.workbooks.typed import as_typed, columns_of, typed
+from app.workbooks.standard.sheets import Kind
+from app.workbooks.standard.typed import as_typed, columns_of, typed
 from tests.builders import duty, policy, staffing, task, volume
 
 

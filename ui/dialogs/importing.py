@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 from app.language import _, ngettext, word
 from app.model.findings import ImportFinding
 from app.model.vocabulary import Severity
+from app.workbooks.foreign.mappings import Choices, RowPlace, SheetPlace, TableMapping
+from app.workbooks.foreign.matching import Question
+from app.workbooks.foreign.saved_mappings import keep_mapping, kept_mappings, proposed
 from app.workbooks.importing import Import
-from app.workbooks.keeping import keep_mapping, kept_mappings, proposed
-from app.workbooks.mapping import Choices, RowPlace, SheetPlace, TableMapping
-from app.workbooks.matching import Question
 from app.workbooks.previewing import preview
 from ui import figuring, icons
 from ui.dialogs.mapping import TablesTab

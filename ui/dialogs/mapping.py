@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from app.language import _, current_language, word
 from app.model.vocabulary import DEFAULT_CATEGORIES
-from app.workbooks.grid import column_letters
-from app.workbooks.importing import Import
-from app.workbooks.mapping import (
+from app.workbooks.cells.grid import column_letters
+from app.workbooks.foreign.heading_paths import MOST_HEADING_ROWS
+from app.workbooks.foreign.mappings import (
     USUAL_SKIPS,
     ColumnMapping,
     Kind,
@@ -28,11 +28,11 @@ from app.workbooks.mapping import (
     SheetPlace,
     TableMapping,
 )
-from app.workbooks.paths import MOST_HEADING_ROWS
-from app.workbooks.proposing import columns_of
-from app.workbooks.shapes import Target, target_named, targets
-from app.workbooks.sheets import SHEETS
-from app.workbooks.sorting import RecognisedTable, SeenColumn, seen_columns
+from app.workbooks.foreign.shapes import Target, target_named, targets
+from app.workbooks.foreign.sheet_kinds import RecognisedTable, SeenColumn, seen_columns
+from app.workbooks.foreign.table_detection import columns_of
+from app.workbooks.importing import Import
+from app.workbooks.standard.sheets import SHEETS
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.widgets.numberbox import WholeBox

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _, word
-from app.workbooks.mapping import RowPlace
-from app.workbooks.matching import Question
+from app.workbooks.foreign.mappings import RowPlace
+from app.workbooks.foreign.matching import Question
 from app.workbooks.previewing import PreviewRow, RowState
 from ui import figuring
 from ui.tables import Column, TableModel, TableView

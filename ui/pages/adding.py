@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from app.language import _, word
 from app.model.county import RECORD_TYPES, County, Record
 from app.model.vocabulary import Table
-from app.workbooks.typed import as_typed, column_of, columns_of, heading_of
+from app.workbooks.standard.typed import as_typed, column_of, columns_of, heading_of
 from ui import icons
 from ui.icons import Icon
 from ui.recordnames import record_name, rows_to_choose

@@ -14,7 +14,7 @@ from app.language import _, ngettext, word
 from app.model.county import Change, Duty, Record, Task, Volume
 from app.model.findings import Finding
 from app.model.vocabulary import Role
-from app.workbooks.typed import column_of, heading_of, typed
+from app.workbooks.standard.typed import column_of, heading_of, typed
 from ui import figuring
 from ui.dutyrows import DutyRow, Level, above, list_name
 from ui.pages.checkup import place_of

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from app.language import _, word
 from app.model.county import Record
-from app.workbooks.sheets import Column, Kind
-from app.workbooks.typed import as_typed, column_of, heading_of
+from app.workbooks.standard.sheets import Column, Kind
+from app.workbooks.standard.typed import as_typed, column_of, heading_of
 from ui.theme import NEAR, TIGHT, set_role
 from ui.widgets.elidedchoice import ElidedChoice
 

@@ -1,0 +1,215 @@
+"""One cell: what is in it, read as its column wants it, or a sentence about what is wrong."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+
+from app.errors import UserError
+from app.language import _
+from app.numbers import parse_number, quoted
+from app.workbooks.cells.grid import CellFault, Value
+from app.workbooks.standard.sheets import LIST_SEPARATOR, NO, YES, Column, Content, Kind
+
+_YES = frozenset({YES, "yes", "y", "true", "1", "√", "✓", "✔"})
+_NO = frozenset({NO, "no", "n", "false", "0", "×", "✗", "✘"})
+_SMALLEST_FACTOR = 0.001
+"""What is divided by may not be so small that people would be counted in millions."""
+_EXACT_DIGITS = 10**15
+"""Excel keeps fifteen digits of a number; a longer code has lost its end."""
+
+
+Reader = Callable[[Value, Column], Content]
+
+
+class BadCell(UserError):
+    """A cell that cannot be read as its column wants it."""
+
+
+def reader_of(column: Column) -> Reader:
+    """Return what reads a filled cell of a column: content, or a `UserError` without its place."""
+    return _READERS[column.kind]
+
+
+def read_hours(value: Value) -> float:
+    """Return the hours in a filled cell of a matrix.
+
+    Raises:
+        UserError: what is wrong with the cell and how to mend it, without its place.
+    """
+    hours = plain_number(value)
+    if hours >= 0:
+        return hours
+    raise BadCell(
+        _("{number:g} is too small here.").format(number=hours),
+        remedy=_("Write the hours of a year, 0 or more."),
+    )
+
+
+def folded(text: str) -> str:
+    """Return a text without what the eye takes for the same: width, spaces, letter case."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def suggestion(text: str, choices: Iterable[str], *, otherwise: str) -> str:
+    """Return a remedy that names the likeliest of `choices`, or `otherwise` where none is near."""
+    known = list(choices)
+    near = [one for one in known if folded(one) == folded(text)][:1]
+    near = near or difflib.get_close_matches(text, known, n=1, cutoff=0.5)
+    if near:
+        return _("Did you mean “{near}”?").format(near=near[0])
+    return otherwise
+
+
+def text_of(value: Value) -> str:
+    """Return a cell as text: whole numbers without a decimal point, dates year first.
+
+    Raises:
+        BadCell: the cell holds an error value, an uncomputed formula or a picture.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, CellFault):
+        raise _fault(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ")
+    return str(value)
+
+
+def _fault(fault: CellFault) -> BadCell:
+    if fault is CellFault.NO_RESULT:
+        return BadCell(
+            _("The formula in this cell has no stored result."),
+            remedy=_("Open the workbook in Excel or WPS, let it compute, and save it."),
+        )
+    if fault is CellFault.PICTURE:
+        return BadCell(
+            _("This cell holds a picture."), remedy=_("Replace it with text or a number.")
+        )
+    return BadCell(
+        _("This cell holds an error value such as #REF! or #N/A."),
+        remedy=_("Mend its formula, or replace it with the value itself."),
+    )
+
+
+def _code(value: Value, column: Column) -> str:
+    if isinstance(value, float) and abs(value) >= _EXACT_DIGITS:
+        raise BadCell(
+            _("This code is stored as a number that has lost its last digits."),
+            remedy=_("Format the column as text and type the code again."),
+        )
+    if isinstance(value, float | str | CellFault) and not isinstance(value, bool):
+        return text_of(value)
+    raise BadCell(
+        _("This code is stored as a date or a truth value."),
+        remedy=_("Format the column as text and type the code again."),
+    )
+
+
+def _text(value: Value, column: Column) -> str:
+    return text_of(value)
+
+
+def _list(value: Value, column: Column) -> tuple[str, ...]:
+    parts = text_of(value).replace(";", LIST_SEPARATOR).split(LIST_SEPARATOR)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _number(value: Value, column: Column) -> float:
+    number = plain_number(value) * _factor(value, column)
+    low = _SMALLEST_FACTOR if column.is_positive else 0.0
+    if number < low:
+        message = _("{number:g} is too small here.")
+    elif number > column.high:
+        message = _("{number:g} is too large here.")
+    else:
+        return number
+    raise BadCell(
+        message.format(number=number),
+        remedy=_("Write a number from {low:g} to {high:,.0f}.").format(low=low, high=column.high),
+    )
+
+
+def _factor(value: Value, column: Column) -> float:
+    """Return what a number is multiplied by: its own unit counts before that of its heading."""
+    if column.quantity is None:
+        return 1.0
+    of_heading = column.quantity.factor(column.unit) if column.unit else None
+    word = parse_number(value).unit_word if isinstance(value, str) else ""
+    of_cell = column.quantity.factor(word) if word else None
+    return of_cell or of_heading or 1.0
+
+
+def _share(value: Value, column: Column) -> float:
+    number = plain_number(value)
+    if not 0 <= number <= 1:
+        raise BadCell(
+            _("{number:g} is no share: shares lie between 0 and 1.").format(number=number),
+            remedy=_("Write 0.5 or 50% for one half."),
+        )
+    return number
+
+
+def plain_number(value: Value) -> float:
+    """Return the number in a filled cell.
+
+    Raises:
+        UserError: it holds no number, with what to write instead.
+    """
+    if isinstance(value, CellFault):
+        raise _fault(value)
+    if isinstance(value, bool):
+        raise BadCell(
+            _("This cell holds a truth value, not a number."), remedy=_("Write the number itself.")
+        )
+    if isinstance(value, float | int):
+        return float(value)
+    if isinstance(value, str):
+        return parse_number(value).value
+    raise BadCell(
+        _("This cell holds a date or a time, not a number."),
+        remedy=_("Set the cell's format to “General” and write the number again."),
+    )
+
+
+def _yes_no(value: Value, column: Column) -> bool:
+    text = unicodedata.normalize("NFKC", text_of(value)).casefold()
+    if text in _YES | _NO:
+        return text in _YES
+    raise BadCell(
+        _("“{text}” is neither 是 nor 否.").format(text=quoted(text_of(value))),
+        remedy=_("Write 是 or 否."),
+    )
+
+
+def _word(value: Value, column: Column) -> Content:
+    assert column.words is not None
+    text = unicodedata.normalize("NFKC", text_of(value))
+    member = column.words.read("".join(text.split())) or column.words.read(text)
+    if member is not None:
+        return member
+    words = [known.chinese for known in column.words]
+    every_word = _("Write one of: {words}.").format(words=_(", ").join(words))
+    raise BadCell(
+        _("“{text}” is not a word of column “{column}”.").format(
+            text=quoted(text_of(value)), column=column.chinese
+        ),
+        remedy=suggestion(text, words, otherwise=every_word),
+    )
+
+
+_READERS: Mapping[Kind, Reader] = {
+    Kind.CODE: _code,
+    Kind.TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.SHARE: _share,
+    Kind.YES_NO: _yes_no,
+    Kind.WORD: _word,
+    Kind.LIST: _list,
+}

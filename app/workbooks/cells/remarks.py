@@ -1,0 +1,93 @@
+"""Remarks on imported files, gathered with their places and kept to a readable number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.language import _
+from app.model.findings import ImportFinding
+from app.model.vocabulary import Severity
+from app.workbooks.cells.grid import position
+from app.workbooks.foreign.mappings import RowPlace
+
+MOST_PER_SHEET = 200
+"""Remarks of one severity on one sheet; the rest are counted only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a remark points: a file, its sheet, its cell; '' where it has none."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+
+class Remarks:
+    """The findings of one import, in the order they were made."""
+
+    def __init__(self) -> None:
+        self._findings: list[ImportFinding] = []
+        self._counts: Counter[tuple[Severity, str, str]] = Counter()
+        self._refused: dict[RowPlace, None] = {}
+
+    @property
+    def is_blocking(self) -> bool:
+        """Return whether there is an error among them."""
+        return any(severity is Severity.ERROR for severity, _file, _sheet in self._counts)
+
+    def error(self, place: Place, message: str, remedy: str) -> None:
+        """Add what keeps the files from being imported."""
+        self._add(Severity.ERROR, place, message, remedy)
+
+    def warning(self, place: Place, message: str, remedy: str) -> None:
+        """Add what is probably not meant."""
+        self._add(Severity.WARNING, place, message, remedy)
+
+    def note(self, place: Place, message: str, remedy: str = "") -> None:
+        """Add what was assumed or left out."""
+        self._add(Severity.NOTE, place, message, remedy)
+
+    @property
+    def refused(self) -> tuple[RowPlace, ...]:
+        """Return the rows with an error, all of them, in the order they were found."""
+        return tuple(self._refused)
+
+    def take(self, findings: Iterable[ImportFinding]) -> None:
+        """Add findings that were made before, such as those on the files themselves."""
+        for finding in findings:
+            place = Place(finding.file, finding.sheet, finding.cell)
+            self._add(finding.severity, place, finding.message, finding.remedy)
+
+    def findings(self) -> tuple[ImportFinding, ...]:
+        """Return all findings, errors first, and how many more there are."""
+        more = [
+            ImportFinding(
+                severity,
+                file,
+                sheet,
+                "",
+                _("{count} more remarks of this kind are not listed.").format(
+                    count=count - MOST_PER_SHEET
+                ),
+                _("Mend the ones above and import again."),
+            )
+            for (severity, file, sheet), count in self._counts.items()
+            if count > MOST_PER_SHEET
+        ]
+        order = list(Severity)
+        return tuple(
+            sorted([*self._findings, *more], key=lambda finding: order.index(finding.severity))
+        )
+
+    def _add(self, severity: Severity, place: Place, message: str, remedy: str) -> None:
+        self._counts[severity, place.file, place.sheet] += 1
+        if severity is Severity.ERROR and place.cell:
+            row, _column = position(place.cell)
+            self._refused[RowPlace(place.file, place.sheet, row)] = None
+        if self._counts[severity, place.file, place.sheet] <= MOST_PER_SHEET:
+            self._findings.append(
+                ImportFinding(severity, place.file, place.sheet, place.cell, message, remedy)
+            )

@@ -1,0 +1,1 @@
+"""Tables that others made: found, mapped and turned into rows of the plan, shape by shape."""

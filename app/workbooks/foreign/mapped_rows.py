@@ -1,0 +1,185 @@
+"""Foreign tables: rows that others made, read through their mapping, with the cells they come from.
+
+What is common to all shapes; `duties`, `ledgers` and `workloads` know what the rows mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.errors import UserError
+from app.language import _
+from app.model.county import Record
+from app.numbers import parse_number, quoted
+from app.workbooks.cells.cell import plain_number, text_of
+from app.workbooks.cells.grid import Grid, Value, cell_name
+from app.workbooks.cells.quantities import Quantity, unit_in
+from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.foreign.heading_paths import spread
+from app.workbooks.foreign.mappings import RowPlace, TableMapping
+from app.workbooks.foreign.matching import Matching
+from app.workbooks.foreign.shapes import target_named
+from app.workbooks.standard.entries import Entry
+from app.workbooks.standard.headings import plain
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """One table of somebody else's, how it is read, and where to remark."""
+
+    grid: Grid
+    mapping: TableMapping
+    matching: Matching
+    skipped: frozenset[RowPlace]
+
+    @property
+    def remarks(self) -> Remarks:
+        """Return where errors and assumptions go."""
+        return self.matching.remarks
+
+    @cached_property
+    def rows(self) -> Sequence[Sequence[Value]]:
+        """Return all rows of the sheet, merged ranges spread over their cells."""
+        return spread(self.grid).rows
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Return where each column stands, by its name; people columns are not among them."""
+        return {item.name: item.column for item in self.mapping.columns if not item.category}
+
+    def numbers(self) -> Iterator[int]:
+        """Yield the rows below the heading that hold data: not blank, not skipped, no sum."""
+        end = len(self.rows) if self.mapping.end is None else self.mapping.end
+        for row in range(self.mapping.last + 1, end):
+            first = next((cell for cell in self.grid.rows[row] if cell is not None), None)
+            is_spread = first is None and any(cell is not None for cell in self.rows[row])
+            if first is None and not is_spread:
+                continue
+            if RowPlace(self.grid.file, self.grid.sheet, row) in self.skipped:
+                continue
+            if isinstance(first, str) and self._is_left_out(first):
+                continue
+            if not self._repeats_heading(row):
+                yield row
+
+    def _is_left_out(self, text: str) -> bool:
+        return plain(text).startswith(tuple(plain(word) for word in self.mapping.skip if word))
+
+    def _repeats_heading(self, row: int) -> bool:
+        """Tell whether a row says what the heading says, as where it is printed on every page."""
+        columns = [item.column for item in self.mapping.columns]
+        words = [
+            (self.rows[row][at], self.rows[self.mapping.last][at])
+            for at in columns
+            if isinstance(self.rows[row][at], str)
+        ]
+        return len(words) > 1 and all(
+            isinstance(heading, str) and plain(str(cell)) == plain(heading)
+            for cell, heading in words
+        )
+
+    def place(self, row: int, name: str = "") -> Place:
+        """Return the cell of a column by its name, the row's first mapped one without."""
+        first = min((item.column for item in self.mapping.columns), default=0)
+        return self.cell(row, self.places.get(name, first))
+
+    def cell(self, row: int, column: int) -> Place:
+        """Return a cell as findings name it."""
+        return Place(self.grid.file, self.grid.sheet, cell_name(row, column))
+
+    def is_merged_on(self, row: int, name: str) -> bool:
+        """Tell whether a cell belongs to a merged range that began in a row above."""
+        column = self.places.get(name, -1)
+        return any(
+            top < row <= bottom and left <= column <= right
+            for top, left, bottom, right in self.grid.merged
+        )
+
+    def text(self, row: int, name: str) -> str:
+        """Return the text of a cell, '' where it is blank, absent or holds a fault."""
+        column = self.places.get(name)
+        value = self.rows[row][column] if column is not None else None
+        if value is None or column is None:
+            return ""
+        try:
+            return text_of(value)
+        except UserError as error:
+            self.complain(row, column, error, is_error=False)
+            return ""
+
+    def number(
+        self, row: int, column: int | None, *, quantity: Quantity | None = None, unit: str = ""
+    ) -> float | None:
+        """Return the number in a cell, None where it is blank or was complained about.
+
+        A unit in the cell counts before one in `unit`; words that are no unit are left out with a
+        note: “30件” is 30, “30分钟” half an hour.
+        """
+        value = self.rows[row][column] if column is not None else None
+        if value is None or column is None or value in ("-", "—", "–", "/", "\\", "无"):
+            return None
+        try:
+            number, word = _number_in(value)
+        except UserError as error:
+            self.complain(row, column, error)
+            return None
+        if number < 0:
+            self.remarks.error(
+                self.cell(row, column),
+                _("{number:g} is too small here.").format(number=number),
+                _("Write a number from 0."),
+            )
+            return None
+        factor = quantity.factor(word) if quantity is not None and word else None
+        if factor is None and word:
+            self.remarks.note(
+                self.cell(row, column),
+                _("“{text}” was read without “{word}”.").format(text=value, word=word),
+            )
+        if factor is None and quantity is not None and unit:
+            factor = quantity.factor(unit)
+        return number * factor if factor is not None else number
+
+    def complain(self, row: int, column: int, error: UserError, *, is_error: bool = True) -> None:
+        """Remark on a cell that cannot be read."""
+        tell = self.remarks.error if is_error else self.remarks.warning
+        tell(self.cell(row, column), error.message, error.remedy)
+
+    def unit_of(self, name: str) -> str:
+        """Return the unit of a column's numbers: the mapping's, else the heading's, else ''."""
+        item = next((item for item in self.mapping.columns if item.name == name), None)
+        target = target_named(self.mapping.kind, name)
+        if item is None or target is None or target.quantity is None:
+            return ""
+        return item.unit or unit_in(item.heading, target.quantity)
+
+    def entry(self, record: Record, row: int, **places: int | None) -> Entry:
+        """Return a record as an entry whose fields stand in these columns."""
+        known = {name: at for name, at in places.items() if at is not None}
+        return Entry(record, self.grid, row, known or {"": min(self.places.values(), default=0)})
+
+    def titles(self) -> list[tuple[int, str]]:
+        """Return the texts that stand above the heading, the nearest row first."""
+        found = []
+        for row in range(self.mapping.first - 1, -1, -1):
+            found += [(row, cell) for cell in self.grid.rows[row] if isinstance(cell, str) and cell]
+        return found
+
+
+def _number_in(value: Value) -> tuple[float, str]:
+    if isinstance(value, str):
+        number = parse_number(value)
+        return number.value, number.unit_word
+    return plain_number(value), ""
+
+
+def said(text: str) -> str:
+    """Return a text as a remark quotes it: on one line."""
+    return quoted(" ".join(text.split()))
+
+
+def whole(name: str) -> str:
+    """Return a name on one line: line breaks inside a cell are only its layout."""
+    return "".join(part.strip() for part in name.split("\n"))

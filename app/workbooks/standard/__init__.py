@@ -1,0 +1,1 @@
+"""The standard workbook: its sheets and columns as data, read, checked and written."""
