@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.advice.adding import headcount_curve
-from app.advice.applying import changes_of
-from app.advice.asking import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
-from app.advice.basing import stands
-from app.advice.curve import HeadcountCurve
-from app.advice.deciding import Decided
-from app.advice.formulating import formulate
-from app.advice.horizon import Horizon, horizon
-from app.advice.keeping import Lock, locks_against
+from app.advice.carrying_out.applying import changes_of
+from app.advice.county_after_plan import stands
+from app.advice.county_problem import formulate
+from app.advice.measures.relief import ReliefCurve, relief_curve
+from app.advice.measures.standing_verdicts import Decided
+from app.advice.pins import Lock, locks_against
 from app.advice.planning import Progress, make_plan, write_model
-from app.advice.portion import Portion
-from app.advice.relief import ReliefCurve, relief_curve
-from app.advice.surviving import SEED, Survivals, survivals
-from app.advice.whynot import WhyNot, why_not
-from app.advice.wishing import Asked
+from app.advice.progress import Portion
+from app.advice.whatif.asked_move import Asked
+from app.advice.whatif.curve import HeadcountCurve
+from app.advice.whatif.horizon import Horizon, horizon
+from app.advice.whatif.marginal_people import headcount_curve
+from app.advice.whatif.question_limits import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
+from app.advice.whatif.robustness import SEED, Survivals, survivals
+from app.advice.whatif.whynot import WhyNot, why_not
 from app.errors import BlockedByData, UserError
 from app.language import _
 from app.method.policy import policy_of

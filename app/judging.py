@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.advice.intake import NewDuty, UnitIntake, check_intake, intake_changes
-from app.advice.scenarios import Comparison, compare
-from app.advice.years import Rebound, Year, rebounds
+from app.advice.whatif.intake import NewDuty, UnitIntake, check_intake, intake_changes
+from app.advice.whatif.scenarios import Comparison, compare
+from app.advice.whatif.years import Rebound, Year, rebounds
 from app.language import current_language
 from app.method.assessing import assess, denominator_of, reassess
-from app.method.bundling import Bundle, bundle
-from app.method.burden import BurdenLedger, burden_ledger
+from app.method.burden.bundling import Bundle, bundle
+from app.method.burden.ledger import BurdenLedger, burden_ledger
+from app.method.burden.limits import Excess, excesses
+from app.method.burden.reliefs import ReliefEffect, relief_changes, relief_effect
+from app.method.burden.shipped_reliefs import Relief
 from app.method.evenness import CountyEvenness, county_evenness
-from app.method.evidence import DRAWS, SEED, Robustness, robustness
-from app.method.limits import Excess, excesses
-from app.method.measuring import Measurement, measurements
 from app.method.policy import policy_of
-from app.method.reliefs import ReliefEffect, relief_changes, relief_effect
 from app.method.resharing import changed_cells, reassess_shares
-from app.method.second_opinion import Contrast, Opinion, contrasts, opinions
-from app.method.shipped_reliefs import Relief
-from app.method.tornado import Tornado, tornado
+from app.method.uncertainty.evidence import DRAWS, SEED, Robustness, robustness
+from app.method.uncertainty.measuring import Measurement, measurements
+from app.method.uncertainty.second_opinion import Contrast, Opinion, contrasts, opinions
+from app.method.uncertainty.tornado import Tornado, tornado
 from app.model.changing import affected_units
 from app.model.county import Change, County
 from app.model.figures import Figures

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from app.advice.scenarios import scenario_county
+from app.advice.whatif.scenarios import scenario_county
 from app.judging import Assessed, Judging
 from app.language import _
 from app.method.assessing import assess
-from app.method.checkup import find, find_blocking
-from app.method.consistency import scores
+from app.method.checks.checkup import find, find_blocking
+from app.method.checks.consistency import scores
 from app.method.policy import policy_of
 from app.model.changing import Cell, Changed, affected_units, block_changes, hours_change
 from app.model.county import Change, County

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.method.burden import burden_ledger
-from app.method.checkup import find_blocking
-from app.method.consistency import scores
+from app.method.burden.ledger import burden_ledger
+from app.method.checks.checkup import find_blocking
+from app.method.checks.consistency import scores
 from app.model.county import County
 from app.model.figures import Figures
 from app.model.findings import Finding, Score
 from app.model.plan import Plan
-from app.report.document import Document
-from app.report.paper import printed
-from app.report.pictures import WORD_WIDTH, write_pictures
-from app.report.preview import Preview
-from app.report.staffing import burden_rows
+from app.report.charts.pictures import WORD_WIDTH, write_pictures
+from app.report.pages.document import Document
+from app.report.pages.pdf_pages import printed
+from app.report.pages.preview import Preview
+from app.report.pages.staffing import burden_rows
+from app.report.pages.writing import report_of, write_report
 from app.report.theme import SLIDE_WIDTH
-from app.report.writing import report_of, write_report
 from app.store.records.history import Step
 from app.workbooks.allocation.workbook import write_allocation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.advice.scenarios import Comparison, FigureDifference, Level
+from app.advice.whatif.scenarios import Comparison, FigureDifference, Level
 from app.language import _, word
 from app.model.county import County, Record
 from app.model.figures import Figures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from app.advice.intake import NewDuty, free_code
+from app.advice.whatif.intake import NewDuty, free_code
 from app.errors import UserError
 from app.language import _
 from app.model.county import County, Duty, Task, Volume

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from app.advice.basing import known_of
-from app.advice.deciding import Decided, Settled, settle
-from app.advice.ending import ending_of
-from app.advice.formulating import Formulation, formulate, loads_after, refuse_nothing
-from app.advice.measures import measures_of
+from app.advice.blocked_plan import ending_of
+from app.advice.county_after_plan import known_of
+from app.advice.county_problem import Formulation, formulate, loads_after, refuse_nothing
+from app.advice.measures.measure_list import measures_of
+from app.advice.measures.standing_verdicts import Decided, Settled, settle
 from app.errors import UserError, reason_of
 from app.language import _
 from app.method.saturation import saturation

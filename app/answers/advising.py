@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.advice.keeping import Lock
-from app.advice.relief import ReliefCurve
-from app.advice.surviving import Survivals
-from app.advice.whynot import WhyNot
+from app.advice.measures.relief import ReliefCurve
+from app.advice.pins import Lock
+from app.advice.whatif.robustness import Survivals
+from app.advice.whatif.whynot import WhyNot
 from app.answers import Answer
 from app.answers.planning import measure, rungs
 from app.model.county import County

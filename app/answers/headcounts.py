@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.advice.curve import HeadcountCurve
-from app.advice.horizon import Horizon, YearRow
+from app.advice.whatif.curve import HeadcountCurve
+from app.advice.whatif.horizon import Horizon, YearRow
 from app.answers import Answer
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.advice.intake import NewDuty, UnitIntake
+from app.advice.whatif.intake import NewDuty, UnitIntake
 from app.answers import Answer
-from app.method.burden import BurdenLedger, Effort, TopItems, arithmetic
+from app.method.burden.ledger import BurdenLedger, Effort, TopItems, arithmetic
+from app.method.burden.limits import Excess
+from app.method.burden.reliefs import Effect, ReliefEffect
 from app.method.evenness import CountyEvenness, Evenness
-from app.method.evidence import GradeRow, Risk, Robustness
-from app.method.limits import Excess
-from app.method.reliefs import Effect, ReliefEffect
-from app.method.second_opinion import Contrast, Opinion
-from app.method.tornado import Swing, Tornado
+from app.method.uncertainty.evidence import GradeRow, Risk, Robustness
+from app.method.uncertainty.second_opinion import Contrast, Opinion
+from app.method.uncertainty.tornado import Swing, Tornado
 from app.model.county import County, Task
 from app.model.vocabulary import Form
 

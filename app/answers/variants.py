@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.advice.scenarios import Comparison, FigureDifference, RowDifference
-from app.advice.years import Rebound
+from app.advice.whatif.scenarios import Comparison, FigureDifference, RowDifference
+from app.advice.whatif.years import Rebound
 from app.answers import Answer
 from app.model.county import Record
 from app.model.figures import Figures

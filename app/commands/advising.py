@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 
-from app.advice.curve import joined
-from app.advice.relief import ReliefPoint
-from app.advice.surviving import Survivals
-from app.advice.wishing import Asked
+from app.advice.measures.relief import ReliefPoint
+from app.advice.whatif.asked_move import Asked
+from app.advice.whatif.curve import joined
+from app.advice.whatif.robustness import Survivals
 from app.answers import advising as answering
 from app.commands.locking import lock_measures
 from app.commands.planning import (
@@ -26,7 +26,7 @@ from app.model.plan import Measure, Plan
 from app.model.reasons import because, decision_label, ladder_note, needs, omissions, ranks_named
 from app.model.vocabulary import Goal, Verdict, Wish
 from app.project import Project
-from app.report.rows import post_name
+from app.report.chart_rows import post_name
 from app.report.wording import measure_sentence
 
 

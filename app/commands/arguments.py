@@ -7,9 +7,9 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.advice.asking import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
+from app.advice.whatif.question_limits import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
 from app.language import _, word
-from app.method.shipped_reliefs import RELIEFS
+from app.method.burden.shipped_reliefs import RELIEFS
 from app.model.vocabulary import Burden, Form, Lever, Word
 
 Options = dict[str, object]

@@ -10,10 +10,10 @@ from app.commands.running import Result, known_unit, opened, percent
 from app.errors import UserError
 from app.judging import Judging
 from app.language import _, word
-from app.method.burden import BurdenLedger, TopItems, arithmetic, top_items
-from app.method.limits import Excess
-from app.method.reliefs import ReliefEffect
-from app.method.shipped_reliefs import CUT_BURDENS, RELIEFS, Relief
+from app.method.burden.ledger import BurdenLedger, TopItems, arithmetic, top_items
+from app.method.burden.limits import Excess
+from app.method.burden.reliefs import ReliefEffect
+from app.method.burden.shipped_reliefs import CUT_BURDENS, RELIEFS, Relief
 from app.model.vocabulary import Burden
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import replace
 
-from app.advice.curve import CurvePoint, HeadcountCurve, PersonRow
-from app.advice.horizon import YearRow
+from app.advice.whatif.curve import CurvePoint, HeadcountCurve, PersonRow
+from app.advice.whatif.horizon import YearRow
 from app.answers import headcounts as answering
 from app.commands.planning import STATUS, show_portions, show_progress, stoppable
 from app.commands.running import Result, opened

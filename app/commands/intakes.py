@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from app.advice.intake import Admission, NewDuty, UnitIntake, free_code
+from app.advice.whatif.intake import Admission, NewDuty, UnitIntake, free_code
 from app.answers import judging as answering
 from app.commands.running import (
     BLOCKED,

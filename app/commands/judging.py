@@ -12,13 +12,13 @@ from app.errors import UserError, told
 from app.judging import Judging
 from app.language import _, word
 from app.method.evenness import CountyEvenness
-from app.method.evidence import DRAWS, SEED, Robustness
-from app.method.measuring import is_in_doubt
-from app.method.tornado import InputKind, Swing, Tornado
+from app.method.uncertainty.evidence import DRAWS, SEED, Robustness
+from app.method.uncertainty.measuring import is_in_doubt
+from app.method.uncertainty.tornado import InputKind, Swing, Tornado
 from app.model.bands import scheme_named
 from app.model.figures import Load
 from app.model.vocabulary import Severity
-from app.report.rows import post_name
+from app.report.chart_rows import post_name
 
 MOST_DRAWS = 10_000
 """Ten times the usual: memory grows with them (330 MB for the sample), insight hardly does."""

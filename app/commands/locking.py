@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 
-from app.advice.keeping import Lock, lock_changes, locks
+from app.advice.pins import Lock, lock_changes, locks
 from app.answers import advising as answering
 from app.commands.running import Result, opened
 from app.errors import UserError

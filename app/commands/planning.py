@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from app.advice.curve import joined
 from app.advice.planning import Progress, check_model_path
-from app.advice.portion import OnPortion, Portion
+from app.advice.progress import OnPortion, Portion
+from app.advice.whatif.curve import joined
 from app.answers import planning as answering
 from app.commands.running import (
     BLOCKED,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from app.advice.scenarios import Comparison, FigureDifference, Level, figure_word
-from app.advice.years import Rebound
+from app.advice.whatif.scenarios import Comparison, FigureDifference, Level, figure_word
+from app.advice.whatif.years import Rebound
 from app.answers import variants as answering
 from app.commands.burdens import chosen_reliefs
 from app.commands.running import BLOCKED, DONE, Result, finding_lines, opened, percent

@@ -12,7 +12,7 @@ from app.model.plan import SHAKY, SOLID, Measure, Plan
 from app.model.reasons import joined_parts, parts_of, task_name
 from app.model.vocabulary import OVERLOADED, Band, Burden, Goal, MeasureKind, Outcome
 from app.numbers import counted
-from app.report.rows import band_after, band_before, post_name
+from app.report.chart_rows import band_after, band_before, post_name
 
 NAMED_UNITS = 3
 """As many units of a measure are named; of more, how many there are is said too."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from app.advice.differences import people_drafts
-from app.advice.formulating import Formulation, formulate
-from app.advice.situation import Draft
+from app.advice.carrying_out.situation import Draft
+from app.advice.county_problem import Formulation, formulate
+from app.advice.measures.people_changes import people_drafts
 from app.model.county import County, Record
 from app.model.vocabulary import Burden, Role
 from solver.solving import solve

@@ -17,11 +17,11 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from app.advice.deciding import settle
-from app.advice.formulating import Formulation
-from app.advice.measures import listed
-from app.advice.options import Options, Stock
-from app.advice.situation import NOWHERE, Draft, Situation
+from app.advice.carrying_out.situation import NOWHERE, Draft, Situation
+from app.advice.county_problem import Formulation
+from app.advice.measures.measure_list import listed
+from app.advice.measures.possible_moves import Options, Stock
+from app.advice.measures.standing_verdicts import settle
 
 MOST_SATURATION = 4.0
 """No post is fuller, before or after: the big M of what holds only where hours flow."""

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from app.advice.applying import changes_of
-from app.advice.deciding import settle
-from app.advice.formulating import formulate
-from app.advice.measures import measures_of
-from app.advice.situation import Situation
+from app.advice.carrying_out.applying import changes_of
+from app.advice.carrying_out.situation import Situation
+from app.advice.county_problem import formulate
+from app.advice.measures.measure_list import measures_of
+from app.advice.measures.standing_verdicts import settle
 from app.errors import BlockedByData
 from app.method.assessing import assess
 from app.model.county import County

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.advice.applying import changes_of
-from app.advice.deciding import settle
-from app.advice.formulating import Formulation, formulate
-from app.advice.measures import listed, measures_of
+from app.advice.carrying_out.applying import changes_of
+from app.advice.county_problem import Formulation, formulate
+from app.advice.measures.measure_list import listed, measures_of
+from app.advice.measures.standing_verdicts import settle
 from app.method.assessing import assess
 from app.model.county import County, Record
 from app.model.figures import Figures

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.advice.choosing import choose
-from app.advice.formulating import Formulation, formulate
-from app.advice.situation import NOWHERE, Draft, Situation
+from app.advice.carrying_out.situation import NOWHERE, Draft, Situation
+from app.advice.county_problem import Formulation, formulate
+from app.advice.measures.selecting import choose
 from app.model.county import County, Record
 from app.model.vocabulary import Burden, MeasureKind, Role
 from tests.advice.counties import random_case, two_units

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.advice.adding import headcount_curve
-from app.advice.curve import CurveBase, HeadcountCurve, PersonRow
-from app.advice.formulating import formulate
+from app.advice.county_problem import formulate
 from app.advice.planning import make_plan
-from app.advice.portion import Portion
+from app.advice.progress import Portion
+from app.advice.whatif.curve import CurveBase, HeadcountCurve, PersonRow
+from app.advice.whatif.marginal_people import headcount_curve
 from app.errors import Cancelled, UserError
 from app.method.assessing import assess
 from app.model.county import County

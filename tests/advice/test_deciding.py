@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.advice.deciding import Decided, settle
-from app.advice.formulating import formulate
+from app.advice.county_problem import formulate
+from app.advice.measures.standing_verdicts import Decided, settle
 from app.advice.planning import make_plan
 from app.method.assessing import assess
 from app.model.county import County

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.advice.differences import people_drafts
-from app.advice.formulating import formulate
+from app.advice.county_problem import formulate
+from app.advice.measures.people_changes import people_drafts
 from app.model.vocabulary import MeasureKind
 from solver.problem import Problem
 from solver.solution import Decision

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from app.advice.formulating import formulate
+from app.advice.county_problem import formulate
 from app.model.county import County
 from app.model.vocabulary import Burden, Lever, Role
 from tests.builders import (

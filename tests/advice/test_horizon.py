@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.advice.foreseeing import dealt_out, outlook
-from app.advice.horizon import Horizon, horizon
+from app.advice.whatif.horizon import Horizon, horizon
+from app.advice.whatif.horizon_problem import dealt_out, outlook
 from app.errors import BlockedByData, Cancelled, UserError
 from app.method.assessing import assess
 from app.model.county import County, Record

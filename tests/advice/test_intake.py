@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.advice.intake import Admission, NewDuty, UnitIntake, check_intake, intake_changes
+from app.advice.whatif.intake import Admission, NewDuty, UnitIntake, check_intake, intake_changes
 from app.errors import BlockedByData
 from app.method.assessing import assess
 from app.model.county import County, Record

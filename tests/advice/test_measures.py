@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.advice.deciding import settle
-from app.advice.formulating import formulate
-from app.advice.measures import measures_of
+from app.advice.county_problem import formulate
+from app.advice.measures.measure_list import measures_of
+from app.advice.measures.standing_verdicts import settle
 from app.advice.planning import make_plan
 from app.method.assessing import assess
 from app.model.county import County

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.advice.choosing import choose
-from app.advice.deciding import settle
-from app.advice.measures import listed
-from app.advice.situation import NOWHERE, Situation
+from app.advice.carrying_out.situation import NOWHERE, Situation
+from app.advice.measures.measure_list import listed
+from app.advice.measures.selecting import choose
+from app.advice.measures.standing_verdicts import settle
 from tests.advice.counties import random_case
 from tests.advice.exact import ratios_to_exact
 

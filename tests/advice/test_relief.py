@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.advice.measures.relief import MOST_MEASURES, relief_curve
 from app.advice.planning import make_plan
-from app.advice.relief import MOST_MEASURES, relief_curve
 from app.advising import Advising
 from app.method.assessing import assess
 from app.model.plan import Plan, PlanGoal

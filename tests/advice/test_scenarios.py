@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.advice.scenarios import (
+from app.advice.whatif.scenarios import (
     CellDifference,
     Comparison,
     FigureDifference,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.advice.formulating import formulate
-from app.advice.situation import NOWHERE, Draft, Flow, Situation, weighted
+from app.advice.carrying_out.situation import NOWHERE, Draft, Flow, Situation, weighted
+from app.advice.county_problem import formulate
 from app.method.assessing import assess
 from app.model.vocabulary import MeasureKind
 from solver.problem import Rules

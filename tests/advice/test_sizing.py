@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from app.advice.choosing import choose
-from app.advice.formulating import formulate
-from app.advice.situation import Draft, Flow, Situation
-from app.advice.sizing import sized
+from app.advice.carrying_out.situation import Draft, Flow, Situation
+from app.advice.county_problem import formulate
+from app.advice.measures.amounts import sized
+from app.advice.measures.selecting import choose
 from app.model.vocabulary import Burden, MeasureKind, Role
 from solver.problem import Rules
 from solver.sizing import Limit, Stage, size_moves

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.advice.planning import make_plan
-from app.advice.portion import Portion
-from app.advice.surviving import survivals
+from app.advice.progress import Portion
+from app.advice.whatif.robustness import survivals
 from app.errors import Cancelled, UserError
 from app.method.assessing import assess
-from app.method.evidence import Range, draw_factors
+from app.method.uncertainty.evidence import Range, draw_factors
 from app.model.county import County, Record
 from app.model.plan import Plan
 from app.model.vocabulary import Verdict

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from app.advice.planning import make_plan
-from app.advice.whynot import WhyNot, why_not
-from app.advice.wishing import Asked
+from app.advice.whatif.asked_move import Asked
+from app.advice.whatif.whynot import WhyNot, why_not
 from app.errors import UserError
 from app.method.assessing import assess
 from app.model.county import County
@@ -108,7 +108,7 @@ def test_a_run_that_was_stopped_far_from_its_bound_compares_nothing(
 
     county = small_county(policy("levers", "move"))
     plan = plan_of(county)
-    monkeypatch.setattr("app.advice.whynot.solve", stopped)
+    monkeypatch.setattr("app.advice.whatif.whynot.solve", stopped)
     asked = Asked(Wish.MOVE_PEOPLE, post_code="P1", to_post_code="P2")
     answer = why_not(county, asked, plan=plan)
     assert change(answer, Goal.MOVED_PEOPLE) == 2.0
@@ -131,7 +131,7 @@ def test_what_a_stopped_run_may_only_have_left_unfinished_is_not_called_worse(
     # One of P1 can do its 1,500 h; whoever moves has nothing to do on P2 and is idle there.
     county = two_units(volume(volume=1500.0), staffing("P2", on_duty=0.0), policy("levers", "move"))
     plan = plan_of(county)
-    monkeypatch.setattr("app.advice.whynot.solve", stopped)
+    monkeypatch.setattr("app.advice.whatif.whynot.solve", stopped)
     answer = why_not(county, Asked(Wish.MOVE_PEOPLE, post_code="P1", to_post_code="P2"), plan=plan)
     told, _note, doubted = answer.sentence.partition("(Not proven")
     assert ("idle hours" in told) == is_known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.advice.years import Movement, Rebound, Subject, Year, rebounds
+from app.advice.whatif.years import Movement, Rebound, Subject, Year, rebounds
 from app.method.assessing import assess
 from app.model.vocabulary import Burden, Form
 from tests.builders import duty, small_county, task, volume

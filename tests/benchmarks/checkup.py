@@ -8,8 +8,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from app.method.assessing import assess
-from app.method.checkup import find
-from app.method.duplicates import duplicate_orders
+from app.method.burden.duplicates import duplicate_orders
+from app.method.checks.checkup import find
 from app.model.county import County, Task
 from app.model.figures import Figures
 from resources.sample.generate import sample_county

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from app.method.assessing import assess
-from app.method.burden import burden_ledger
-from app.method.evidence import DRAWS, ranges, robustness
+from app.method.burden.ledger import burden_ledger
+from app.method.uncertainty.evidence import DRAWS, ranges, robustness
 from app.model.county import County
 from app.model.figures import Figures
 from resources.sample.generate import sample_county

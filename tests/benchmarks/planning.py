@@ -15,7 +15,7 @@ from time import perf_counter, process_time
 import highspy
 import numpy as np
 
-from app.advice.formulating import formulate as formulate_county
+from app.advice.county_problem import formulate as formulate_county
 from app.model.county import County
 from app.workbooks.importing import read_workbooks
 from solver.formulating import Program, formulate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.method.assessing import assess
-from app.method.checkup import find
+from app.method.checks.checkup import find
 from app.model.county import County, Record
 from app.model.findings import Finding
 from tests.builders import (

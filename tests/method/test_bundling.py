@@ -7,9 +7,9 @@ import pytest
 from app.errors import Cancelled
 from app.judging import Judging
 from app.method.assessing import assess
-from app.method.bundling import bundle
-from app.method.reliefs import relief_effect
-from app.method.shipped_reliefs import Relief
+from app.method.burden.bundling import bundle
+from app.method.burden.reliefs import relief_effect
+from app.method.burden.shipped_reliefs import Relief
 from app.model.vocabulary import Burden, Evidence, Form
 from tests.builders import policy, small_county, task, volume
 from tests.method.test_reliefs import HALVED, inspected

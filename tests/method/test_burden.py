@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.method.assessing import assess
-from app.method.burden import Effort, arithmetic, burden_ledger, together, top_items
+from app.method.burden.ledger import Effort, arithmetic, burden_ledger, together, top_items
 from app.model.county import County
 from app.model.vocabulary import Burden, Form, Measuring
 from tests.builders import (

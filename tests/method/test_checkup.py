@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import BlockedByData
 from app.method.assessing import assess
-from app.method.checkup import (
+from app.method.checks.checkup import (
     BLOCKING_RULES,
     CHECKS,
     LINKS,

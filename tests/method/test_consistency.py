@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from app.method.assessing import assess
-from app.method.checkup import find, link_of
-from app.method.consistency import scores
+from app.method.checks.checkup import find, link_of
+from app.method.checks.consistency import scores
 from app.model.county import County, Record
 from app.model.findings import Place, Score
 from app.model.vocabulary import DutyList, Link, Role, Table, UnitKind

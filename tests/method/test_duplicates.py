@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.method.assessing import assess
-from app.method.duplicates import DuplicateOrder, duplicate_orders
-from app.method.likeness import deliverable, likeness, may_serve_both
+from app.method.burden.duplicates import DuplicateOrder, duplicate_orders
+from app.method.burden.likeness import deliverable, likeness, may_serve_both
 from app.model.county import Record
 from app.model.settings import Policy
 from app.model.vocabulary import Form

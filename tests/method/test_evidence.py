@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from app.errors import Cancelled
 from app.method.assessing import assess
-from app.method.evidence import (
+from app.method.uncertainty.evidence import (
     Range,
     draw_factors,
     grades,

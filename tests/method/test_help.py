@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.method.checkup import BLOCKING_RULES, CHECKS, RULES
+from app.method.checks.checkup import BLOCKING_RULES, CHECKS, RULES
 from app.model.parameters import BAND_SCHEMES, CALENDARS, FAMILIES, ROUNDINGS, SETTINGS
 
 HELP = Path(__file__).resolve().parents[2] / "resources" / "help"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.method.assessing import assess
-from app.method.limits import excesses, limit_exceeded
+from app.method.burden.limits import excesses, limit_exceeded
 from app.model.county import County
 from app.model.vocabulary import Burden, Form
 from tests.builders import policy, small_county, task, volume

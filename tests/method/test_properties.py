@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.method.assessing import assess, reassess
-from app.method.checkup import find
+from app.method.checks.checkup import find
 from app.model.county import Change, County, Record, Task
 from app.model.figures import Figures, Load
 from app.model.vocabulary import Band, Per

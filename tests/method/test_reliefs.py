@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from app.method.assessing import assess
-from app.method.reliefs import relief_changes, relief_effect
-from app.method.shipped_reliefs import RELIEFS, Relief
+from app.method.burden.reliefs import relief_changes, relief_effect
+from app.method.burden.shipped_reliefs import RELIEFS, Relief
 from app.model.county import County
 from app.model.figures import count_in
 from app.model.vocabulary import OVERLOADED, Band, Burden, Form

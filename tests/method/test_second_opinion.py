@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.method.assessing import assess
-from app.method.second_opinion import Indicator, contrasts, opinions, units_differ
+from app.method.uncertainty.second_opinion import Indicator, contrasts, opinions, units_differ
 from app.model.county import County
 from app.model.vocabulary import UnitKind
 from tests.builders import assignment, policy, post, small_county, staffing, unit, volume

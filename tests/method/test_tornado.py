@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from app.errors import Cancelled
 from app.method.assessing import assess
-from app.method.tornado import InputKind, Swing, Tornado, tornado
+from app.method.uncertainty.tornado import InputKind, Swing, Tornado, tornado
 from app.model.county import Change, County
 from tests.builders import category_allowance, policy, small_county, task
 from tests.method.test_properties import UNITS, counties

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.method.outlier_rules import modified_z_scores
+from app.method.checks.outlier_rules import modified_z_scores
 from app.model.county import Change, Record
 from app.model.findings import Place
 from app.model.vocabulary import Measuring, Severity, Table, UnitKind

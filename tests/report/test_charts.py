@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from app.language import word
 from app.model.colours import HATCHES
 from app.model.vocabulary import Band
-from app.report.charts import (
+from app.report.charts.bars import (
     Bar,
     HeatRow,
     Scale,

@@ -10,9 +10,9 @@ from matplotlib.text import Text
 from app.method.assessing import assess
 from app.method.calendars import calendar_of
 from app.model.vocabulary import Burden
-from app.report import showing
-from app.report.curves import PEAK, month_chart, people_chart, relief_chart
-from app.report.parts import PATTERNS, burden_chart
+from app.report.charts import showing
+from app.report.charts.curves import PEAK, month_chart, people_chart, relief_chart
+from app.report.charts.lying_bars import PATTERNS, burden_chart
 from app.report.plotted import Knot, Month, Stack, Survivor
 from app.report.theme import DARK, LIGHT, PRINT, Ground
 from tests import builders

@@ -18,9 +18,9 @@ from PIL import Image
 from app.errors import UserError
 from app.language import use_language
 from app.method.assessing import assess
-from app.method.checkup import find
+from app.method.checks.checkup import find
 from app.model.vocabulary import Band
-from app.report.document import (
+from app.report.pages.document import (
     BandCell,
     Column,
     Document,
@@ -31,8 +31,8 @@ from app.report.document import (
     Text,
     cell_words,
 )
-from app.report.docx_pages import WIDTH, worded
-from app.report.docx_styles import LOOKS
+from app.report.pages.docx_pages import WIDTH, worded
+from app.report.pages.docx_styles import LOOKS
 from app.reporting import Reporting
 from tests import builders
 from tests.report.plans import measure, small_plan

@@ -13,14 +13,14 @@ import pytest
 from app.errors import UserError
 from app.language import use_language
 from app.method.assessing import assess
-from app.method.checkup import find
+from app.method.checks.checkup import find
 from app.model.county import County
 from app.model.plan import Plan
 from app.model.vocabulary import Outcome
-from app.report.document import Column
-from app.report.pages import MOST_MEASURES
-from app.report.paper import table
-from app.report.writing import write_report
+from app.report.pages.county_report import MOST_MEASURES
+from app.report.pages.document import Column
+from app.report.pages.pdf_pages import table
+from app.report.pages.writing import write_report
 from tests import builders
 from tests.report.plans import measure, small_plan
 

@@ -11,8 +11,8 @@ from PIL import Image
 from app.errors import UserError
 from app.language import use_language
 from app.method.assessing import assess
-from app.report.docx_pages import WIDTH
-from app.report.pictures import WORD_WIDTH, write_pictures
+from app.report.charts.pictures import WORD_WIDTH, write_pictures
+from app.report.pages.docx_pages import WIDTH
 from app.report.theme import DOTS_PER_INCH
 from app.reporting import Reporting
 from tests import builders

@@ -10,8 +10,8 @@ from PIL import Image
 
 from app.language import use_language
 from app.method.assessing import assess
-from app.method.checkup import find
-from app.report.preview import Preview
+from app.method.checks.checkup import find
+from app.report.pages.preview import Preview
 from app.reporting import Reporting
 from tests import builders
 from tests.report.plans import small_plan

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.method.assessing import assess
-from app.report.document import Table
-from app.report.staffing import headcount_part
+from app.report.pages.document import Table
+from app.report.pages.staffing import headcount_part
 from tests import builders
 from tests.report.plans import small_plan
 

@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from app.method.assessing import assess
-from app.method.checkup import RULES, find
+from app.method.checks.checkup import RULES, find
 from app.model.county import Assignment, County
 from app.model.figures import Figures
 from app.model.findings import Finding

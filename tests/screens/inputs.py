@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from app.method.shipped_reliefs import RELIEFS
+from app.method.burden.shipped_reliefs import RELIEFS
 from app.model.county import Change
 from app.model.scenario import Scenario
 from app.model.vocabulary import Burden

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.advice.formulating import formulate
+from app.advice.county_problem import formulate
 from app.model.vocabulary import Lever
 from solver.condensing import condense
 from solver.problem import Forced, Problem

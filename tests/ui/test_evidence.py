@@ -9,12 +9,12 @@ import pytest
 
 from app.errors import Cancelled
 from app.judging import Judging
-from app.method.tornado import InputKind
+from app.method.uncertainty.tornado import InputKind
 from app.model.county import Change
 from app.model.vocabulary import Evidence
+from app.report.charts.tornado_chart import tornado_chart
+from app.report.charts.tornado_rows import SwingBar
 from app.report.plotted import Scale
-from app.report.swing_chart import tornado_chart
-from app.report.swings import SwingBar
 from tests.builders import task
 from tests.ui.driving import Driver
 from ui.pages.evidence import GRADES, MEASURING, OPINIONS, RISKS, TORNADO, EvidencePage

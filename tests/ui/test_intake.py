@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLineEdit
 
-from app.advice.intake import Admission
+from app.advice.whatif.intake import Admission
 from tests.builders import duty, small_county
 from tests.ui.driving import Driver
 from ui.newduty import Draft

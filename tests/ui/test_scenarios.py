@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QInputDialog
 
-from app.advice.years import Subject
+from app.advice.whatif.years import Subject
 from app.model.county import Change
 from app.model.vocabulary import Burden, Table
 from app.project import Project

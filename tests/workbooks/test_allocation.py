@@ -16,7 +16,7 @@ from app.advice.planning import make_plan
 from app.errors import UserError
 from app.language import use_language
 from app.method.assessing import assess
-from app.method.checkup import find
+from app.method.checks.checkup import find
 from app.model.county import Assignment, County
 from app.model.figures import Figures
 from app.model.plan import Plan

@@ -16,8 +16,8 @@ from openpyxl import Workbook, load_workbook
 
 from app.language import use_language
 from app.method.assessing import assess
-from app.method.burden import burden_ledger
-from app.method.checkup import find
+from app.method.burden.ledger import burden_ledger
+from app.method.checks.checkup import find
 from app.model.county import County
 from app.model.figures import Figures
 from app.model.plan import Plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.advice.keeping import Lock, lock_changes, locks
+from app.advice.pins import Lock, lock_changes, locks
 from app.language import _
 from ui.tables import Column, TableModel, TableView
 from ui.theme import APART, FAR, set_role

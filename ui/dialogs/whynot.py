@@ -31,7 +31,7 @@ from ui.widgets.numberbox import NumberBox
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.advice.whynot import GoalChange, PostChange, WhyNot
+    from app.advice.whatif.whynot import GoalChange, PostChange, WhyNot
 
 WIDTH, HEIGHT = 760, 540
 
@@ -68,7 +68,7 @@ class WhyNotDialog(QDialog):
 
     def start(self) -> Job:
         """Force the move and plan the rest anew, in a worker."""
-        from app.advice.wishing import Asked  # noqa: PLC0415 - brings the solver
+        from app.advice.whatif.asked_move import Asked  # noqa: PLC0415 - brings the solver
 
         wish = Wish(self.wish.currentData())
         is_task = wish in {Wish.MOVE_TASK, Wish.KEEP_TASK}

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.language import _, word
-from app.method.burden import BurdenLedger, Effort, TopItems, arithmetic, top_items
+from app.method.burden.ledger import BurdenLedger, Effort, TopItems, arithmetic, top_items
 from app.model.county import Task
 from app.model.vocabulary import Burden, Form
 from ui import figuring

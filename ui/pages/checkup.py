@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QComboBox
 
 from app.language import _, word
-from app.method.checkup import aspect_of
+from app.method.checks.checkup import aspect_of
 from app.model.county import County
 from app.model.findings import Finding
 from app.model.vocabulary import Aspect, Severity, Table

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget
 
 from app.judging import Judging
 from app.language import _
-from app.method.evidence import DRAWS, SEED, Robustness
+from app.method.uncertainty.evidence import DRAWS, SEED, Robustness
 from app.model.vocabulary import Table
 from ui.jobs import Job
 from ui.pages.grades import GradesView

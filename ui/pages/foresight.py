@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.advice.asking import MOST_YEARS
+from app.advice.whatif.question_limits import MOST_YEARS
 from app.language import _, word
 from app.report.plotted import Knot
 from ui import figuring, icons
@@ -29,8 +29,8 @@ from ui.widgets.numberbox import WholeBox
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.advice.curve import HeadcountCurve, PersonRow
-    from app.advice.horizon import Horizon, YearRow
+    from app.advice.whatif.curve import HeadcountCurve, PersonRow
+    from app.advice.whatif.horizon import Horizon, YearRow
 
 LEAST_TABLE = 150
 """Pixels in which some rows are seen below a chart."""
@@ -80,7 +80,7 @@ class HeadcountView(QWidget):
         is_now_dark, base = is_dark(), word(curve.base)
 
         def draw(width: float) -> Any:
-            from app.report.curves import people_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.charts.curves import people_chart  # noqa: PLC0415 - slow, so in a worker
             from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
 
             return people_chart(

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import UserError
 from app.language import _, word
-from app.method.evidence import GradeRow, Range, grades, ranges
 from app.method.policy import policy_of
+from app.method.uncertainty.evidence import GradeRow, Range, grades, ranges
 from app.model.county import Change, PolicyValue, Task
 from app.numbers import read_number
 from ui import figuring

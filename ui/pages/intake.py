@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.advice.intake import Admission, UnitIntake
+from app.advice.whatif.intake import Admission, UnitIntake
 from app.language import _, word
 from app.model.scenario import Scenario
 from app.model.vocabulary import Table

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.language import _, word
-from app.method.limits import Excess
+from app.method.burden.limits import Excess
 from app.model.county import Change, PolicyValue
 from app.model.vocabulary import Form
 from app.numbers import read_number

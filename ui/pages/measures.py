@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.advice.keeping import lock_changes
+from app.advice.pins import lock_changes
 from app.errors import told
 from app.language import _, ngettext, word
 from app.model.changing import Changed
@@ -33,8 +33,8 @@ from ui.widgets.numberbox import WholeBox
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.advice.relief import ReliefCurve
-    from app.advice.surviving import Survivals
+    from app.advice.measures.relief import ReliefCurve
+    from app.advice.whatif.robustness import Survivals
 
 LOCK_KEY = "L"
 """What locks what the selected measures would change."""

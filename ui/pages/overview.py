@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.language import _, ngettext
 from app.model.figures import Figures, PostFigures, count_in
 from app.model.vocabulary import OVERLOADED, Band, Burden, Goal, Severity
-from app.report.rows import heat_places, scale_of, unit_bars
+from app.report.chart_rows import heat_places, scale_of, unit_bars
 from ui import figuring
 from ui.helping import tip
 from ui.pages.page import Page, Where
@@ -89,7 +89,7 @@ class OverviewPage(Page):
         is_now_dark, rows = is_dark(), unit_bars(figures)
 
         def draw(width: float) -> Any:
-            from app.report.charts import saturation_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.charts.bars import saturation_chart  # noqa: PLC0415 - slow, so in a worker
             from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
 
             return saturation_chart(
@@ -102,7 +102,7 @@ class OverviewPage(Page):
             )
 
         def draw_heat(width: float) -> Any:
-            from app.report.pictures import offices_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.charts.pictures import offices_chart  # noqa: PLC0415 - slow, so in a worker
             from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
 
             ground = DARK if is_now_dark else LIGHT
@@ -126,7 +126,7 @@ class OverviewPage(Page):
             card.setVisible(has_any)
 
         def draw(width: float, *, is_of_forms: bool) -> Any:
-            from app.report import showing  # noqa: PLC0415 - slow, so in a worker
+            from app.report.charts import showing  # noqa: PLC0415 - slow, so in a worker
             from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
 
             ground = DARK if is_now_dark else LIGHT

@@ -25,8 +25,8 @@ from app.model.findings import Place
 from app.model.plan import Measure, Plan
 from app.model.reasons import ladder_note
 from app.model.vocabulary import Goal, Table
+from app.report.chart_rows import shifts, steps
 from app.report.plotted import Knot, Survivor
-from app.report.rows import shifts, steps
 from app.report.wording import measure_sentence, outcome_sentence, plan_headline
 from ui import figuring, icons
 from ui.dialogs.policy import PolicyDialog
@@ -147,7 +147,7 @@ class PlanPage(Page):
         chosen = self.measures.first.value()
 
         def draw(width: float) -> Any:
-            from app.report.curves import relief_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.charts.curves import relief_chart  # noqa: PLC0415 - slow, so in a worker
             from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
 
             return relief_chart(
@@ -190,7 +190,7 @@ class PlanPage(Page):
             return
 
         def draw(width: float) -> Any:
-            from app.report.pictures import plan_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.charts.pictures import plan_chart  # noqa: PLC0415 - slow, so in a worker
             from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
 
             return plan_chart(figures, plan, width=width, ground=DARK if is_now_dark else LIGHT)
@@ -198,7 +198,7 @@ class PlanPage(Page):
         self.shifts.show_figure(draw, description=_("Saturation of posts today and in the plan"))
 
     def _show_robustness(self, survivals: Any) -> None:
-        """Show a `Survivals` of `app.advice.surviving` under goals and ladder."""
+        """Show a `Survivals` of `app.advice.whatif.robustness` under goals and ladder."""
         plan, is_now_dark = self.workspace.plan, is_dark()
         assert plan is not None
         county, figures = self.workspace.county, self.workspace.figures
@@ -206,7 +206,7 @@ class PlanPage(Page):
         rows = [Survivor(sentences[row.rank], row.share) for row in survivals.measures]
 
         def draw(width: float) -> Any:
-            from app.report.showing import survivors_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.charts.showing import survivors_chart  # noqa: PLC0415 - slow, so in a worker
             from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
 
             ground = DARK if is_now_dark else LIGHT
@@ -219,7 +219,7 @@ class PlanPage(Page):
         is_now_dark = is_dark()
 
         def draw(width: float) -> Any:
-            from app.report.charts import ladder_chart  # noqa: PLC0415 - slow, so in a worker
+            from app.report.charts.bars import ladder_chart  # noqa: PLC0415 - slow, so in a worker
             from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
 
             return ladder_chart(

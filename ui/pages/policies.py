@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _
-from app.method.bundling import Bundle
-from app.method.reliefs import Effect
-from app.method.shipped_reliefs import RELIEFS, Relief
+from app.method.burden.bundling import Bundle
+from app.method.burden.reliefs import Effect
+from app.method.burden.shipped_reliefs import RELIEFS, Relief
 from app.model.scenario import Scenario
 from ui import figuring, icons
 from ui.icons import Icon

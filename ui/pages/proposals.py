@@ -9,7 +9,7 @@ from app.language import _, word
 from app.model.figures import Figures
 from app.model.plan import Plan, PlanGoal, PlanPost
 from app.model.vocabulary import Goal, Outcome
-from app.report.rows import band_after, band_before
+from app.report.chart_rows import band_after, band_before
 from ui import figuring
 from ui.tables import Column
 from ui.workspace import Workspace

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidg
 
 from app.judging import Judging
 from app.language import _, word
-from app.method.evidence import Risk, Robustness
-from app.method.measuring import Measurement
-from app.method.second_opinion import Contrast, Opinion
+from app.method.uncertainty.evidence import Risk, Robustness
+from app.method.uncertainty.measuring import Measurement
+from app.method.uncertainty.second_opinion import Contrast, Opinion
 from ui import figuring
 from ui.pages.page import Where
 from ui.tables import Column, TableModel, TableView

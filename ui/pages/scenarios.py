@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.advice.scenarios import Comparison
+from app.advice.whatif.scenarios import Comparison
 from app.errors import UserError
 from app.judging import Judging
 from app.language import _

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.language import _
 from app.method.policy import policy_of
-from app.method.tornado import InputKind, Swing, Tornado
+from app.method.uncertainty.tornado import InputKind, Swing, Tornado
 from app.model.figures import Figures
-from app.report.rows import post_name, scale_of
-from app.report.swings import input_name, swing_bars
+from app.report.chart_rows import post_name, scale_of
+from app.report.charts.tornado_rows import input_name, swing_bars
 from ui import figuring
 from ui.jobs import Job
 from ui.pages.page import Where
@@ -126,7 +126,7 @@ class TornadoView(QWidget):
         name = self._subject(figures, found.code)
 
         def draw(width: float) -> Any:
-            from app.report.swing_chart import tornado_chart  # noqa: PLC0415 - slow, in a worker
+            from app.report.charts.tornado_chart import tornado_chart  # noqa: PLC0415 - slow, in a worker
             from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, in a worker
 
             return tornado_chart(

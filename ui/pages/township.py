@@ -24,7 +24,7 @@ from app.language import _
 from app.model.accounts import HeadcountRow, headcount_rows
 from app.model.figures import Figures, Load, PostFigures, UnitFigures
 from app.model.vocabulary import Band
-from app.report.rows import most_loaded, post_name
+from app.report.chart_rows import most_loaded, post_name
 from app.report.wording import measure_sentence
 from ui import figuring, icons, issuing
 from ui.icons import Icon
@@ -185,7 +185,7 @@ class TownshipPage(Page):
         plan, unit_code, is_now_dark = self.workspace.plan, self.unit_code, is_dark()
 
         def draw(width: float) -> Any:
-            from app.report import pictures  # noqa: PLC0415 - slow, so in a worker
+            from app.report.charts import pictures  # noqa: PLC0415 - slow, so in a worker
             from app.report.theme import DARK, LIGHT  # noqa: PLC0415 - slow, so in a worker
 
             look: dict[str, Any] = {"width": width, "ground": DARK if is_now_dark else LIGHT}

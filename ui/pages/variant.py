@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.advice.scenarios import Comparison, FigureDifference, Level, figure_word
+from app.advice.whatif.scenarios import Comparison, FigureDifference, Level, figure_word
 from app.errors import UserError
 from app.judging import Judging
 from app.language import _, ngettext, word

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.advice.scenarios import FigureDifference, Level, figure_word
-from app.advice.years import Movement, Rebound, Subject
+from app.advice.whatif.scenarios import FigureDifference, Level, figure_word
+from app.advice.whatif.years import Movement, Rebound, Subject
 from app.errors import Cancelled
 from app.judging import Judging
 from app.language import _, ngettext, word

@@ -26,7 +26,7 @@ from ui.theme import NEAR, set_role
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.report.preview import PagePicture
+    from app.report.pages.preview import PagePicture
 
 REDRAW_DELAY = 200
 
@@ -40,7 +40,7 @@ class Document:
 
     def draw(self, number: int, width: int) -> PagePicture:
         """Return a page, the first being 1, `width` pixels wide; takes a moment."""
-        from app.report.preview import Preview  # noqa: PLC0415 - slow, so in a worker
+        from app.report.pages.preview import Preview  # noqa: PLC0415 - slow, so in a worker
 
         with Preview(self.pdf) as preview:
             return preview.page(number, width=width)

@@ -1,0 +1,1 @@
+"""Carrying out: the one path from measures to the county as it stands after them."""

@@ -1,0 +1,181 @@
+"""Measures: the rows of a plan that an official can act on, from largest relief to smallest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from app.advice.carrying_out.situation import NOWHERE, Draft, Situation
+from app.advice.county_problem import Formulation
+from app.advice.duty_area_fit import Kinship
+from app.advice.measures.amounts import sized
+from app.advice.measures.arranging import is_sound
+from app.advice.measures.explaining import reason_for
+from app.advice.measures.people_changes import people_drafts
+from app.advice.measures.relief import Relief
+from app.advice.measures.selecting import choose
+from app.advice.measures.sequence import Row, in_turn
+from app.advice.measures.standing_verdicts import Settled
+from app.model.plan import Measure, MeasurePart, Remark
+from app.model.reasons import Remarked
+from app.model.vocabulary import Evidence
+from solver.solution import Decision
+from solver.verifying import goal_values
+
+_NEARLY_ALL = 0.995
+"""From this share of the plan's relief on nothing worth a sentence is left out."""
+
+WORTH_SIGNING = 0.95
+"""The share of its relief at which the list of a stopped run ends."""
+
+
+def measures_of(
+    settled: Settled, decision: Decision, *, is_proven: bool = True
+) -> tuple[tuple[Measure, ...], tuple[Remark, ...]]:
+    """Return the measures that lead from today towards `decision`, and what they leave out.
+
+    The decision says which people change posts and how much relief there is to be had; which
+    hours change hands is chosen anew, in rows worth an official's time (`choosing`), because the
+    best plan of all hands on far more than anybody would sign (method §8). Accepted measures stand
+    first and as they are. Of a decision that is not proven the last rows, which add little, are
+    left out: they would follow what the search happened to come to.
+    """
+    formulation = settled.formulation
+    people = people_drafts(formulation.problem, decision, begun=settled.begun)
+    drafts = listed(settled, people)
+    rows = list(in_turn(Situation(formulation), drafts))
+    relief = _relief_of(formulation, decision)
+    brought = [relief.brought(row.overload_after, row.unassigned_after) for row in rows]
+    kept = rows if is_proven else rows[: max(len(settled.begun), _worth_signing(brought))]
+    kinship = Kinship.of(formulation)
+    measures = tuple(
+        measure_of(formulation, kinship, rank, row) for rank, row in enumerate(kept, start=1)
+    )
+    share = relief.share(brought[len(kept) - 1] if kept else 0.0)
+    return measures, tuple(_omissions(formulation, share, len(rows) - len(kept)))
+
+
+def listed(settled: Settled, people: Sequence[Draft]) -> list[Draft]:
+    """Return the list of drafts that relieves most, as `people` allows, with good sizes."""
+    formulation, decided = settled.formulation, len(settled.begun)
+    chosen = choose(
+        formulation,
+        people=people,
+        begun=settled.begun,
+        options=settled.options,
+        may_use=settled.may_use,
+        preferred=settled.preferred,
+    )
+    others = settled.options.at(np.flatnonzero(settled.may_use))
+    better = sized(formulation, chosen, decided=decided, options=others)
+    return better if is_sound(formulation, better, decided=decided) else chosen
+
+
+def _relief_of(formulation: Formulation, decision: Decision) -> Relief:
+    """Return what there is to relieve: from today to what `decision` leaves."""
+    situation, best = Situation(formulation), goal_values(formulation.problem, decision)
+    return Relief.between(
+        (situation.total_overload(), situation.unassigned()),
+        (best["overload"], best["unassigned_hours"]),
+        situation.worth_of_open,
+    )
+
+
+def _worth_signing(brought: Sequence[float]) -> int:
+    """Return how many rows bring nearly all that all of them bring, by what each count brings."""
+    wanted = WORTH_SIGNING * brought[-1] if brought else 0.0
+    return next((count for count, now in enumerate(brought, start=1) if now >= wanted), 0)
+
+
+def _omissions(formulation: Formulation, share: float, dropped: int) -> Iterator[Remark]:
+    """Yield how much of the plan's relief the rows bring where that is not nearly all."""
+    if dropped:
+        yield Remark(Remarked.LITTLE, share=share, count=dropped)
+    elif share < _NEARLY_ALL:
+        yield Remark(Remarked.LEFT_OUT, share=share, hours=formulation.policy.minimum_measure)
+
+
+def measure_of(formulation: Formulation, kinship: Kinship, rank: int, row: Row) -> Measure:
+    """Return a row in the county's own words and codes."""
+    draft, problem = row.draft, formulation.problem
+    from_unit, to_unit = _units(formulation, draft)
+    has_category = draft.category != NOWHERE
+    giver = min(draft.givers) if len(draft.givers) == 1 else NOWHERE
+    return Measure(
+        rank=rank,
+        kind=draft.kind,
+        unit_code=from_unit,
+        to_unit_code=to_unit,
+        post_code=_code(problem.post_codes, giver),
+        to_post_code=_code(problem.post_codes, draft.to_post),
+        task_code=_only_task(formulation, draft),
+        category=problem.category_names[draft.category] if has_category else "",
+        people=draft.people,
+        hours=draft.hours,
+        because="",
+        needs="",
+        overload_after=row.overload_after,
+        unassigned_after=row.unassigned_after,
+        saturation_before=row.giver[0],
+        saturation_after=row.giver[1],
+        to_saturation_before=row.taker[0],
+        to_saturation_after=row.taker[1],
+        evidence=_evidence(formulation, draft),
+        parts=_parts(formulation, draft),
+        reason=reason_for(formulation, kinship, row),
+    )
+
+
+def _only_task(formulation: Formulation, draft: Draft) -> str:
+    """Return the task that a draft is about, '' where there are several or none."""
+    codes = {formulation.tasks[flow.demand].task_code for flow in draft.flows}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _units(formulation: Formulation, draft: Draft) -> tuple[str, str]:
+    """Return the units that give and take; '' where hours are relieved in several."""
+    problem = formulation.problem
+    units = {int(problem.demand_unit[flow.demand]) for flow in draft.flows}
+    if not units:
+        ends = [post for post in (draft.from_post, draft.to_post) if post != NOWHERE]
+        giving, taking = int(problem.post_unit[ends[0]]), int(problem.post_unit[ends[-1]])
+        return problem.unit_codes[giving], problem.unit_codes[taking]
+    code = problem.unit_codes[units.pop()] if len(units) == 1 else ""
+    return code, code
+
+
+def _parts(formulation: Formulation, draft: Draft) -> tuple[MeasurePart, ...]:
+    problem, is_one = formulation.problem, bool(_only_task(formulation, draft))
+    return tuple(
+        MeasurePart(
+            unit_code=problem.unit_codes[int(problem.demand_unit[flow.demand])],
+            post_code=_code(problem.post_codes, flow.from_post),
+            to_post_code=_code(problem.post_codes, flow.to_post),
+            hours=flow.hours,
+            task_code="" if is_one else formulation.tasks[flow.demand].task_code,
+        )
+        for flow in draft.flows
+    )
+
+
+def _evidence(formulation: Formulation, draft: Draft) -> Evidence | None:
+    """Return how well the hours are known that this rests on: of most hours, if of several tasks.
+
+    Those of its tasks; for people, those that the posts on both sides carry today.
+    """
+    problem = formulation.problem
+    hours: dict[Evidence | None, float] = {}
+    for flow in draft.flows:
+        grade = formulation.tasks[flow.demand].evidence
+        hours[grade] = hours.get(grade, 0.0) + flow.hours
+    if hours:
+        return max(hours, key=lambda grade: hours[grade])
+    for pair in np.flatnonzero(np.isin(problem.pair_post, list(draft.posts))).tolist():
+        grade = formulation.tasks[int(problem.pair_demand[pair])].evidence
+        hours[grade] = hours.get(grade, 0.0) + float(problem.pair_hours_now[pair])
+    return max(hours, key=lambda grade: hours[grade], default=None)
+
+
+def _code(codes: tuple[str, ...], index: int) -> str:
+    return codes[index] if index != NOWHERE else ""

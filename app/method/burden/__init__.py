@@ -1,0 +1,1 @@
+"""Burden: what work is of which kind, who orders it, and what cutting or merging it would free."""

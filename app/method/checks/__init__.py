@@ -1,0 +1,1 @@
+"""The four-element check-up: one function per rule, each finding with its place and remedy."""

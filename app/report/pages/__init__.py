@@ -1,0 +1,1 @@
+"""Pages: what reports say, and how it is set for print and for Word."""
