@@ -6,15 +6,15 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from solver.abreast import CORES, abreast
-from solver.formulating import formulate
-from solver.highs import Sight, Watch
-from solver.passes import SHORTEST_SECONDS, Clock, Found, minimise_in_order
+from solver.formulation.highs import Sight, Watch
+from solver.formulation.programme import formulate
 from solver.problem import LEVERS, Problem, worth_of_open
+from solver.search.components import are_apart, split
+from solver.search.heuristic_start import start_of
+from solver.search.parallel import CORES, abreast
+from solver.search.passes import SHORTEST_SECONDS, Clock, Found, minimise_in_order
+from solver.search.today import today
 from solver.solution import Rung
-from solver.splitting import are_apart, split
-from solver.starting import start_of
-from solver.today import today
 from solver.verifying import goal_values
 
 RUNG_GOALS = ("unassigned_hours", "overload", "new_people")

@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
-from solver.condensing import Condensed, condense, deal_out
-from solver.deciding import decide, settle
-from solver.formulating import Program, formulate
+from solver.formulation.condensing import Condensed, condense, deal_out
+from solver.formulation.programme import Program, formulate
 from solver.ladder import climb, least_strained
-from solver.nearing import Known, nearest
-from solver.passes import Clock, Found, Progress, minimise_in_order
 from solver.problem import GOALS, Floats, Problem
-from solver.repairing import repairs
+from solver.search.elastic import repairs
+from solver.search.heuristic_start import start_of
+from solver.search.passes import Clock, Found, Progress, minimise_in_order
+from solver.search.rounding import decide, settle
+from solver.search.start_from_plan import Known, nearest
+from solver.search.today import today
 from solver.solution import Conflict, Decision, GoalResult, Rung, Solution
-from solver.starting import start_of
-from solver.today import today
 from solver.verifying import goal_values, violations
 
 __all__ = ["Known", "Progress", "solve"]

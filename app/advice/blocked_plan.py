@@ -11,7 +11,7 @@ from app.model.county import Post
 from app.model.findings import Place
 from app.model.plan import Measure
 from app.model.vocabulary import Table
-from solver.repairing import UNPINNED
+from solver.search.elastic import UNPINNED
 from solver.solution import Conflict, Solution
 
 _CEILINGS = ("max_moves", "max_temporaries", "budget")

@@ -13,9 +13,9 @@ from app.model.county import County
 from app.model.plan import Plan
 from app.model.vocabulary import Goal
 from solver.problem import Floats, Forced, Problem
+from solver.search.components import split
+from solver.search.today import today
 from solver.solving import Known
-from solver.splitting import split
-from solver.today import today
 from solver.verifying import goal_values
 
 _OF_PEOPLE = ("people_in", "people_out")

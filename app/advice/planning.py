@@ -23,9 +23,9 @@ from app.model.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask
 from app.model.reasons import Remarked
 from app.model.vocabulary import Goal, Lever, Outcome
 from app.placing import expect
-from solver import readable
-from solver.passes import HOLDING_ROOM
+from solver.formulation import readable
 from solver.problem import Floats
+from solver.search.passes import HOLDING_ROOM
 from solver.solution import Decision, Solution
 from solver.solving import Progress, solve
 from solver.verifying import violations

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from solver.formulation.rows import Bounds, Rows, Term
 from solver.problem import Floats, Integers
-from solver.rows import Bounds, Rows, Term
 from solver.years.problem import YearsProblem
 
 INF = float("inf")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.highs import KeptModel
-from solver.matrix import Matrix, assemble, consecutive
-from solver.passes import Clock, Progress
+from solver.formulation.highs import KeptModel
+from solver.formulation.sparse import Matrix, assemble, consecutive
 from solver.problem import Floats
+from solver.search.passes import Clock, Progress
 from solver.solution import GoalResult
 from solver.years.problem import GOALS, YearsDecision, YearsProblem
 from solver.years.rules import (

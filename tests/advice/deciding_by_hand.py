@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from solver.problem import Problem
+from solver.search.today import today
 from solver.solution import Decision
-from solver.today import today
 
 
 def pair(problem: Problem, task_code: str, post_code: str) -> int:

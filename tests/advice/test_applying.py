@@ -16,8 +16,8 @@ from app.method.assessing import assess
 from app.model.county import County
 from app.model.plan import Measure, MeasurePart
 from app.model.vocabulary import MeasureKind, Role
+from solver.search.today import today
 from solver.solving import solve
-from solver.today import today
 from tests.advice.counties import random_county, two_units
 from tests.builders import assignment, establishment, policy, small_county, staffing, volume
 

@@ -14,7 +14,7 @@ from app.model.figures import Figures
 from app.model.plan import Measure
 from app.model.vocabulary import MeasureKind, Verdict
 from app.report.wording import measure_sentence
-from solver.today import today
+from solver.search.today import today
 from tests.advice.counties import random_case
 from tests.builders import assignment, policy, post, small_county, staffing, task, volume
 

@@ -8,8 +8,8 @@ from app.advice.county_problem import formulate
 from app.advice.measures.people_changes import people_drafts
 from app.model.vocabulary import MeasureKind
 from solver.problem import Problem
+from solver.search.today import today
 from solver.solution import Decision
-from solver.today import today
 from tests.advice.counties import two_units
 from tests.advice.deciding_by_hand import moved
 

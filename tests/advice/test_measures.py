@@ -16,7 +16,7 @@ from app.model.county import County
 from app.model.plan import Measure, Remark
 from app.model.reasons import because, needs, omissions
 from app.model.vocabulary import Burden, Evidence, MeasureKind, Role, Verdict
-from solver.today import today
+from solver.search.today import today
 from solver.verifying import goal_values
 from tests.advice.counties import random_case, two_units
 from tests.advice.deciding_by_hand import moved, shifted

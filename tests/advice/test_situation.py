@@ -10,7 +10,7 @@ from app.advice.county_problem import formulate
 from app.method.assessing import assess
 from app.model.vocabulary import MeasureKind
 from solver.problem import Rules
-from solver.today import today
+from solver.search.today import today
 from solver.verifying import goal_values
 from tests.advice.counties import two_units
 from tests.builders import (

@@ -12,8 +12,8 @@ from app.advice.county_problem import formulate
 from app.advice.measures.amounts import sized
 from app.advice.measures.selecting import choose
 from app.model.vocabulary import Burden, MeasureKind, Role
+from solver.move_hours import Limit, Stage, size_moves
 from solver.problem import Rules
-from solver.sizing import Limit, Stage, size_moves
 from tests.advice.counties import random_case, random_county
 from tests.builders import assignment, small_county, task, volume
 

@@ -18,11 +18,11 @@ import numpy as np
 from app.advice.county_problem import formulate as formulate_county
 from app.model.county import County
 from app.workbooks.importing import read_workbooks
-from solver.formulating import Program, formulate
-from solver.passes import COARSE_GAP, HOLDING_ROOM
+from solver.formulation.programme import Program, formulate
 from solver.problem import Problem
+from solver.search.passes import COARSE_GAP, HOLDING_ROOM
+from solver.search.today import today
 from solver.solving import solve
-from solver.today import today
 from solver.verifying import goal_values
 from tests.benchmarks.timing import print_line
 from tests.solver.generating import make_problem

@@ -10,12 +10,12 @@ import numpy as np
 import pulp
 import pytest
 
-from solver import highs as highs_adapter
-from solver.formulating import formulate
-from solver.highs import HonestHighs, KeptModel
+from solver.formulation import highs as highs_adapter
+from solver.formulation.highs import HonestHighs, KeptModel
+from solver.formulation.programme import formulate
+from solver.formulation.readable import lp_problem, row_names, variable_names, write_model
+from solver.formulation.rules import INF
 from solver.problem import GOALS
-from solver.readable import lp_problem, row_names, variable_names, write_model
-from solver.rules import INF
 from solver.solving import solve
 from tests.solver.generating import make_county, make_problem
 

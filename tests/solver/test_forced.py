@@ -8,10 +8,10 @@ import pytest
 
 from app.advice.county_problem import formulate
 from app.model.vocabulary import Lever
-from solver.condensing import condense
+from solver.formulation.condensing import condense
 from solver.problem import Forced, Problem
+from solver.search.today import today
 from solver.solving import solve
-from solver.today import today
 from solver.verifying import violations
 from tests.advice.counties import two_units
 from tests.advice.deciding_by_hand import pair

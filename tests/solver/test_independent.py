@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.problem import GOALS, LEVERS, Problem, Rules
+from solver.search.today import today
 from solver.solving import solve
-from solver.today import today
 from solver.verifying import goal_values, violations
 from tests.solver.generating import make_problem
 from tests.solver.independent import best_goals

@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from solver.deciding import decide
-from solver.formulating import formulate
-from solver.highs import Answer, Sight
-from solver.nearing import Known, nearest
-from solver.passes import Clock, minimise_in_order
+from solver.formulation.highs import Answer, Sight
+from solver.formulation.programme import formulate
 from solver.problem import Forced, Problem
-from solver.searching import Search
+from solver.search.heuristic_start import start_of
+from solver.search.passes import Clock, minimise_in_order
+from solver.search.rounding import decide
+from solver.search.searching import Search
+from solver.search.start_from_plan import Known, nearest
+from solver.search.today import today
 from solver.solution import Decision
 from solver.solving import solve
-from solver.starting import start_of
-from solver.today import today
 from solver.verifying import goal_values, violations
 from tests.solver.problems import best, make, only, values
 

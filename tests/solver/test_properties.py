@@ -9,15 +9,15 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from solver.condensing import condense
-from solver.formulating import formulate
+from solver.formulation.condensing import condense
+from solver.formulation.programme import formulate
 from solver.ladder import start_of
-from solver.passes import Clock, minimise_in_order
 from solver.problem import GOALS, LEVERS, Problem, Rules
+from solver.search.components import are_apart, split
+from solver.search.passes import Clock, minimise_in_order
+from solver.search.today import today
 from solver.solution import Solution
 from solver.solving import solve
-from solver.splitting import are_apart, split
-from solver.today import today
 from solver.verifying import goal_values
 from tests.solver.generating import make_problem, with_rules
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from solver.formulation.rules import nobody_else
 from solver.problem import LEVERS, Problem, Rules
-from solver.rules import nobody_else
 from solver.solution import Decision
 from tests.solver.problems import ALL, best, changed, make, only
 

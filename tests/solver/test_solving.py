@@ -8,16 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from solver import abreast, highs, ladder, solving
-from solver.clock import LADDER, Clock
-from solver.condensing import condense
-from solver.formulating import formulate
+from solver import ladder, solving
+from solver.formulation import highs
+from solver.formulation.condensing import condense
+from solver.formulation.programme import formulate
 from solver.ladder import climb
-from solver.passes import Found, Progress, minimise_in_order
 from solver.problem import GOALS, LEVERS, Floats, Problem, worth_of_open
+from solver.search import parallel
+from solver.search.clock import LADDER, Clock
+from solver.search.passes import Found, Progress, minimise_in_order
+from solver.search.today import today
 from solver.solution import Decision, Solution
 from solver.solving import solve
-from solver.today import today
 from solver.verifying import goal_values, violations
 from tests.solver.generating import make_problem
 from tests.solver.problems import best, changed, make, only

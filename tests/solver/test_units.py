@@ -7,16 +7,16 @@ import time
 import numpy as np
 import pytest
 
-from solver import pricing, searching
-from solver.formulating import Program, formulate
-from solver.highs import KeptModel, Sight
-from solver.matrix import Matrix, Row, keeps, narrowed, with_rows
-from solver.pricing import Priced
+from solver.formulation.highs import KeptModel, Sight
+from solver.formulation.programme import Program, formulate
+from solver.formulation.sparse import Matrix, Row, keeps, narrowed, with_rows
 from solver.problem import GOALS, Floats
-from solver.reinforcing import circles, reinforced
+from solver.search import pricing, searching
+from solver.search.heuristic_start import start_of
+from solver.search.pricing import Priced
+from solver.search.units import Units, neighbourhoods
+from solver.search.valid_inequalities import circles, reinforced
 from solver.solving import solve
-from solver.starting import start_of
-from solver.units import Units, neighbourhoods
 from tests.solver.generating import make_problem, with_rules
 
 SEEDS = range(5)

@@ -15,8 +15,8 @@ from app.advice.measures.arranging import with_flows
 from app.advice.measures.possible_moves import DUST, Options, Stock
 from app.advice.measures.task_cuts import cut_of
 from app.model.vocabulary import MeasureKind
+from solver.move_hours import HOUR_PRICE, Limit, Stage, size_moves
 from solver.problem import Integers, Rules
-from solver.sizing import HOUR_PRICE, Limit, Stage, size_moves
 
 LEAST_PART_HOURS = 1.0
 """A part of a cut below this is none."""

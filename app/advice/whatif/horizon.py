@@ -16,8 +16,8 @@ from app.model.county import County
 from app.model.figures import Figures
 from app.model.vocabulary import Outcome, Word
 from app.numbers import counted
-from solver.passes import Progress
 from solver.problem import Floats
+from solver.search.passes import Progress
 from solver.years.problem import YearsDecision, YearsProblem
 from solver.years.solving import nothing_done, solve_years
 from solver.years.verifying import effective, shortages, violations

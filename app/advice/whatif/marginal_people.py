@@ -26,8 +26,8 @@ from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _
 from app.model.county import County
 from app.model.plan import Plan
-from solver.adding import Placed, Unit
 from solver.problem import Floats
+from solver.unit_with_people import Placed, Unit
 
 
 def headcount_curve(

@@ -16,9 +16,9 @@ from app.model.plan import Measure, Plan
 from app.model.settings import Policy
 from app.model.vocabulary import Goal, MeasureKind, Outcome, Verdict, Wish
 from solver.problem import Problem
+from solver.search.today import today
 from solver.solution import Decision, Solution
 from solver.solving import Known, Progress, solve
-from solver.today import today
 
 _ROUNDING = 1e-4
 """By less than this part of itself, or of 1, a goal has not changed."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.highs import KeptModel
-from solver.matrix import Row, of_rows
+from solver.formulation.highs import KeptModel
+from solver.formulation.sparse import Row, of_rows
 from solver.problem import Floats, Rules
 
 HOUR_PRICE = 1e-4

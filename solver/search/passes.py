@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from solver.clock import Clock, Progress
-from solver.formulating import Program
+from solver.formulation.programme import Program
 from solver.problem import Floats
-from solver.searching import COARSE_GAP, HOLDING_ROOM, SHORTEST_SECONDS, Pass, Search
+from solver.search.clock import Clock, Progress
+from solver.search.searching import COARSE_GAP, HOLDING_ROOM, SHORTEST_SECONDS, Pass, Search
 
 __all__ = [
     "COARSE_GAP",

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from solver.deciding import decide, point
-from solver.formulating import Program
-from solver.goals import GOAL_COSTS
-from solver.highs import KeptModel, Watch
-from solver.matrix import assemble, consecutive
+from solver.formulation.goals import GOAL_COSTS
+from solver.formulation.highs import KeptModel, Watch
+from solver.formulation.programme import Program
+from solver.formulation.rows import WHOLE_BLOCKS, Rows, Term, shape_of
+from solver.formulation.rules import PEOPLE_RULES
+from solver.formulation.sparse import assemble, consecutive
 from solver.problem import Floats, Problem
-from solver.rows import WHOLE_BLOCKS, Rows, Term, shape_of
-from solver.rules import PEOPLE_RULES
-from solver.starting import thrift
+from solver.search.heuristic_start import thrift
+from solver.search.rounding import decide, point
 from solver.verifying import violations
 
 WEIGHTS = {"new_people": 100.0, "moved_people": 0.1}

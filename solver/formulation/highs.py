@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 import pulp
 
-from solver.matrix import Matrix, Row, with_rows
+from solver.formulation.sparse import Matrix, Row, with_rows
 from solver.problem import Floats, Integers
 
 OPTIONS: dict[str, bool | int | float | str] = {

@@ -15,13 +15,13 @@ from functools import partial
 
 import numpy as np
 
-from solver.abreast import abreast
-from solver.formulating import Program
-from solver.highs import NOTHING, Answer, KeptModel, Sight, Watch
-from solver.matrix import Matrix, Row, keeps, loosened, narrowed
-from solver.pricing import Deed, Priced, Pricing, tying
+from solver.formulation.highs import NOTHING, Answer, KeptModel, Sight, Watch
+from solver.formulation.programme import Program
+from solver.formulation.rows import BLOCKS, unit_of
+from solver.formulation.sparse import Matrix, Row, keeps, loosened, narrowed
 from solver.problem import Floats, Integers
-from solver.rows import BLOCKS, unit_of
+from solver.search.parallel import abreast
+from solver.search.pricing import Deed, Priced, Pricing, tying
 
 UNIT_GAP = 1e-4
 """The relative gap at which the search of one unit ends."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.goals import GOAL_COSTS, total
-from solver.matrix import Matrix, assemble, consecutive
+from solver.formulation.goals import GOAL_COSTS, total
+from solver.formulation.rows import BLOCKS, WHOLE_BLOCKS, Rows, shape_of, total_block
+from solver.formulation.rules import BOUND_RULES, ROW_RULES
+from solver.formulation.sparse import Matrix, assemble, consecutive
 from solver.problem import GOALS, Booleans, Floats, Problem
-from solver.rows import BLOCKS, WHOLE_BLOCKS, Rows, shape_of, total_block
-from solver.rules import BOUND_RULES, ROW_RULES
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from solver.formulation.rows import Bounds, Rows, Term, shape_of
 from solver.problem import Booleans, Floats, Forced, Integers, Problem
-from solver.rows import Bounds, Rows, Term, shape_of
 
 INF = float("inf")
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pulp
 
-from solver.formulating import Program, formulate
-from solver.highs import HonestHighs
+from solver.formulation.highs import HonestHighs
+from solver.formulation.programme import Program, formulate
+from solver.formulation.readable import lp_problem, row_names, variable_names
 from solver.problem import Floats
-from solver.readable import lp_problem, row_names, variable_names
 from solver.solution import Conflict
 
 SMALLEST = 1e-6

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from solver.formulation.rows import Rows, Term, total_block, unit_of
 from solver.problem import Floats, Problem
-from solver.rows import Rows, Term, total_block, unit_of
 
 Costs = dict[str, Floats | float]
 """Cost of one unit of each variable of a block; a block left out costs nothing."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.formulating import Program
-from solver.goals import GOAL_COSTS
+from solver.formulation.goals import GOAL_COSTS
+from solver.formulation.programme import Program
+from solver.formulation.rows import BLOCKS, shape_of, total_block, unit_of
 from solver.problem import GOALS, Booleans, Floats, Integers, Problem
-from solver.rows import BLOCKS, shape_of, total_block, unit_of
 from solver.solution import Decision
 
 

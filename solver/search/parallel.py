@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
-from solver.highs import TICK_SECONDS, Sight, Watch
+from solver.formulation.highs import TICK_SECONDS, Sight, Watch
 
 T = TypeVar("T")
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.condensing import condense
-from solver.deciding import decide
-from solver.formulating import formulate
-from solver.highs import KeptModel, Sight
+from solver.formulation.condensing import condense
+from solver.formulation.highs import KeptModel, Sight
+from solver.formulation.programme import formulate
 from solver.problem import Floats, Problem, worth_of_open
+from solver.search.rounding import decide
 from solver.verifying import goal_values, violations
 
 MOVE_PRICE = 1e-3

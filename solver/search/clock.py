@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from solver.highs import Sight, Watch
+from solver.formulation.highs import Sight, Watch
 
 LADDER = "ladder"
 """What a run is at once its plan is found: how far each rung of the ladder gets."""

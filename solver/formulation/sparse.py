@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from solver.formulation.rows import Rows
 from solver.problem import Booleans, Floats, Integers
-from solver.rows import Rows
 
 LOOSE = 1e-9
 """What rows give way by when others' shares are taken off, relative, for the rounding of sums."""

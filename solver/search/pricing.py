@@ -17,9 +17,8 @@ from functools import partial
 
 import numpy as np
 
-from solver.abreast import CORES, abreast
-from solver.highs import NOTHING, Answer, KeptModel, Sight, Watch, relaxed
-from solver.matrix import (
+from solver.formulation.highs import NOTHING, Answer, KeptModel, Sight, Watch, relaxed
+from solver.formulation.sparse import (
     Matrix,
     Row,
     keeps,
@@ -30,6 +29,7 @@ from solver.matrix import (
     with_rows,
 )
 from solver.problem import Booleans, Floats, Integers
+from solver.search.parallel import CORES, abreast
 
 PRICELESS = 1e-6
 """A price below this is the rounding of a solver."""

@@ -7,14 +7,14 @@ from functools import partial
 
 import numpy as np
 
-from solver.abreast import CORES, abreast
-from solver.deciding import decide, point, settle
-from solver.formulating import Program, formulate
-from solver.highs import KeptModel, Sight, Watch
+from solver.formulation.highs import KeptModel, Sight, Watch
+from solver.formulation.programme import Program, formulate
 from solver.problem import Floats, Problem
+from solver.search.components import split
+from solver.search.parallel import CORES, abreast
+from solver.search.rounding import decide, point, settle
+from solver.search.today import today
 from solver.solution import Decision
-from solver.splitting import split
-from solver.today import today
 from solver.verifying import violations
 
 THRIFT_HOURS = 30.0

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.clock import Clock
-from solver.formulating import Program
-from solver.highs import NOTHING, Answer, KeptModel, Sight, Watch
-from solver.pricing import Priced
+from solver.formulation.highs import NOTHING, Answer, KeptModel, Sight, Watch
+from solver.formulation.programme import Program
 from solver.problem import Floats, Integers
-from solver.reinforcing import reinforced
-from solver.starting import thrift, thrifty_start
-from solver.units import Units, neighbourhoods
+from solver.search.clock import Clock
+from solver.search.heuristic_start import thrift, thrifty_start
+from solver.search.pricing import Priced
+from solver.search.units import Units, neighbourhoods
+from solver.search.valid_inequalities import reinforced
 
 HOLDING_ROOM = 1e-6
 """What every goal is held at beyond its tolerance, for the rounding of the solver."""

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pulp
 
-from solver.formulating import Program, formulate
+from solver.formulation.programme import Program, formulate
+from solver.formulation.rows import BLOCKS, total_block
 from solver.problem import GOALS, Floats, Problem
-from solver.rows import BLOCKS, total_block
 
 ROW_NAME_LENGTH = 250
 """The longest name that the LP format takes."""

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.formulating import Program
-from solver.matrix import Matrix, Row, with_rows
+from solver.formulation.programme import Program
+from solver.formulation.sparse import Matrix, Row, with_rows
 from solver.problem import Floats, Integers, Problem
 
 INF = float("inf")

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.highs import KeptModel
-from solver.matrix import assemble, consecutive
+from solver.formulation.highs import KeptModel
+from solver.formulation.rows import Rows, Term
+from solver.formulation.sparse import assemble, consecutive
 from solver.problem import Booleans, Floats, Forced, Integers, Problem
-from solver.rows import Rows, Term
 from solver.solution import Decision
 
 ROUNDING = 1e-9

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.deciding import settle
 from solver.problem import Problem
+from solver.search.rounding import settle
 from solver.solution import Decision
 
 

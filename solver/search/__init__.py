@@ -1,0 +1,1 @@
+"""The search: points and proven bounds for each goal, from units, prices and passes."""
