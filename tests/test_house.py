@@ -13,7 +13,7 @@ from importlinter.cli import lint_imports
 from app.language import CATALOGUES, use_language
 from app.model.vocabulary import Word
 from resources.languages import words
-from ui.icons import Icon
+from ui.look.icons import Icon
 from ui.pages.contents import entries
 
 ROOT = Path(__file__).resolve().parent.parent

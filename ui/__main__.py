@@ -53,7 +53,7 @@ def _open_window(arguments: Sequence[str]) -> int:
         use_language(options.language or None)
         sys.stderr.write(_no_display() + "\n")
         return WRONG_USAGE
-    from ui.starting import Wishes, run_window  # noqa: PLC0415 - commands do without Qt
+    from ui.shell.starting import Wishes, run_window  # noqa: PLC0415 - commands do without Qt
 
     return run_window(
         Wishes(

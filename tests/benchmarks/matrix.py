@@ -53,7 +53,7 @@ def measure(name: str) -> None:
 
 def _measure_matrix(name: str, paint: Callable[[], None]) -> None:
     from ui.pages.matrix import MatrixPage  # noqa: PLC0415
-    from ui.starting import Starter, Wishes  # noqa: PLC0415
+    from ui.shell.starting import Starter, Wishes  # noqa: PLC0415
 
     application = QCoreApplication.instance()
     assert isinstance(application, QApplication)

@@ -51,7 +51,7 @@ def show_ours(plan: Path | None) -> None:
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - importing is a part of starting
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from ui.starting import Starter, Wishes  # noqa: PLC0415
+    from ui.shell.starting import Starter, Wishes  # noqa: PLC0415
 
     application = QApplication([])
     starter = Starter(application, Wishes(plan=plan))

@@ -33,24 +33,24 @@ from tests.workbooks.foreign_books import (
     workload,
     write_sheets,
 )
-from ui import assisting
-from ui.batch import Output
 from ui.dialogs.crash import CrashDialog
 from ui.dialogs.importing import ImportDialog
 from ui.dialogs.questions import ask_about_unsaved
-from ui.dialogs.search import CommandSearch
-from ui.grids import Show
-from ui.jobs import Job
-from ui.messages import Message
+from ui.look.messages import Message
+from ui.look.theme import THEMES
+from ui.matrix.hours_grid import Show
 from ui.pages.matrix import MatrixPage
 from ui.pages.outputs import OutputsPage
 from ui.pages.page import Where
-from ui.pages.plan import PlanPage
-from ui.starting import Starter, Wishes
-from ui.tables import TableView
-from ui.theme import THEMES
-from ui.widgets.tablemenu import FilterField
-from ui.widgets.tour import stops
+from ui.pages.planning.plan import PlanPage
+from ui.shell import help_actions
+from ui.shell.command_search import CommandSearch
+from ui.shell.starting import Starter, Wishes
+from ui.shell.tour import stops
+from ui.tables.table import TableView
+from ui.tables.table_menu import FilterField
+from ui.work.batch import Output
+from ui.work.jobs import Job
 
 SIZES = (QSize(1366, 768), QSize(1093, 614), QSize(1920, 1080))
 """In logical pixels; the one in the middle is a screen of 1366 × 768 at 125 %."""
@@ -160,20 +160,20 @@ def pages(studio: Studio) -> None:
 
 def assistance(studio: Studio) -> None:
     """Take command search, help, the stops of the tour, and the menus of a table."""
-    assisting.find_command(studio.window)
+    help_actions.find_command(studio.window)
     search = studio.window.findChildren(CommandSearch)[-1]
     search.line.setText("党政")
     studio.take_dialog("search", search)
-    assisting.show_help(studio.window, "figures", "saturation")
+    help_actions.show_help(studio.window, "figures", "saturation")
     assert studio.window.help is not None
     studio.take("help", studio.window.help)
     studio.window.help.close()
-    assisting.start_tour(studio.window)
+    help_actions.start_tour(studio.window)
     for at in range(len(stops())):
         assert studio.window.tour is not None
         studio.window.tour.show_stop(at)
         studio.take(f"tour-{at + 1}")
-    assisting.put_away_tour(studio.window)
+    help_actions.put_away_tour(studio.window)
     page = studio.window.show_page("units")
     table = page.findChildren(TableView)[0]
     menu = table.menu.heading_menu(2)
@@ -247,7 +247,7 @@ def dialogs(studio: Studio) -> None:
     _take_foreign_import(studio)
     details = "Traceback (most recent call last):\n  File …\nZeroDivisionError: division by zero"
     studio.take_dialog("crash", CrashDialog(details, studio.window))
-    assisting.show_shortcuts(studio.window)
+    help_actions.show_shortcuts(studio.window)
     studio.take("shortcuts", QApplication.activeModalWidget())
     modal = QApplication.activeModalWidget()
     assert modal is not None

@@ -12,12 +12,12 @@ from app.model.county import Change
 from app.model.scenario import Scenario
 from app.model.vocabulary import Burden
 from app.project import Project
-from ui.pages.duties import LEDGER, LIMITS, POLICIES, DutiesPage
-from ui.pages.evidence import MEASURING, OPINIONS, RISKS, TORNADO, EvidencePage
-from ui.pages.intake import IntakePage
+from ui.pages.comparing.scenarios import SCENARIOS, YEARS, ScenariosPage
+from ui.pages.duties.duty_page import LEDGER, LIMITS, POLICIES, DutiesPage
+from ui.pages.evidence.evidence_page import MEASURING, OPINIONS, RISKS, TORNADO, EvidencePage
+from ui.pages.intake.intake_page import IntakePage
 from ui.pages.page import Where
-from ui.pages.scenarios import SCENARIOS, YEARS, ScenariosPage
-from ui.window import Window
+from ui.shell.window import Window
 
 Pose = tuple[str, Callable[[], object]]
 """What a picture is called, and what is done before it is taken."""

@@ -18,7 +18,7 @@ from app.project import Project
 from tests.builders import assignment, small_county
 from tests.ui.driving import Driver
 from ui.dialogs import questions
-from ui.starting import Starter, Wishes
+from ui.shell.starting import Starter, Wishes
 
 
 @pytest.fixture

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.project import Project
-from ui import filing
 from ui.pages.matrix import MatrixPage
 from ui.pages.page import Page
-from ui.starting import Starter
+from ui.shell import file_actions
+from ui.shell.starting import Starter
 
 PATIENCE = 20_000
 TAG = re.compile("<[^>]*>")
@@ -51,7 +51,7 @@ class Driver:
         self.qtbot.waitUntil(lambda: not self.workspace.jobs.running, timeout=PATIENCE)
 
     def open(self, path: Path) -> None:
-        filing.open_plan(self.window, path)
+        file_actions.open_plan(self.window, path)
         self.settle()
 
     def show(self, name: str) -> Page:

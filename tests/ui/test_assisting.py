@@ -13,21 +13,21 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from app.language import LANGUAGES, use_language
 from app.workbooks.standard.exporting import write_template
 from tests.ui.driving import Driver, visible_texts
-from ui import assisting, filing
 from ui.dialogs.help import HelpWindow
-from ui.dialogs.search import CommandSearch
-from ui.finding import Hit, fitting, hits
-from ui.helping import PAGES, chapter_at, help_pages, page_anchor, terms, tip
-from ui.memory import Memory
-from ui.theme import RESOURCES
-from ui.widgets.tour import stops
+from ui.look.help_texts import PAGES, chapter_at, help_pages, page_anchor, terms, tip
+from ui.look.memory import Memory
+from ui.look.theme import RESOURCES
+from ui.shell import file_actions, help_actions
+from ui.shell.command_index import Hit, fitting, hits
+from ui.shell.command_search import CommandSearch
+from ui.shell.tour import stops
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 """Without a display, windows beside the first one cannot be raised."""
 
 
 def search(driver: Driver) -> CommandSearch:
-    assisting.find_command(driver.window)
+    help_actions.find_command(driver.window)
     found = driver.window.findChildren(CommandSearch)
     return found[-1]
 
@@ -177,10 +177,10 @@ def test_the_tour_leads_through_the_pages_and_ends(driver: Driver, plan_path: Pa
 
 def test_the_tour_is_offered_once_and_can_be_skipped(driver: Driver, plan_path: Path) -> None:
     driver.open(plan_path)
-    assisting.offer_tour(driver.window)
+    help_actions.offer_tour(driver.window)
     assert driver.window.tour is not None
     driver.window.tour.callout.skip.click()
-    assisting.offer_tour(driver.window)
+    help_actions.offer_tour(driver.window)
     assert driver.window.tour is None and Memory().has_seen("tour")
 
 
@@ -211,7 +211,7 @@ def test_the_window_is_used_while_the_tour_goes_on(driver: Driver, plan_path: Pa
 def test_a_new_plan_takes_over_what_a_template_does_and_decides(
     driver: Driver, plan_path: Path
 ) -> None:
-    filing.new_from_template(driver.window, plan_path)
+    file_actions.new_from_template(driver.window, plan_path)
     driver.settle()
     county = driver.workspace.county
     assert len(county.tasks) == 3 and len(county.units) == 0
@@ -231,7 +231,7 @@ def test_a_folder_is_imported_as_a_whole(
         return False
 
     monkeypatch.setattr(driver.window, "ask_import", refuse)
-    filing.ask_import_folder(driver.window)
+    file_actions.ask_import_folder(driver.window)
     driver.settle()
     assert seen == [tmp_path.name]
     assert not driver.workspace.is_open
@@ -242,7 +242,7 @@ def test_printing_takes_the_table_of_the_page(
 ) -> None:
     printed: list[str] = []
     monkeypatch.setattr(
-        "ui.printing.print_sheet", lambda sheet, parent: printed.append(sheet.title)
+        "ui.tables.printing.print_sheet", lambda sheet, parent: printed.append(sheet.title)
     )
     driver.open(plan_path)
     driver.show("units")

@@ -14,10 +14,10 @@ from app.model.vocabulary import Burden, DutyList, Form
 from app.project import Project
 from tests.builders import duty, task, volume
 from tests.ui.driving import Driver
-from ui.dutyrows import Choice, Level, Wanted, duty_tree
-from ui.pages.duties import LEDGER, LIMITS, POLICIES, DutiesPage
+from ui.pages.duties.duty_page import LEDGER, LIMITS, POLICIES, DutiesPage
+from ui.pages.duties.duty_rows import Choice, Level, Wanted, duty_tree
 from ui.pages.page import Where
-from ui.tables import TableView
+from ui.tables.table import TableView
 
 
 @pytest.fixture
@@ -228,7 +228,9 @@ def test_policies_free_hours_and_are_kept_as_a_scenario(
         lambda: page.policies.bundle is not None and page.policies.bundle.cut.hours == 160.0
     )
     driver.settle()
-    monkeypatch.setattr("ui.pages.policies.QInputDialog.getText", lambda *a, **k: ("减半", True))
+    monkeypatch.setattr(
+        "ui.pages.burdens.policies.QInputDialog.getText", lambda *a, **k: ("减半", True)
+    )
     page.policies.keep.click()
     driver.settle()
     (kept,) = driver.project.scenarios

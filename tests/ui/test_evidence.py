@@ -17,7 +17,14 @@ from app.report.charts.tornado_rows import SwingBar
 from app.report.plotted import Scale
 from tests.builders import task
 from tests.ui.driving import Driver
-from ui.pages.evidence import GRADES, MEASURING, OPINIONS, RISKS, TORNADO, EvidencePage
+from ui.pages.evidence.evidence_page import (
+    GRADES,
+    MEASURING,
+    OPINIONS,
+    RISKS,
+    TORNADO,
+    EvidencePage,
+)
 from ui.pages.page import Where
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.driving import Driver
-from ui import filing
+from ui.shell import file_actions
 
 
 def test_a_file_in_use_is_offered_under_a_second_name(
@@ -25,9 +25,9 @@ def test_a_file_in_use_is_offered_under_a_second_name(
         return replace(path, onto)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    monkeypatch.setattr(filing, "ask_path", lambda *asked: target)
+    monkeypatch.setattr(file_actions, "ask_path", lambda *asked: target)
     driver.open(plan_path)
-    filing.ask_export_standard(driver.window)
+    file_actions.ask_export_standard(driver.window)
     driver.settle()
     bar = driver.window.bar
     assert "输入.xlsx” is open in another program" in bar.text
@@ -50,9 +50,9 @@ def test_the_report_is_written_for_print_and_for_word(
     suffix: str,
 ) -> None:
     target = tmp_path / f"报告{suffix}"
-    monkeypatch.setattr(filing, "ask_path", lambda *asked: target)
+    monkeypatch.setattr(file_actions, "ask_path", lambda *asked: target)
     driver.open(plan_path)
-    filing.ask_report(driver.window)
+    file_actions.ask_report(driver.window)
     driver.settle()
     assert target.read_bytes()[:4] == {".pdf": b"%PDF", ".docx": b"PK\x03\x04"}[suffix]
 
@@ -68,5 +68,5 @@ def test_the_ending_follows_the_kind_that_is_chosen(
 
     monkeypatch.setattr(QFileDialog, "exec", choose)
     driver.window.memory.folder = str(tmp_path)
-    path = filing.ask_path(driver.window, "t", "报告", ".pdf", "PDF (*.pdf);;Word (*.docx)")
+    path = file_actions.ask_path(driver.window, "t", "报告", ".pdf", "PDF (*.pdf);;Word (*.docx)")
     assert path is not None and path.name == "报告.docx"

@@ -19,9 +19,9 @@ from app.workbooks.importing import Import
 from app.workbooks.previewing import RowState
 from tests.ui.driving import Driver
 from tests.workbooks import foreign_books as books
-from ui import filing
 from ui.dialogs.importing import ImportDialog
-from ui.importing import reread
+from ui.shell import file_actions
+from ui.work.importing import reread
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_refused_rows_are_left_out_and_the_rest_is_one_step(
         return 1
 
     monkeypatch.setattr(ImportDialog, "exec", use)
-    filing.import_workbooks(driver.window, [workload_book(tmp_path, GOOD, BAD)])
+    file_actions.import_workbooks(driver.window, [workload_book(tmp_path, GOOD, BAD)])
     driver.settle()
     tasks = {task.name for task in driver.workspace.county.tasks.values()}
     assert "收文" in tasks and "发文" not in tasks
@@ -166,7 +166,7 @@ def test_reading_files_is_stopped_from_the_veil(
     monkeypatch.setattr(material, "gather", endless)
     driver.open(plan_path)
     before = driver.workspace.county
-    filing.import_workbooks(driver.window, [plan_path])
+    file_actions.import_workbooks(driver.window, [plan_path])
     stop = driver.window._veil.stop
     driver.qtbot.waitUntil(stop.isVisible)
     if way == "button":

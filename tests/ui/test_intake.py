@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit
 from app.advice.whatif.intake import Admission
 from tests.builders import duty, small_county
 from tests.ui.driving import Driver
-from ui.newduty import Draft
-from ui.pages.intake import IntakePage
+from ui.pages.intake.intake_page import IntakePage
+from ui.work.new_duty import Draft
 
 
 @pytest.fixture

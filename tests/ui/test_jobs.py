@@ -15,8 +15,8 @@ from app.errors import Cancelled, UserError
 from app.project import Project
 from tests.ui.driving import Driver
 from ui.dialogs.crash import CrashDialog
-from ui.jobs import Job, Jobs
-from ui.pages.plan import PlanPage
+from ui.pages.planning.plan import PlanPage
+from ui.work.jobs import Job, Jobs
 
 
 def ends_of(job: Job) -> list[str]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.driving import Driver
-from ui import assisting
+from ui.shell import help_actions
 from ui.widgets.cards import KeyFigure
 
 MOST_TABS = 120
@@ -109,10 +109,10 @@ def test_the_start_page_is_left_by_the_keyboard(driver: Driver) -> None:
 
 def test_dialogs_of_assistance_have_names(driver: Driver, plan_path: Path) -> None:
     driver.open(plan_path)
-    assisting.show_help(driver.window)
+    help_actions.show_help(driver.window)
     assert driver.window.help is not None
-    assisting.find_command(driver.window)
-    assisting.start_tour(driver.window)
+    help_actions.find_command(driver.window)
+    help_actions.start_tour(driver.window)
     assert driver.window.tour is not None
     for part in (driver.window.help, driver.window.tour.callout):
         assert [type(widget) for widget in stops(part) if not name_of(widget)] == []

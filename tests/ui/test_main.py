@@ -46,7 +46,7 @@ def test_arguments_lead_to_the_window_or_to_a_command(
     arguments: list[str], words: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from app import commandline  # noqa: PLC0415 - as the entry imports it
-    from ui import starting  # noqa: PLC0415 - as the entry imports it
+    from ui.shell import starting  # noqa: PLC0415 - as the entry imports it
 
     seen: list[object] = []
 
@@ -66,7 +66,7 @@ def test_arguments_lead_to_the_window_or_to_a_command(
 
 def test_the_window_starts_without_the_slow_packages() -> None:
     code = (
-        "import sys, ui.starting\n"
+        "import sys, ui.shell.starting\n"
         "slow = {'matplotlib', 'sqlalchemy', 'openpyxl', 'pulp', 'highspy', 'reportlab'}\n"
         "print(sorted(slow & set(sys.modules)))"
     )

@@ -15,10 +15,10 @@ from app.model.county import County
 from app.model.vocabulary import Band, Role
 from tests.builders import assignment, post, small_county, staffing
 from tests.ui.driving import Driver
-from ui.gridmodels import BodyModel, CornerModel, FootModel, SideModel
-from ui.grids import Grid, unit_grid
-from ui.widgets.gridbody import Body
-from ui.widgets.matrixbar import Rows
+from ui.matrix.bar import Rows
+from ui.matrix.body import Body
+from ui.matrix.hours_grid import Grid, unit_grid
+from ui.matrix.models import BodyModel, CornerModel, FootModel, SideModel
 
 
 def grid_of(county: County) -> Grid:

@@ -17,12 +17,12 @@ from app.model.county import Assignment, Change
 from app.model.vocabulary import Band
 from tests.builders import small_county
 from tests.ui.driving import Driver
-from ui.clipping import block_of
-from ui.gridmodels import BAND_ROW
-from ui.grids import Grid, Show, unit_grid
+from ui.matrix.body import Body
+from ui.matrix.hours_grid import Grid, Show, unit_grid
+from ui.matrix.models import BAND_ROW
 from ui.pages.matrix import MatrixPage
 from ui.pages.page import Where
-from ui.widgets.gridbody import Body
+from ui.tables.clipping import block_of
 
 
 @pytest.fixture

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QPushButton
 
 from app.language import use_language
 from tests.ui.driving import Driver
-from ui import batch, issuing
-from ui.batch import Output
 from ui.pages.outputs import OutputsPage
 from ui.pages.overview import OverviewPage
 from ui.pages.page import Where
 from ui.pages.township import TownshipPage
 from ui.pages.units import UnitsPage
+from ui.work import batch, unit_page
+from ui.work.batch import Output
 
 PDF, ZIP = b"%PDF", b"PK\x03\x04"
 SLOW = {Output.PICTURES, Output.REPORT_WORD}
@@ -183,7 +183,7 @@ def test_the_page_of_a_unit_goes_to_file_and_printer(
     driver: Driver, plan_path: Path, tmp_path: Path
 ) -> None:
     driver.open(plan_path)
-    issuing.write_brief(driver.workspace, tmp_path / "一页.docx", "U1")
+    unit_page.write_brief(driver.workspace, tmp_path / "一页.docx", "U1")
     driver.settle()
     assert (tmp_path / "一页.docx").read_bytes()[:4] == ZIP
     assert "Written" in driver.window.bar.text
@@ -192,7 +192,7 @@ def test_the_page_of_a_unit_goes_to_file_and_printer(
     printer.setOutputFileName(str(tmp_path / "gedruckt.pdf"))
     image = QImage(827, 1169, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
-    assert issuing.paint([image, image], printer) == 2
+    assert unit_page.paint([image, image], printer) == 2
     assert (tmp_path / "gedruckt.pdf").read_bytes()[:4] == PDF
 
 

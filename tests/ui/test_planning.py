@@ -15,7 +15,7 @@ from tests.ui.driving import Driver
 from ui.dialogs.locks import LocksDialog
 from ui.dialogs.policy import PolicyDialog
 from ui.dialogs.whynot import WhyNotDialog
-from ui.pages.plan import PlanPage
+from ui.pages.planning.plan import PlanPage
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 """What the platform without a screen says of every dialog."""

@@ -14,7 +14,7 @@ from app.model.county import Change
 from app.model.vocabulary import Burden, Table
 from app.project import Project
 from tests.ui.driving import Driver
-from ui.pages.scenarios import YEARS, ScenariosPage
+from ui.pages.comparing.scenarios import YEARS, ScenariosPage
 
 
 @pytest.fixture

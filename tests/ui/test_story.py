@@ -13,8 +13,8 @@ from app.project import Project
 from tests.ui.driving import Driver
 from ui.pages.checkup import CheckupPage
 from ui.pages.overview import OverviewPage
-from ui.pages.plan import PlanPage
-from ui.recovering import look_for_lost
+from ui.pages.planning.plan import PlanPage
+from ui.work.recovering import look_for_lost
 
 
 def status_of(driver: Driver) -> str:

@@ -19,10 +19,10 @@ from app.model.county import Change, Post
 from app.numbers import read_number
 from tests.builders import post
 from tests.ui.driving import Driver
-from ui import figuring
+from ui.look import number_format
 from ui.pages.posts import PostsPage
-from ui.printing import write_pdf
-from ui.tables import Column, TableModel, TableView
+from ui.tables.printing import write_pdf
+from ui.tables.table import Column, TableModel, TableView
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def model() -> TableModel[Row]:
     made = TableModel(
         (
             Column("Name", lambda row: row.name),
-            Column("Hours", lambda row: row.hours, figuring.tenths, edit=store),
+            Column("Hours", lambda row: row.hours, number_format.tenths, edit=store),
         ),
         key=lambda row: row.name,
     )
@@ -125,7 +125,7 @@ def editable() -> tuple[TableModel[Post], list[tuple[str, list[Change]]]]:
     made = TableModel(
         (
             Column("Post", lambda row: row.title),
-            Column("Ability", lambda row: row.ability, figuring.hundredths, change=ability),
+            Column("Ability", lambda row: row.ability, number_format.hundredths, change=ability),
             Column("Note", lambda row: row.note, is_extra=True),
         ),
         key=lambda row: row.key,
@@ -273,14 +273,14 @@ def test_a_pdf_that_cannot_be_written_is_told(qtbot: QtBot, tmp_path: Path) -> N
 
 
 def test_figures_are_rounded_only_when_shown() -> None:
-    assert figuring.whole(1234567.5) == "1,234,568"
-    assert figuring.tenths(-0.04) == "0.0"
-    assert figuring.signed(-11.66) == "−11.7"
-    assert figuring.signed(0.0) == "0.0"
-    assert figuring.people(3.0) == "3"
-    assert figuring.people(2.5) == "2.50"
-    assert figuring.per_cent(1.204) == "120.4%"
-    assert figuring.per_cent(None) == "—"
+    assert number_format.whole(1234567.5) == "1,234,568"
+    assert number_format.tenths(-0.04) == "0.0"
+    assert number_format.signed(-11.66) == "−11.7"
+    assert number_format.signed(0.0) == "0.0"
+    assert number_format.people(3.0) == "3"
+    assert number_format.people(2.5) == "2.50"
+    assert number_format.per_cent(1.204) == "120.4%"
+    assert number_format.per_cent(None) == "—"
 
 
 def shown_table(qtbot: QtBot, width: int, *rows: tuple[str, str, float]) -> TableView:

@@ -12,10 +12,10 @@ from app.model.vocabulary import Verdict, Wish
 from app.project import Project
 from tests.builders import policy, post, small_county
 from tests.ui.driving import Driver
-from ui.batch import Output
 from ui.pages.outputs import OutputsPage
-from ui.pages.plan import PlanPage
-from ui.widgets.stepbutton import StepButton
+from ui.pages.planning.plan import PlanPage
+from ui.widgets.step_button import StepButton
+from ui.work.batch import Output
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 """What the platform without a screen says of every dialog."""

@@ -14,13 +14,14 @@ from app.language import use_language
 from app.project import Project
 from app.workbooks.importing import Import
 from tests.ui.driving import Driver, visible_texts
-from ui import actions, theme
 from ui.dialogs.importing import ImportDialog
-from ui.jobs import Job
-from ui.memory import Memory
-from ui.menus import menus
+from ui.look import theme
+from ui.look.memory import Memory
 from ui.pages.page import Where
-from ui.widgets.stepbutton import StepButton
+from ui.shell import actions
+from ui.shell.menus import menus
+from ui.widgets.step_button import StepButton
+from ui.work.jobs import Job
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "yunling.xlsx"
 SAID_IN_BOTH = re.compile(
@@ -223,7 +224,7 @@ def test_an_exported_workbook_and_report_are_there(
     driver.open(plan_path)
     for name, suffix in (("export", ".xlsx"), ("export_standard", ".xlsx"), ("report", ".pdf")):
         path = tmp_path / f"{name}{suffix}"
-        monkeypatch.setattr("ui.filing.ask_path", lambda *_words, path=path: path)
+        monkeypatch.setattr("ui.shell.file_actions.ask_path", lambda *_words, path=path: path)
         driver.do(name)
         assert path.stat().st_size > 1000
         assert driver.window.bar.text == f"Written: {path}"
@@ -233,7 +234,7 @@ def test_a_plan_saved_under_a_name_goes_on_there(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "新方案.hengbian"
-    monkeypatch.setattr("ui.filing.ask_path", lambda *_words: path)
+    monkeypatch.setattr("ui.shell.file_actions.ask_path", lambda *_words: path)
     driver.do("new")
     driver.do("save")
     assert driver.project.path == path

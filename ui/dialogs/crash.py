@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _
-from ui import icons
-from ui.icons import Icon
-from ui.messages import log_path
-from ui.theme import APART, FAR, set_role
+from ui.look import icons
+from ui.look.icons import Icon
+from ui.look.messages import log_path
+from ui.look.theme import APART, FAR, set_role
 
 
 class CrashDialog(QDialog):

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _
-from ui.helping import Chapter, HelpPage, chapter_at, help_pages
-from ui.theme import APART, NEAR, tokens
-from ui.widgets.headfields import SearchField
+from ui.look.help_texts import Chapter, HelpPage, chapter_at, help_pages
+from ui.look.theme import APART, NEAR, tokens
+from ui.widgets.head_fields import SearchField
 
 CHAPTER_ROLE = Qt.ItemDataRole.UserRole
 CONTENTS_WIDTH = 260

@@ -27,13 +27,13 @@ from app.workbooks.foreign.matching import Question
 from app.workbooks.foreign.saved_mappings import keep_mapping, kept_mappings, proposed
 from app.workbooks.importing import Import
 from app.workbooks.previewing import preview
-from ui import figuring, icons
 from ui.dialogs.mapping import TablesTab
 from ui.dialogs.preview import NamesTab, RowsTab
-from ui.icons import Icon
-from ui.jobs import Job
-from ui.tables import Column, TableModel, TableView
-from ui.theme import APART, FAR, NEAR, set_role
+from ui.look import icons, number_format
+from ui.look.icons import Icon
+from ui.look.theme import APART, FAR, NEAR, set_role
+from ui.tables.table import Column, TableModel, TableView
+from ui.work.jobs import Job
 
 Reread = Callable[[Import, Choices, bool, Callable[[Import], None]], Job]
 """Reads the files again with other choices, without refused rows if asked to, and shows it."""
@@ -158,7 +158,9 @@ class ImportDialog(QDialog):
         counts = (None, len(imported.tables), len(imported.questions), len(imported.findings))
         texts = (_("Rows of the files"), _("How they are read"), _("Like names"), _("Findings"))
         for at, (text, count) in enumerate(zip(texts, counts, strict=True)):
-            self.tabs.setTabText(at, text if count is None else f"{text} {figuring.whole(count)}")
+            self.tabs.setTabText(
+                at, text if count is None else f"{text} {number_format.whole(count)}"
+            )
             self.tabs.setTabVisible(at, count != 0)
 
     def _fill_mappings(self) -> None:
@@ -239,17 +241,17 @@ def summary_of(imported: Import) -> str:
             "{count} errors keep this from being imported. Mend them in the workbook and import it "
             "again, correct how it is read, or leave the rows out; nothing has been stored.",
             errors,
-        ).format(count=figuring.whole(errors))
+        ).format(count=number_format.whole(errors))
     if not imported.changes:
         return _("Everything in it is in the plan already: nothing would change.")
     return _(
         "{added} rows would be added, {changed} changed and {removed} removed; {unchanged} are in "
         "the plan already. One undo takes all of it back."
     ).format(
-        added=figuring.whole(imported.added),
-        changed=figuring.whole(imported.changed),
-        removed=figuring.whole(imported.removed),
-        unchanged=figuring.whole(imported.unchanged),
+        added=number_format.whole(imported.added),
+        changed=number_format.whole(imported.changed),
+        removed=number_format.whole(imported.removed),
+        unchanged=number_format.whole(imported.unchanged),
     )
 
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 
 from app.advice.pins import Lock, lock_changes, locks
 from app.language import _
-from ui.tables import Column, TableModel, TableView
-from ui.theme import APART, FAR, set_role
-from ui.workspace import Workspace
+from ui.look.theme import APART, FAR, set_role
+from ui.tables.table import Column, TableModel, TableView
+from ui.work.workspace import Workspace
 
 WIDTH, HEIGHT = 680, 460
 

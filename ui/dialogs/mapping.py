@@ -33,9 +33,9 @@ from app.workbooks.foreign.sheet_kinds import RecognisedTable, SeenColumn, seen_
 from app.workbooks.foreign.table_detection import columns_of
 from app.workbooks.importing import Import
 from app.workbooks.standard.sheets import SHEETS
-from ui.tables import Column, TableModel, TableView
-from ui.theme import APART, NEAR, TIGHT, set_role
-from ui.widgets.numberbox import WholeBox
+from ui.look.theme import APART, NEAR, TIGHT, set_role
+from ui.tables.table import Column, TableModel, TableView
+from ui.widgets.number_box import WholeBox
 
 _SEPARATOR = "、"
 

@@ -29,7 +29,7 @@ from app.model.county import Change, County, PolicyValue
 from app.model.parameters import Setting, SettingKind
 from app.model.settings import BadSetting, read_policy, read_setting, setting_for
 from app.model.vocabulary import Goal, Scope
-from ui.theme import APART, FAR, NEAR, TIGHT, set_role
+from ui.look.theme import APART, FAR, NEAR, TIGHT, set_role
 
 LIMITS = (
     "max_moves",

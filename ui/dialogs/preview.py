@@ -19,9 +19,9 @@ from app.language import _, word
 from app.workbooks.foreign.mappings import RowPlace
 from app.workbooks.foreign.matching import Question
 from app.workbooks.previewing import PreviewRow, RowState
-from ui import figuring
-from ui.tables import Column, TableModel, TableView
-from ui.theme import NEAR, TIGHT
+from ui.look import number_format
+from ui.look.theme import NEAR, TIGHT
+from ui.tables.table import Column, TableModel, TableView
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -77,7 +77,7 @@ class RowsTab(QWidget):
         self._follow_selection()
 
     def _offer(self, text: str, count: int, state: RowState | None) -> None:
-        words = _("{state} ({count})").format(state=text, count=figuring.whole(count))
+        words = _("{state} ({count})").format(state=text, count=number_format.whole(count))
         self.states.addItem(words, state)
 
     def _filter(self) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _
-from ui.theme import APART, FAR, NEAR, TIGHT, set_role
+from ui.look.theme import APART, FAR, NEAR, TIGHT, set_role
 
 Group = tuple[str, Sequence[tuple[str, str]]]
 """A heading, and below it what is done and by which keys."""

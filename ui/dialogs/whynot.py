@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
 from app.language import _, word
 from app.model.plan import Measure
 from app.model.vocabulary import MeasureKind, Wish
-from ui import figuring, icons
-from ui.icons import Icon
-from ui.jobs import Job
-from ui.messages import explained
-from ui.tables import Column, TableModel, TableView
-from ui.theme import APART, FAR, NEAR, set_role
-from ui.widgets.numberbox import NumberBox
-from ui.workspace import Workspace
+from ui.look import icons, number_format
+from ui.look.icons import Icon
+from ui.look.messages import explained
+from ui.look.theme import APART, FAR, NEAR, set_role
+from ui.tables.table import Column, TableModel, TableView
+from ui.widgets.number_box import NumberBox
+from ui.work.jobs import Job
+from ui.work.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.advice.whatif.whynot import GoalChange, PostChange, WhyNot
@@ -272,18 +272,28 @@ class WhyNotDialog(QDialog):
 
         return (
             Column(_("Post"), name),
-            Column(_("Today %"), lambda row: figuring.hundred(row.today), figuring.tenths),
-            Column(_("In the plan %"), lambda row: figuring.hundred(row.plan), figuring.tenths),
-            Column(_("With the move %"), lambda row: figuring.hundred(row.wished), figuring.tenths),
+            Column(
+                _("Today %"), lambda row: number_format.hundred(row.today), number_format.tenths
+            ),
+            Column(
+                _("In the plan %"),
+                lambda row: number_format.hundred(row.plan),
+                number_format.tenths,
+            ),
+            Column(
+                _("With the move %"),
+                lambda row: number_format.hundred(row.wished),
+                number_format.tenths,
+            ),
         )
 
 
 def _goal_columns() -> tuple[Column[GoalChange], ...]:
     return (
         Column(_("Goal"), lambda row: word(row.goal)),
-        Column(_("In the plan"), lambda row: row.plan, figuring.tenths),
-        Column(_("With the move"), lambda row: row.wished, figuring.tenths),
-        Column(_("Change"), lambda row: row.change, figuring.signed),
+        Column(_("In the plan"), lambda row: row.plan, number_format.tenths),
+        Column(_("With the move"), lambda row: row.wished, number_format.tenths),
+        Column(_("Change"), lambda row: row.change, number_format.signed),
         Column(_("That is"), lambda row: _judgement(row.change)),
     )
 

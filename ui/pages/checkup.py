@@ -12,13 +12,13 @@ from app.method.checks.checkup import aspect_of
 from app.model.county import County
 from app.model.findings import Finding
 from app.model.vocabulary import Aspect, Severity, Table
-from ui import figuring
-from ui.messages import Message
+from ui.look import number_format
+from ui.look.messages import Message
 from ui.pages.page import Page, Where
-from ui.tables import Column, TableModel, TableView
-from ui.widgets.details import Details
-from ui.widgets.headfields import SearchField
-from ui.workspace import Workspace
+from ui.tables.details import Details
+from ui.tables.table import Column, TableModel, TableView
+from ui.widgets.head_fields import SearchField
+from ui.work.workspace import Workspace
 
 RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -71,7 +71,7 @@ class CheckupPage(Page):
         for aspect in Aspect:
             if count[aspect]:
                 text = _("{aspect} ({count})").format(
-                    aspect=word(aspect), count=figuring.whole(count[aspect])
+                    aspect=word(aspect), count=number_format.whole(count[aspect])
                 )
                 self.aspect.addItem(text, aspect)
         self.aspect.setCurrentIndex(max(0, self.aspect.findData(chosen)))
@@ -107,7 +107,8 @@ class CheckupPage(Page):
             ""
             if not findings
             else _("{shown} of {all} findings; double-click one to go to its place").format(
-                shown=figuring.whole(len(self.rows.shown)), all=figuring.whole(len(findings))
+                shown=number_format.whole(len(self.rows.shown)),
+                all=number_format.whole(len(findings)),
             )
         )
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from app.language import _
-from ui.icons import Icon
+from ui.look.icons import Icon
 from ui.pages.page import Page
-from ui.workspace import Workspace
+from ui.work.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,20 @@ def entries() -> tuple[Entry, ...]:
         Entry("overview", _("Overview"), Icon.OVERVIEW, "overview.OverviewPage"),
         Entry("units", _("Units and headcount"), Icon.UNITS, "units.UnitsPage"),
         Entry("posts", _("Posts"), Icon.POSTS, "posts.PostsPage"),
-        Entry("duties", _("Duties and tasks"), Icon.DUTIES, "duties.DutiesPage"),
+        Entry("duties.duty_page", _("Duties and tasks"), Icon.DUTIES, "duties.DutiesPage"),
         Entry("matrix", _("Matrix"), Icon.MATRIX, "matrix.MatrixPage"),
         Entry("checkup", _("Check-up"), Icon.CHECKUP, "checkup.CheckupPage"),
-        Entry("evidence", _("Evidence and risk"), Icon.EVIDENCE, "evidence.EvidencePage"),
-        Entry("plan", _("Plan"), Icon.PLAN, "plan.PlanPage"),
-        Entry("scenarios", _("Scenarios and years"), Icon.SCENARIOS, "scenarios.ScenariosPage"),
-        Entry("intake", _("Intake of new duties"), Icon.INTAKE, "intake.IntakePage"),
+        Entry(
+            "evidence.evidence_page", _("Evidence and risk"), Icon.EVIDENCE, "evidence.EvidencePage"
+        ),
+        Entry("planning.plan", _("Plan"), Icon.PLAN, "plan.PlanPage"),
+        Entry(
+            "comparing.scenarios",
+            _("Scenarios and years"),
+            Icon.SCENARIOS,
+            "scenarios.ScenariosPage",
+        ),
+        Entry("intake.intake_page", _("Intake of new duties"), Icon.INTAKE, "intake.IntakePage"),
         Entry("township", _("Unit on a page"), Icon.LEADER, "township.TownshipPage", "Ctrl+T"),
         Entry(
             "outputs", _("Export and reports"), Icon.REPORT, "outputs.OutputsPage", "Ctrl+Shift+E"

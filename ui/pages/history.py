@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton
 
 from app.language import _, ngettext, word
-from ui import figuring, icons
-from ui.icons import Icon
-from ui.jobs import Job
-from ui.messages import Message
+from ui.look import icons, number_format
+from ui.look.icons import Icon
+from ui.look.messages import Message
 from ui.pages.page import Page
-from ui.tables import Column, TableModel, TableView
-from ui.workspace import Workspace
+from ui.tables.table import Column, TableModel, TableView
+from ui.work.jobs import Job
+from ui.work.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.store.records.history import Step
@@ -49,7 +49,7 @@ class HistoryPage(Page):
                 "{count} step, newest first; undo takes back the newest",
                 "{count} steps, newest first; undo takes back the newest",
                 len(steps),
-            ).format(count=figuring.whole(len(steps)))
+            ).format(count=number_format.whole(len(steps)))
             if steps
             else ""
         )
@@ -62,7 +62,7 @@ class HistoryPage(Page):
             if breaks:
                 sentence = _("The history does not hold together: {first}").format(first=breaks[0])
                 remedy = _("Compare with a backup. There are {count} such places.").format(
-                    count=figuring.whole(len(breaks))
+                    count=number_format.whole(len(breaks))
                 )
                 self.workspace.told.emit(Message(sentence, remedy, is_problem=True))
             else:
@@ -83,11 +83,11 @@ def _columns() -> tuple[Column[Step], ...]:
         return _(", ").join(sorted(word(table) for table in step.tables))
 
     return (
-        Column(_("No."), lambda step: step.number, figuring.whole),
-        Column(_("Time"), lambda step: figuring.local_time(step.time), is_kept=True),
+        Column(_("No."), lambda step: step.number, number_format.whole),
+        Column(_("Time"), lambda step: number_format.local_time(step.time), is_kept=True),
         Column(_("Who"), lambda step: step.who),
         Column(_("Kind"), lambda step: kinds[step.kind]),
         Column(_("Step"), lambda step: step.label, most_digits=56),
-        Column(_("Rows"), lambda step: step.row_count, figuring.whole),
+        Column(_("Rows"), lambda step: step.row_count, number_format.whole),
         Column(_("Tables"), tables),
     )

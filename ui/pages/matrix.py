@@ -14,15 +14,15 @@ from app.model.changing import Cell, share_changes
 from app.model.county import Change, County
 from app.model.figures import PostFigures
 from app.model.vocabulary import OVERLOADED, Role, Table
-from ui import figuring
-from ui.grids import Grid, GridRow, Show, unit_grid, unit_posts
-from ui.messages import Message
+from ui.look import number_format
+from ui.look.messages import Message
+from ui.matrix.bar import MatrixBar, Rows
+from ui.matrix.hours_grid import Grid, GridRow, Show, unit_grid, unit_posts
+from ui.matrix.sides import MatrixView
 from ui.pages.page import Page, Where
-from ui.widgets.headfields import SearchField, UnitChoice
-from ui.widgets.matrix import MatrixView
-from ui.widgets.matrixbar import MatrixBar, Rows
-from ui.widgets.ownactions import add_action
-from ui.workspace import Workspace
+from ui.tables.own_actions import add_action
+from ui.widgets.head_fields import SearchField, UnitChoice
+from ui.work.workspace import Workspace
 
 LEAST_HOURS = 0.05
 """Hours that are shown as more than nought."""
@@ -106,9 +106,9 @@ class MatrixPage(Page):
         )
         self.hint.setText(
             words.format(
-                tasks=figuring.whole(sum(1 for row in tasks if row.task_code)),
-                posts=figuring.whole(len(grid.posts)),
-                hours=figuring.tenths(abs(unassigned)),
+                tasks=number_format.whole(sum(1 for row in tasks if row.task_code)),
+                posts=number_format.whole(len(grid.posts)),
+                hours=number_format.tenths(abs(unassigned)),
             )
         )
 
@@ -211,7 +211,7 @@ class MatrixPage(Page):
         if show is Show.HOURS and len(cells) == 1:
             ((cell, hours),) = cells.items()
             return self.workspace.change_now(lambda: project.set_hours(*cell, hours))
-        label = _("Set {count} cells of the matrix").format(count=figuring.whole(len(cells)))
+        label = _("Set {count} cells of the matrix").format(count=number_format.whole(len(cells)))
         if show is Show.HOURS:
             return self.workspace.change_block(label, cells)
         try:
@@ -230,7 +230,7 @@ class MatrixPage(Page):
                 return _("Set “{task}” at {post} to {share}").format(
                     task=county.tasks[(task_code,)].name,
                     post=county.posts[(post_code,)].title,
-                    share=figuring.per_cent(share),
+                    share=number_format.per_cent(share),
                 )
         return ""
 

@@ -24,21 +24,30 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _
-from ui import figuring, icons
-from ui.batch import PER_UNIT, USUAL, Output, Progress, Writing, Written, output_words, write_all
-from ui.batch import writings as writings_of
-from ui.icons import Icon
-from ui.issuing import reporting_of
-from ui.jobs import Job
-from ui.memory import Memory
+from ui.look import icons, number_format
+from ui.look.icons import Icon
+from ui.look.memory import Memory
+from ui.look.theme import APART, NEAR, TIGHT, set_role
 from ui.pages.page import Page
-from ui.theme import APART, NEAR, TIGHT, set_role
 from ui.widgets.cards import Card
-from ui.widgets.linkbutton import link_button
+from ui.widgets.link_button import link_button
 from ui.widgets.preview import PreviewView
-from ui.widgets.unitpicker import UnitPicker
-from ui.workspace import Workspace
-from ui.writing import open_path
+from ui.widgets.unit_picker import UnitPicker
+from ui.work.batch import (
+    PER_UNIT,
+    USUAL,
+    Output,
+    Progress,
+    Writing,
+    Written,
+    output_words,
+    write_all,
+)
+from ui.work.batch import writings as writings_of
+from ui.work.jobs import Job
+from ui.work.unit_page import reporting_of
+from ui.work.workspace import Workspace
+from ui.work.writing import open_path
 
 LEFT_WIDTH = 420
 
@@ -134,7 +143,7 @@ class OutputsPage(Page):
         good = sum(not result.problem for result in results)
         summary = QLabel(
             _("{good} of {all} written.").format(
-                good=figuring.whole(good), all=figuring.whole(len(results))
+                good=number_format.whole(good), all=number_format.whole(len(results))
             )
         )
         set_role(summary, "heading")

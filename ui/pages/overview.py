@@ -20,15 +20,15 @@ from app.language import _, ngettext
 from app.model.figures import Figures, PostFigures, count_in
 from app.model.vocabulary import OVERLOADED, Band, Burden, Goal, Severity
 from app.report.chart_rows import heat_places, scale_of, unit_bars
-from ui import figuring
-from ui.helping import tip
+from ui.look import number_format
+from ui.look.help_texts import tip
+from ui.look.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.pages.page import Page, Where
-from ui.tables import Column, TableModel, TableView
-from ui.theme import APART, NEAR, TIGHT, is_dark, set_role
+from ui.tables.table import Column, TableModel, TableView
 from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.figure import FigureView
-from ui.widgets.stepbutton import StepButton
-from ui.workspace import Workspace
+from ui.widgets.step_button import StepButton
+from ui.work.workspace import Workspace
 
 MOST_OVERLOADED = 16
 
@@ -69,9 +69,9 @@ class OverviewPage(Page):
         figures = self.workspace.figures
         self.hint.setText(
             _("{units} units · {posts} posts · {tasks} tasks").format(
-                units=figuring.whole(len(figures.units)),
-                posts=figuring.whole(len(figures.posts)),
-                tasks=figuring.whole(len(self.workspace.county.tasks)),
+                units=number_format.whole(len(figures.units)),
+                posts=number_format.whole(len(figures.posts)),
+                tasks=number_format.whole(len(self.workspace.county.tasks)),
             )
         )
         self._show_figures(figures)
@@ -145,34 +145,37 @@ class OverviewPage(Page):
         county, posts = figures.county, list(figures.posts.values())
         load = county.load
         self.saturation.show_figure(
-            figuring.per_cent(load.saturation),
+            number_format.per_cent(load.saturation),
             unit="",
             caption=_("Saturation of the county"),
-            detail=figuring.band_word(load, figures.band_scheme),
+            detail=number_format.band_word(load, figures.band_scheme),
             band=load.band,
         )
         severe = count_in(posts, {Band.SEVERE})
         self.overloaded.show_figure(
-            figuring.whole(count_in(posts, OVERLOADED)),
+            number_format.whole(count_in(posts, OVERLOADED)),
             unit=_("posts"),
             caption=_("Overloaded posts"),
             detail=_("of {all}; {severe} severely").format(
-                all=figuring.whole(len(posts)), severe=figuring.whole(severe)
+                all=number_format.whole(len(posts)), severe=number_format.whole(severe)
             ),
         )
         self.difference.show_figure(
-            figuring.signed(load.difference),
+            number_format.signed(load.difference),
             unit=_("people"),
             caption=_("On duty less required"),
             detail=_("{existing} on duty, {required} required").format(
-                existing=figuring.people(load.existing), required=figuring.tenths(load.required)
+                existing=number_format.people(load.existing),
+                required=number_format.tenths(load.required),
             ),
         )
         self.unassigned.show_figure(
-            figuring.whole(county.unassigned_hours),
+            number_format.whole(county.unassigned_hours),
             unit=_("h"),
             caption=_("Hours nobody carries"),
-            detail=_("of {all} h of all tasks").format(all=figuring.whole(county.demand_hours)),
+            detail=_("of {all} h of all tasks").format(
+                all=number_format.whole(county.demand_hours)
+            ),
         )
 
     def _show_steps(self) -> None:
@@ -198,7 +201,7 @@ class OverviewPage(Page):
                     "The check-up found {count} error in the data; mend it first.",
                     "The check-up found {count} errors in the data; mend them first.",
                     errors,
-                ).format(count=figuring.whole(errors)),
+                ).format(count=number_format.whole(errors)),
                 Where("checkup"),
             )
         yield from self._unassigned_step(figures)
@@ -212,9 +215,9 @@ class OverviewPage(Page):
         if plan.measures:
             yield (
                 _("{count} measures bring the weighted overload from {now} to {then} h.").format(
-                    count=figuring.whole(len(plan.measures)),
-                    now=figuring.whole(plan.goal(Goal.OVERLOAD).before),
-                    then=figuring.whole(plan.measures[-1].overload_after),
+                    count=number_format.whole(len(plan.measures)),
+                    now=number_format.whole(plan.goal(Goal.OVERLOAD).before),
+                    then=number_format.whole(plan.measures[-1].overload_after),
                 ),
                 Where("plan"),
             )
@@ -226,7 +229,7 @@ class OverviewPage(Page):
         worst = max(figures.units.values(), key=lambda unit: unit.unassigned_hours)
         yield (
             _("{count} tasks have hours that no post carries, most of them in {unit}.").format(
-                count=figuring.whole(len(open_tasks)), unit=worst.name
+                count=number_format.whole(len(open_tasks)), unit=worst.name
             ),
             Where("matrix", unit_code=worst.unit_code, is_open_only=True),
         )
@@ -240,7 +243,7 @@ class OverviewPage(Page):
             _("{post} in {unit} is loaded to {saturation}: see what it carries.").format(
                 post=worst.title,
                 unit=figures.units[worst.unit_code].name,
-                saturation=figuring.per_cent(worst.load.saturation),
+                saturation=number_format.per_cent(worst.load.saturation),
             ),
             Where("matrix", unit_code=worst.unit_code, post_code=worst.post_code),
         )
@@ -336,14 +339,14 @@ def _columns(workspace: Workspace) -> tuple[Column[PostFigures], ...]:
         Column(_("Post"), lambda post: post.title, most_digits=15),
         Column(
             _("Saturation %"),
-            lambda post: figuring.hundred(post.load.saturation),
-            show=figuring.tenths,
+            lambda post: number_format.hundred(post.load.saturation),
+            show=number_format.tenths,
             band=lambda post: post.load.band,
             bar=lambda post: post.load.saturation,
         ),
         Column(
             _("Band"),
-            lambda post: figuring.band_word(post.load, workspace.figures.band_scheme),
+            lambda post: number_format.band_word(post.load, workspace.figures.band_scheme),
             band=lambda post: post.load.band,
         ),
     )

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from app.language import _
 from app.model.changing import Changed
 from app.model.vocabulary import Band, Table, Word
-from ui.icons import Icon
-from ui.theme import APART, FAR, NEAR, set_role
+from ui.look.icons import Icon
+from ui.look.theme import APART, FAR, NEAR, set_role
+from ui.shell.status import ElidedLabel
 from ui.widgets.nothing import Nothing
-from ui.widgets.status import ElidedLabel
-from ui.workspace import Workspace
+from ui.work.workspace import Workspace
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,15 @@ from app.model.county import Change, Post, Staffing
 from app.model.figures import PostFigures
 from app.model.vocabulary import OVERLOADED, Band, Table
 from app.numbers import read_number
-from ui import figuring
-from ui.helping import tip
-from ui.pages.inspector import PostInspector
+from ui.look import number_format
+from ui.look.help_texts import tip
+from ui.look.theme import APART
 from ui.pages.page import Page, Where
-from ui.reading import at_least_nothing
-from ui.tables import Column, TableModel, TableView
-from ui.theme import APART
-from ui.widgets.headfields import SearchField, UnitChoice
-from ui.workspace import Workspace
+from ui.pages.post_inspector import PostInspector
+from ui.tables.table import Column, TableModel, TableView
+from ui.tables.typed_cells import at_least_nothing
+from ui.widgets.head_fields import SearchField, UnitChoice
+from ui.work.workspace import Workspace
 
 
 class PostsPage(Page):
@@ -105,8 +105,8 @@ class PostsPage(Page):
         self._inspect()
         self.hint.setText(
             _("{shown} of {all} posts").format(
-                shown=figuring.whole(len(self.rows.shown)),
-                all=figuring.whole(len(self.workspace.figures.posts)),
+                shown=number_format.whole(len(self.rows.shown)),
+                all=number_format.whole(len(self.workspace.figures.posts)),
             )
         )
 
@@ -124,15 +124,15 @@ class PostsPage(Page):
             Column(_("Post"), lambda post: post.title),
             Column(
                 _("Saturation %"),
-                lambda post: figuring.hundred(post.load.saturation),
-                figuring.tenths,
+                lambda post: number_format.hundred(post.load.saturation),
+                number_format.tenths,
                 tip=tip("saturation"),
                 band=lambda post: post.load.band,
                 bar=lambda post: post.load.saturation,
             ),
             Column(
                 _("Band"),
-                lambda post: figuring.band_word(post.load, figures.figures.band_scheme),
+                lambda post: number_format.band_word(post.load, figures.figures.band_scheme),
                 tip=tip("band"),
                 band=lambda post: post.load.band,
             ),
@@ -150,7 +150,7 @@ class PostsPage(Page):
         return Column(
             category,
             lambda post: post.people.get(category),
-            figuring.people,
+            number_format.people,
             tip=_("People of category {category} on duty; type to change").format(
                 category=category
             ),
@@ -161,7 +161,7 @@ class PostsPage(Page):
         return Column(
             _("Ability"),
             lambda post: self._post(post).ability,
-            figuring.hundredths,
+            number_format.hundredths,
             tip=tip("ability"),
             change=self._ability_change,
         )
@@ -174,14 +174,14 @@ class PostsPage(Page):
             Column(
                 _("Minimum people"),
                 lambda post: self._post(post).min_people,
-                figuring.people,
+                number_format.people,
                 change=lambda post, text: self._with(post, min_people=at_least_nothing(text)),
                 is_extra=True,
             ),
             Column(
                 _("Maximum people"),
                 lambda post: self._post(post).max_people,
-                figuring.people,
+                number_format.people,
                 change=lambda post, text: self._with(post, max_people=at_least_nothing(text)),
                 is_extra=True,
             ),
@@ -252,19 +252,19 @@ def _people_columns() -> tuple[Column[PostFigures], ...]:
         Column(
             _("On duty"),
             lambda post: post.load.existing,
-            figuring.people,
+            number_format.people,
             tip=tip("on_duty"),
         ),
         Column(
             _("Required"),
             lambda post: post.load.required,
-            figuring.hundredths,
+            number_format.hundredths,
             tip=tip("required"),
         ),
         Column(
             _("Difference"),
             lambda post: post.load.difference,
-            figuring.signed,
+            number_format.signed,
             tip=tip("difference"),
         ),
     )
@@ -275,13 +275,13 @@ def _hour_columns() -> tuple[Column[PostFigures], ...]:
         Column(
             _("Workload h"),
             lambda post: post.load.workload_hours,
-            figuring.whole,
+            number_format.whole,
             tip=tip("workload"),
         ),
         Column(
             _("Capacity h"),
             lambda post: post.load.capacity_hours,
-            figuring.whole,
+            number_format.whole,
             tip=tip("capacity"),
         ),
     )

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _, ngettext
-from ui import figuring, icons
-from ui.icons import Icon
-from ui.theme import APART, FAR, NEAR, TIGHT, set_role
-from ui.widgets.enterbutton import EnterButton
-from ui.widgets.status import ElidedLabel
+from ui.look import icons, number_format
+from ui.look.icons import Icon
+from ui.look.theme import APART, FAR, NEAR, TIGHT, set_role
+from ui.shell.status import ElidedLabel
+from ui.widgets.enter_button import EnterButton
 
 if TYPE_CHECKING:
     from app.store.document.recovering import Lost
@@ -152,7 +152,9 @@ def _offer(lost: Lost) -> tuple[Icon, str, str]:
         lost.steps,
     )
     detail = words.format(
-        time=figuring.local_time(lost.time), count=figuring.whole(lost.steps), label=lost.label
+        time=number_format.local_time(lost.time),
+        count=number_format.whole(lost.steps),
+        label=lost.label,
     )
     return Icon.HISTORY, Path(lost.document).stem or _("Untitled"), detail
 

@@ -26,15 +26,16 @@ from app.model.figures import Figures, Load, PostFigures, UnitFigures
 from app.model.vocabulary import Band
 from app.report.chart_rows import most_loaded, post_name
 from app.report.wording import measure_sentence
-from ui import figuring, icons, issuing
-from ui.icons import Icon
+from ui.look import icons, number_format
+from ui.look.icons import Icon
+from ui.look.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.pages.page import Page, Where
-from ui.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.figure import FigureView
 from ui.widgets.links import Link, Links
-from ui.widgets.numberbox import NumberBox
-from ui.workspace import Workspace
+from ui.widgets.number_box import NumberBox
+from ui.work import unit_page
+from ui.work.workspace import Workspace
 
 FEW = 3
 """As many posts and measures as a leader reads."""
@@ -119,24 +120,24 @@ class TownshipPage(Page):
     def _show_figures(self, unit: UnitFigures, figures: Figures) -> None:
         load = unit.load
         self.saturation.show_figure(
-            figuring.per_cent(load.saturation),
+            number_format.per_cent(load.saturation),
             unit="",
             caption=_("Saturation"),
-            detail=figuring.band_word(load, figures.band_scheme),
+            detail=number_format.band_word(load, figures.band_scheme),
             band=load.band,
         )
         row = headcount_rows(figures, self.workspace.plan, [unit.unit_code])[unit.unit_code][-1]
         for name, caption, value, detail in _people_lines(row, load):
             self.people[name].show_figure(
-                figuring.people(value), unit=_("people"), caption=caption, detail=detail
+                number_format.people(value), unit=_("people"), caption=caption, detail=detail
             )
         self.required.show_figure(
-            figuring.people(load.required_rounded),
+            number_format.people(load.required_rounded),
             unit=_("people"),
             caption=_("Required"),
             detail=_("{required} exactly; {difference} against on duty").format(
-                required=figuring.tenths(load.required),
-                difference=figuring.signed(load.difference),
+                required=number_format.tenths(load.required),
+                difference=number_format.signed(load.difference),
             ),
         )
 
@@ -156,8 +157,8 @@ class TownshipPage(Page):
             Link(
                 _("{post}: {saturation}, {band}").format(
                     post=post_name(figures, post.post_code, within=post.unit_code),
-                    saturation=figuring.per_cent(post.load.saturation),
-                    band=figuring.band_word(post.load, figures.band_scheme),
+                    saturation=number_format.per_cent(post.load.saturation),
+                    band=number_format.band_word(post.load, figures.band_scheme),
                 ),
                 partial(
                     self.asked.emit,
@@ -222,10 +223,10 @@ class TownshipPage(Page):
         )
         self.cost.setText(
             sentence.format(
-                people=figuring.hundredths(people),
-                before=figuring.per_cent(load.saturation),
-                after=figuring.per_cent(after),
-                room=figuring.whole(abs(room)),
+                people=number_format.hundredths(people),
+                before=number_format.per_cent(load.saturation),
+                after=number_format.per_cent(after),
+                room=number_format.whole(abs(room)),
             )
         )
 
@@ -239,8 +240,8 @@ class TownshipPage(Page):
             button.setAccessibleName(text)
             button.setToolTip(f"{text}  (Alt+{arrow})")
             button.clicked.connect(partial(self._step, by))
-        self.print.clicked.connect(lambda: issuing.print_brief(self, self.unit_code))
-        self.pdf.clicked.connect(lambda: issuing.ask_brief(self, self.unit_code))
+        self.print.clicked.connect(lambda: unit_page.print_brief(self, self.unit_code))
+        self.pdf.clicked.connect(lambda: unit_page.ask_brief(self, self.unit_code))
         self.order.setRange(0.0, MOST_ORDER)
         self.order.setDecimals(0)
         self.order.setSingleStep(50.0)
@@ -301,8 +302,8 @@ class TownshipPage(Page):
 
 
 def _people_lines(row: HeadcountRow, load: Load) -> list[tuple[str, str, float | None, str]]:
-    vacancies = _("{vacancies} vacant").format(vacancies=figuring.people(row.vacancies))
-    outside = figuring.people(load.existing)
+    vacancies = _("{vacancies} vacant").format(vacancies=number_format.people(row.vacancies))
+    outside = number_format.people(load.existing)
     return [
         ("authorised", _("Authorised"), row.authorised, vacancies),
         ("in_post", _("In post"), row.in_post, _("inside the establishment")),

@@ -16,14 +16,14 @@ from app.model.accounts import HeadcountRow, headcount_rows
 from app.model.county import Change, Unit
 from app.model.figures import UnitFigures
 from app.model.vocabulary import OUTSIDE_ESTABLISHMENT, Table
-from ui import figuring, icons
-from ui.helping import tip
-from ui.icons import Icon
+from ui.look import icons, number_format
+from ui.look.help_texts import tip
+from ui.look.icons import Icon
 from ui.pages.page import Page, Where
-from ui.reading import at_least_nothing
-from ui.tables import Column, TableModel, TableView
-from ui.widgets.headfields import SearchField
-from ui.workspace import Workspace
+from ui.tables.table import Column, TableModel, TableView
+from ui.tables.typed_cells import at_least_nothing
+from ui.widgets.head_fields import SearchField
+from ui.work.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +116,15 @@ def _columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
         Column(_("Kind"), lambda row: row.kind),
         Column(
             _("Saturation %"),
-            lambda row: figuring.hundred(row.figures.load.saturation),
-            figuring.tenths,
+            lambda row: number_format.hundred(row.figures.load.saturation),
+            number_format.tenths,
             tip=tip("saturation"),
             band=lambda row: row.figures.load.band,
             bar=lambda row: row.figures.load.saturation,
         ),
         Column(
             _("Band"),
-            lambda row: figuring.band_word(row.figures.load, workspace.figures.band_scheme),
+            lambda row: number_format.band_word(row.figures.load, workspace.figures.band_scheme),
             tip=tip("band"),
             band=lambda row: row.figures.load.band,
         ),
@@ -132,19 +132,19 @@ def _columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
         Column(
             _("Workload h"),
             lambda row: row.figures.load.workload_hours,
-            figuring.whole,
+            number_format.whole,
             tip=tip("workload"),
         ),
         Column(
             _("Capacity h"),
             lambda row: row.figures.load.capacity_hours,
-            figuring.whole,
+            number_format.whole,
             tip=tip("capacity"),
         ),
         Column(
             _("Unassigned h"),
             lambda row: row.figures.unassigned_hours,
-            figuring.whole,
+            number_format.whole,
             tip=tip("unassigned"),
         ),
         *_condition_columns(workspace),
@@ -164,7 +164,7 @@ def _condition_columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
         Column(
             _("Travel factor"),
             lambda row: unit(row).travel,
-            figuring.hundredths,
+            number_format.hundredths,
             tip=tip("travel"),
             change=lambda row, text: changed(row, travel=_factor(text)),
             is_extra=True,
@@ -172,21 +172,21 @@ def _condition_columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
         Column(
             _("Residents"),
             lambda row: unit(row).population,
-            figuring.whole,
+            number_format.whole,
             change=lambda row, text: changed(row, population=at_least_nothing(text)),
             is_extra=True,
         ),
         Column(
             _("Villages"),
             lambda row: unit(row).villages,
-            figuring.whole,
+            number_format.whole,
             change=lambda row, text: changed(row, villages=at_least_nothing(text)),
             is_extra=True,
         ),
         Column(
             _("Area km²"),
             lambda row: unit(row).area_km2,
-            figuring.tenths,
+            number_format.tenths,
             change=lambda row, text: changed(row, area_km2=at_least_nothing(text)),
             is_extra=True,
         ),
@@ -215,7 +215,7 @@ def _headcount_columns() -> tuple[Column[UnitRow], ...]:
     ) -> Column[UnitRow]:
         return Column(title, value, show, tip=tip(term))
 
-    people, load = figuring.people, attrgetter("figures.load")
+    people, load = number_format.people, attrgetter("figures.load")
     return (
         column(_("Authorised"), lambda row: row.headcount.authorised, people, "authorised"),
         column(_("In post"), lambda row: row.headcount.in_post, people, "in_post"),
@@ -227,6 +227,8 @@ def _headcount_columns() -> tuple[Column[UnitRow], ...]:
             tip=_("People outside the establishment; neither authorised nor in post counts them"),
         ),
         column(_("On duty"), lambda row: load(row).existing, people, "on_duty"),
-        column(_("Required"), lambda row: load(row).required, figuring.tenths, "required"),
-        column(_("Difference"), lambda row: load(row).difference, figuring.signed, "difference"),
+        column(_("Required"), lambda row: load(row).required, number_format.tenths, "required"),
+        column(
+            _("Difference"), lambda row: load(row).difference, number_format.signed, "difference"
+        ),
     )

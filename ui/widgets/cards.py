@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.vocabulary import Band
-from ui.theme import APART, NEAR, TIGHT, band_fill, set_role
-from ui.widgets.enterbutton import EnterButton
+from ui.look.theme import APART, NEAR, TIGHT, band_fill, set_role
+from ui.widgets.enter_button import EnterButton
 
 
 class KeyFigure(EnterButton):

@@ -25,14 +25,14 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from app.language import _
 from app.placing import place
-from ui.jobs import Job, Jobs
-from ui.memory import Memory
-from ui.messages import Message, explained
-from ui.theme import tokens
-from ui.widgets.ownactions import add_action
+from ui.look.memory import Memory
+from ui.look.messages import Message, explained
+from ui.look.theme import tokens
+from ui.tables.own_actions import add_action
 from ui.widgets.spots import STEPS, Spot, beside, spot_at
-from ui.workspace import Workspace
-from ui.writing import written
+from ui.work.jobs import Job, Jobs
+from ui.work.workspace import Workspace
+from ui.work.writing import written
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

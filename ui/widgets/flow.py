@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem
 
-from ui.theme import NEAR
+from ui.look.theme import NEAR
 
 
 class Flow(QLayout):

@@ -22,8 +22,8 @@ from app.language import _, word
 from app.model.county import Record
 from app.workbooks.standard.sheets import Column, Kind
 from app.workbooks.standard.typed import as_typed, column_of, heading_of
-from ui.theme import NEAR, TIGHT, set_role
-from ui.widgets.elidedchoice import ElidedChoice
+from ui.look.theme import NEAR, TIGHT, set_role
+from ui.widgets.elided_choice import ElidedChoice
 
 _SEVERAL = object()
 """What a field holds whose records differ."""

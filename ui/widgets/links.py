@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.model.vocabulary import Band
-from ui.theme import TIGHT, band_fill, set_role
+from ui.look.theme import TIGHT, band_fill, set_role
 
 
 @dataclass(frozen=True)

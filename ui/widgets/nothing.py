@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ui import icons
-from ui.icons import Icon
-from ui.theme import APART, set_role
-from ui.widgets.enterbutton import EnterButton
+from ui.look import icons
+from ui.look.icons import Icon
+from ui.look.theme import APART, set_role
+from ui.widgets.enter_button import EnterButton
 
 
 class Nothing(QWidget):

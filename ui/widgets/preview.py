@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _
-from ui import icons
-from ui.icons import Icon
-from ui.issuing import reporting_of
-from ui.jobs import Job
-from ui.theme import NEAR, set_role
-from ui.workspace import Workspace
+from ui.look import icons
+from ui.look.icons import Icon
+from ui.look.theme import NEAR, set_role
+from ui.work.jobs import Job
+from ui.work.unit_page import reporting_of
+from ui.work.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.report.pages.preview import PagePicture

@@ -1,0 +1,1 @@
+"""The look: theme, icons, words and numbers as they are shown, and what the program remembers."""

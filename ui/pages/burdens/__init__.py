@@ -1,0 +1,1 @@
+"""The page of burden: the ledger, its limits, and policies that cut it."""

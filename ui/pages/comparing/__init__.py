@@ -1,0 +1,1 @@
+"""The page of scenarios and years: counties side by side, cell by cell."""

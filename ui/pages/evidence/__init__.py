@@ -1,0 +1,1 @@
+"""The page of evidence: grades, risks and the tornado."""

@@ -1,0 +1,1 @@
+"""The page of the intake check: a new duty is drafted, and every unit answers."""

@@ -1,0 +1,1 @@
+"""Tables and trees: one way to show, sort, filter, copy, fill and print rows."""
