@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tests.advice.counties import random_case
-from tests.advice.exact import ratios_to_exact
+from tests.advice.measures.exact import ratios_to_exact
 
 LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
 SEEDS = range(12)

@@ -27,7 +27,7 @@ from app.model.findings import ImportFinding
 from app.model.vocabulary import Lever, Severity
 from app.workbooks.importing import Import, read_workbooks
 from tests.screens.inputs import poses
-from tests.workbooks.foreign_books import (
+from tests.workbooks.foreign.foreign_books import (
     duty_lists_on_one_sheet,
     ledger,
     workload,

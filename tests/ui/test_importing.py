@@ -18,7 +18,7 @@ from app.workbooks.foreign.saved_mappings import kept_mappings
 from app.workbooks.importing import Import
 from app.workbooks.previewing import RowState
 from tests.ui.driving import Driver
-from tests.workbooks import foreign_books as books
+from tests.workbooks.foreign import foreign_books as books
 from ui.dialogs.importing import ImportDialog
 from ui.shell import file_actions
 from ui.work.importing import reread

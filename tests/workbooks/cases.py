@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.model.vocabulary import Severity
-from tests.workbooks.hostile import Maker
+from tests.workbooks.opening.hostile import Maker
 
 DAMAGED, LARGE, NO_BOOK = "is damaged", "unpacks to more", "is not a workbook"
 RESULT, NO_DATE = "no stored result", "a date or a time"

@@ -12,7 +12,7 @@ from app.workbooks import gathering
 from app.workbooks.opening.extracted import Refused
 from app.workbooks.opening.extracting import extract
 from app.workbooks.opening.reading import Answer, Ask
-from tests.workbooks.surveyed import DUE, county
+from tests.workbooks.survey.surveyed import DUE, county
 
 
 @pytest.fixture

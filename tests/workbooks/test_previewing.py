@@ -36,8 +36,8 @@ from app.workbooks.importing import Import, import_label, read_workbooks, withou
 from app.workbooks.material import gather
 from app.workbooks.previewing import CellChange, PreviewRow, RowState, preview
 from tests.builders import categories, county, unit
-from tests.workbooks import foreign_books as books
 from tests.workbooks.books import good_book, spoiled, write_book
+from tests.workbooks.foreign import foreign_books as books
 
 pytestmark = pytest.mark.usefixtures("in_process")
 

@@ -1,0 +1,1 @@
+"""Tests of opening files of every format."""
