@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app import answers
+from app import answers as answers_room
 from app.language import LANGUAGES
 from resources.help.generate import GLOSSARY, HERE, answers, keys_of, page
 
@@ -35,7 +35,7 @@ def test_every_key_has_its_words_and_no_words_are_left_over(said: Mapping[str, A
 def test_every_key_the_program_can_answer_is_on_the_page(said: Mapping[str, Any]) -> None:
     keys = {key for answer in said.values() for key in keys_of(answer)}
     written: set[str] = set()
-    for path in Path(answers.__file__).parent.glob("*.py"):
+    for path in Path(answers_room.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Dict):
                 names = [key.value for key in node.keys if isinstance(key, ast.Constant)]

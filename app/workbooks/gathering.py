@@ -11,8 +11,10 @@ from app.errors import UnreadableFile, reason_of
 from app.language import _
 from app.workbooks.cells.grid import Grid
 from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.naming import sheet_names
+from app.workbooks.opening.extracted import Refused
 from app.workbooks.opening.guarding import LOCK_MARK, guard
-from app.workbooks.opening.reading import Ask, answers, go_on, grids_of, lie_told
+from app.workbooks.opening.reading import Answer, Ask, answers, go_on, lie_told, refusal
 from app.workbooks.opening.sniffing import WORKBOOK_ENDINGS
 
 MOST_FILES = 2_000
@@ -56,6 +58,33 @@ def read_files(paths: Sequence[Path], remarks: Remarks, ask: Ask = go_on) -> lis
         except UnreadableFile as error:
             _refuse(error, source, remarks, is_alone=is_alone)
     return found
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """Return every worksheet of a file, in the order of its tabs; its content tells its format.
+
+    Macros are never run. The work is done by `opening.extracting` in a process of its own.
+
+    Raises:
+        UnreadableFile: the file cannot be opened, is nothing that is read, or is out of bounds.
+    """
+    guard(path)
+    return grids_of(next(iter(answers([path]))), path.name, path)
+
+
+def grids_of(answer: Answer, name: str, path: Path) -> list[Grid]:
+    """Return the sheets of a file that was opened, under the name that findings call it.
+
+    Raises:
+        UnreadableFile: it could not be opened.
+    """
+    if isinstance(answer, Refused):
+        raise refusal(answer, name=name)
+    titles = sheet_names(answer, path.stem)
+    return [
+        Grid(name, title, sheet.rows, sheet.merged)
+        for title, sheet in zip(titles, answer, strict=True)
+    ]
 
 
 def gathered(paths: Sequence[Path], remarks: Remarks) -> list[Source]:

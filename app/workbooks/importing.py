@@ -24,15 +24,9 @@ from app.model.findings import ImportFinding
 from app.model.vocabulary import DutyList, Severity, Table
 from app.pausing import without_collecting
 from app.workbooks.cells.grid import Grid
+from app.workbooks.cells.places import RowPlace, SheetPlace
 from app.workbooks.cells.remarks import Remarks
-from app.workbooks.foreign.mappings import (
-    NO_CHOICES,
-    Choices,
-    ImportMapping,
-    RowPlace,
-    SheetPlace,
-    TableMapping,
-)
+from app.workbooks.foreign.mappings import NO_CHOICES, Choices, ImportMapping, TableMapping
 from app.workbooks.foreign.matching import Matching, Question
 from app.workbooks.foreign.saved_mappings import digest
 from app.workbooks.foreign.sheet_kinds import RecognisedTable, row_text

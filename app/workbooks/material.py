@@ -10,8 +10,8 @@ from pathlib import Path
 from app.errors import UnreadableFile
 from app.model.findings import ImportFinding
 from app.workbooks.cells.grid import Grid
+from app.workbooks.cells.places import SheetPlace
 from app.workbooks.cells.remarks import Place, Remarks
-from app.workbooks.foreign.mappings import SheetPlace
 from app.workbooks.gathering import read_files
 from app.workbooks.opening.reading import Ask, go_on
 

@@ -10,11 +10,12 @@ from app.language import _, current_language, word
 from app.model.county import Change, Key, Record, Staffing
 from app.model.findings import ImportFinding
 from app.model.vocabulary import Severity, Table, Word
+from app.workbooks.cells.column import NO, YES
 from app.workbooks.cells.grid import cell_name, position
-from app.workbooks.foreign.mappings import RowPlace
+from app.workbooks.cells.places import RowPlace
 from app.workbooks.importing import Import, LeftOut
 from app.workbooks.standard.entries import Entry
-from app.workbooks.standard.sheets import BY_TABLE, NO, YES
+from app.workbooks.standard.sheets import BY_TABLE
 
 _NAMES = ("name", "title", "category", "on_duty", "volume", "share", "authorised", "value")
 

@@ -39,7 +39,7 @@ def solution(problem: Problem) -> Solution:
 @pytest.fixture
 def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have passes looked at so often that even short ones are."""
-    for room in (highs, abreast):
+    for room in (highs, parallel):
         monkeypatch.setattr(room, "TICK_SECONDS", 0.001)
 
 

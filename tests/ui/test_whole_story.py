@@ -14,7 +14,7 @@ from tests.builders import policy, post, small_county
 from tests.ui.driving import Driver
 from ui.pages.outputs import OutputsPage
 from ui.pages.planning.plan import PlanPage
-from ui.widgets.step_button import StepButton
+from ui.widgets.buttons import StepButton
 from ui.work.batch import Output
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

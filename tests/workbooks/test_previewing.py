@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 from app.errors import UserError
 from app.model.county import County, Unit
 from app.model.vocabulary import Severity, Table, UnitKind
+from app.workbooks.cells.places import RowPlace, SheetPlace
 from app.workbooks.foreign.mappings import (
     Choices,
     ColumnMapping,
     ImportMapping,
-    RowPlace,
     Shape,
-    SheetPlace,
     TableMapping,
 )
 from app.workbooks.foreign.saved_mappings import (

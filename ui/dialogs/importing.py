@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from app.language import _, ngettext, word
 from app.model.findings import ImportFinding
 from app.model.vocabulary import Severity
-from app.workbooks.foreign.mappings import Choices, RowPlace, SheetPlace, TableMapping
+from app.workbooks.cells.places import RowPlace, SheetPlace
+from app.workbooks.foreign.mappings import Choices, TableMapping
 from app.workbooks.foreign.matching import Question
 from app.workbooks.foreign.saved_mappings import keep_mapping, kept_mappings, proposed
 from app.workbooks.importing import Import

@@ -19,15 +19,9 @@ from PySide6.QtWidgets import (
 from app.language import _, current_language, word
 from app.model.vocabulary import DEFAULT_CATEGORIES
 from app.workbooks.cells.grid import column_letters
+from app.workbooks.cells.places import SheetPlace
 from app.workbooks.foreign.heading_paths import MOST_HEADING_ROWS
-from app.workbooks.foreign.mappings import (
-    USUAL_SKIPS,
-    ColumnMapping,
-    Kind,
-    Shape,
-    SheetPlace,
-    TableMapping,
-)
+from app.workbooks.foreign.mappings import USUAL_SKIPS, ColumnMapping, Kind, Shape, TableMapping
 from app.workbooks.foreign.shapes import Target, target_named, targets
 from app.workbooks.foreign.sheet_kinds import RecognisedTable, SeenColumn, seen_columns
 from app.workbooks.foreign.table_detection import columns_of

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _, word
-from app.workbooks.foreign.mappings import RowPlace
+from app.workbooks.cells.places import RowPlace
 from app.workbooks.foreign.matching import Question
 from app.workbooks.previewing import PreviewRow, RowState
 from ui.look import number_format

@@ -34,7 +34,7 @@ class Type(Enum):
 
 @dataclass(frozen=True)
 class Tokens:
-    """The colours of one theme, by what they are for; bands have their own in `app.model.colours`."""
+    """The colours of one theme, by what they are for; bands have their own."""
 
     paper: str
     """The window behind everything."""

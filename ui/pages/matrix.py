@@ -20,8 +20,8 @@ from ui.matrix.bar import MatrixBar, Rows
 from ui.matrix.hours_grid import Grid, GridRow, Show, unit_grid, unit_posts
 from ui.matrix.sides import MatrixView
 from ui.pages.page import Page, Where
-from ui.tables.own_actions import add_action
 from ui.widgets.head_fields import SearchField, UnitChoice
+from ui.widgets.own_actions import add_action
 from ui.work.workspace import Workspace
 
 LEAST_HOURS = 0.05

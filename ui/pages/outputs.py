@@ -29,8 +29,8 @@ from ui.look.icons import Icon
 from ui.look.memory import Memory
 from ui.look.theme import APART, NEAR, TIGHT, set_role
 from ui.pages.page import Page
+from ui.widgets.buttons import link_button
 from ui.widgets.cards import Card
-from ui.widgets.link_button import link_button
 from ui.widgets.preview import PreviewView
 from ui.widgets.unit_picker import UnitPicker
 from ui.work.batch import (

@@ -25,9 +25,9 @@ from ui.look.help_texts import tip
 from ui.look.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.pages.page import Page, Where
 from ui.tables.table import Column, TableModel, TableView
+from ui.widgets.buttons import StepButton
 from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.figure import FigureView
-from ui.widgets.step_button import StepButton
 from ui.work.workspace import Workspace
 
 MOST_OVERLOADED = 16

@@ -21,7 +21,7 @@ from app.model.changing import Changed
 from app.model.vocabulary import Band, Table, Word
 from ui.look.icons import Icon
 from ui.look.theme import APART, FAR, NEAR, set_role
-from ui.shell.status import ElidedLabel
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.nothing import Nothing
 from ui.work.workspace import Workspace
 

@@ -22,8 +22,8 @@ from app.language import _, ngettext
 from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.theme import APART, FAR, NEAR, TIGHT, set_role
-from ui.shell.status import ElidedLabel
-from ui.widgets.enter_button import EnterButton
+from ui.widgets.buttons import EnterButton
+from ui.widgets.elided import ElidedLabel
 
 if TYPE_CHECKING:
     from app.store.document.recovering import Lost

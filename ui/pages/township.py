@@ -240,8 +240,8 @@ class TownshipPage(Page):
             button.setAccessibleName(text)
             button.setToolTip(f"{text}  (Alt+{arrow})")
             button.clicked.connect(partial(self._step, by))
-        self.print.clicked.connect(lambda: unit_page.print_brief(self, self.unit_code))
-        self.pdf.clicked.connect(lambda: unit_page.ask_brief(self, self.unit_code))
+        self.print.clicked.connect(self._print_brief)
+        self.pdf.clicked.connect(self._save_brief)
         self.order.setRange(0.0, MOST_ORDER)
         self.order.setDecimals(0)
         self.order.setSingleStep(50.0)
@@ -253,6 +253,12 @@ class TownshipPage(Page):
         self.required.clicked.connect(lambda: self._go("posts"))
         for card in self.people.values():
             card.clicked.connect(lambda: self._go("units"))
+
+    def _print_brief(self) -> None:
+        unit_page.print_brief(self, self.workspace, self.unit_code)
+
+    def _save_brief(self) -> None:
+        unit_page.ask_brief(self, self.workspace, self.unit_code)
 
     def _go(self, page: str) -> None:
         self.asked.emit(Where(page, unit_code=self.unit_code))

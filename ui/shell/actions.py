@@ -1,60 +1,12 @@
-"""Actions as data, and as Qt has them: in menus, toolbar and the list of shortcuts."""
+"""The actions as Qt has them: in the menu bar, in the toolbar, and enabled when possible."""
 
 from __future__ import annotations
-
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ui.look import icons
-from ui.look.icons import Icon
-from ui.work.workspace import Workspace
-
-if TYPE_CHECKING:
-    from ui.shell.window import Window
-
-
-def always(workspace: Workspace) -> bool:
-    """Return whether what needs no plan is possible: whenever no work holds the program."""
-    return not workspace.is_busy
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing to do: its words, how to reach it, and when it is possible.
-
-    `short` is what the toolbar calls it where `text` is too long. `text_now` gives words that
-    depend on the state; `is_on` makes it one that is ticked.
-    """
-
-    name: str
-    text: str
-    do: Callable[[Window], object]
-    icon: Icon | None = None
-    shortcut: str = ""
-    tip: str = ""
-    short: str = ""
-    when: Callable[[Workspace], bool] = always
-    text_now: Callable[[Workspace], str] | None = None
-    is_on: Callable[[Window], bool] | None = None
-
-
-@dataclass(frozen=True)
-class Menu:
-    """One menu: its title and its actions; None is a separating line."""
-
-    title: str
-    actions: tuple[Action | None, ...]
-
-    @property
-    def name(self) -> str:
-        """Return the title without the mark of its key: “文件(&F)” and “&File” without the &."""
-        return re.sub(r"\(&.\)|&", "", self.title)
-
+from ui.shell.shell import Action, Menu, Shell
 
 TOOLBAR = (
     "open",
@@ -77,7 +29,7 @@ TOOLBAR = (
 class ActionSet:
     """The actions as Qt has them: in the menu bar, in the toolbar, and enabled when possible."""
 
-    def __init__(self, window: Window, menus: tuple[Menu, ...]) -> None:
+    def __init__(self, window: Shell, menus: tuple[Menu, ...]) -> None:
         self.menus = menus
         self._window = window
         self._made: dict[str, tuple[Action, QAction]] = {}

@@ -14,7 +14,7 @@ from ui.shell.help_actions import show_chapter, show_help
 
 if TYPE_CHECKING:
     from ui.pages.page import Where
-    from ui.shell.window import Window
+    from ui.shell.shell import Shell
 
 MOST_SHOWN = 60
 
@@ -38,7 +38,7 @@ class Hit:
         return 1 if all(word in title for word in words) else 2
 
 
-def hits(window: Window) -> tuple[Hit, ...]:
+def hits(window: Shell) -> tuple[Hit, ...]:
     """Return everything there is to find now, commands before places before rows."""
     return (
         *_actions(window),
@@ -56,7 +56,7 @@ def fitting(found: Iterable[Hit], typed: str) -> list[Hit]:
     return [hit for _rank, hit in ranked[:MOST_SHOWN]]
 
 
-def _actions(window: Window) -> Iterator[Hit]:
+def _actions(window: Shell) -> Iterator[Hit]:
     assert window.actions_made is not None
     for menu in window.actions_made.menus:
         for action in menu.actions:
@@ -67,7 +67,7 @@ def _actions(window: Window) -> Iterator[Hit]:
                 yield Hit(made.text().rstrip("…"), action.shortcut, menu.name, made.trigger)
 
 
-def _places(window: Window) -> Iterator[Hit]:
+def _places(window: Shell) -> Iterator[Hit]:
     from ui.pages.page import Where  # noqa: PLC0415 - its packages come with a plan
 
     county, figures = window.workspace.county, window.workspace.figures
@@ -92,13 +92,13 @@ def _places(window: Window) -> Iterator[Hit]:
             yield Hit(task.name, f"{task_code} · {duty}", _("Task"), go(place))
 
 
-def _recent(window: Window) -> Iterator[Hit]:
+def _recent(window: Shell) -> Iterator[Hit]:
     for path in window.memory.recent:
         do = partial(file_actions.open_plan, window, path)
         yield Hit(path.stem, str(path.parent), _("Recent plan"), do)
 
 
-def _help(window: Window) -> Iterator[Hit]:
+def _help(window: Shell) -> Iterator[Hit]:
     for term in terms().values():
         do = partial(show_help, window, term.page, term.anchor)
         yield Hit(term.name, f"= {term.formula}", _("Term"), do)

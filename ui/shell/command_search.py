@@ -19,13 +19,21 @@ from PySide6.QtWidgets import (
 
 from app.language import _
 from ui.look.theme import NEAR, set_role, tokens
-from ui.shell.command_index import Hit, fitting
+from ui.shell.command_index import Hit, fitting, hits
+from ui.shell.shell import Shell
 
 WIDTH, HEIGHT = 680, 420
 FROM_TOP = 72
 KIND_WIDTH = 120
 TITLE_WIDTH = 300
 MOVING_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+def find_command(window: Shell) -> None:
+    """Open the field that leads to every command, page, row and chapter."""
+    search = CommandSearch(hits(window), window)
+    search.show()
+    search.line.setFocus()
 
 
 class CommandSearch(QDialog):

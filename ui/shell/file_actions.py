@@ -12,18 +12,18 @@ from PySide6.QtWidgets import QFileDialog
 from app.language import _
 from ui.look.icons import Icon
 from ui.shell import help_actions
+from ui.work.workspace import SUFFIX
 from ui.work.writing import run_writing
 
 if TYPE_CHECKING:
     from app.workbooks.importing import Import
     from ui.pages.start import Choice
-    from ui.shell.window import Window
+    from ui.shell.shell import Shell
 
-SUFFIX = ".hengbian"
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 
 
-def beginnings(window: Window) -> tuple[Choice, ...]:
+def beginnings(window: Shell) -> tuple[Choice, ...]:
     """Return the ways to begin that the start page offers."""
     return (
         (
@@ -65,19 +65,19 @@ def beginnings(window: Window) -> tuple[Choice, ...]:
     )
 
 
-def new_plan(window: Window) -> None:
+def new_plan(window: Shell) -> None:
     """Start an untitled, empty plan in place of the open one."""
     window.leave_plan(window.workspace.new)
 
 
-def open_sample(window: Window) -> None:
+def open_sample(window: Shell) -> None:
     """Start an untitled plan with the sample county."""
     window.leave_plan(
         lambda: window.workspace.new(with_sample=True, then=lambda: help_actions.offer_tour(window))
     )
 
 
-def ask_new_from_template(window: Window) -> None:
+def ask_new_from_template(window: Shell) -> None:
     """Ask for a plan file and start a new plan with its duties, tasks and settings."""
     kinds = _("Plans (*{suffix})").format(suffix=SUFFIX)
     name, _kind = QFileDialog.getOpenFileName(
@@ -87,12 +87,12 @@ def ask_new_from_template(window: Window) -> None:
         new_from_template(window, Path(name))
 
 
-def new_from_template(window: Window, path: Path) -> None:
+def new_from_template(window: Shell, path: Path) -> None:
     """Start an untitled plan with the duties, tasks and settings of a plan file."""
     window.leave_plan(lambda: window.workspace.new_from(path))
 
 
-def ask_open(window: Window) -> None:
+def ask_open(window: Shell) -> None:
     """Ask for a plan file and open it."""
     kinds = _("Plans (*{suffix})").format(suffix=SUFFIX)
     name, _kind = QFileDialog.getOpenFileName(window, _("Open a plan"), window.memory.folder, kinds)
@@ -100,12 +100,12 @@ def ask_open(window: Window) -> None:
         open_plan(window, Path(name))
 
 
-def open_plan(window: Window, path: Path) -> None:
+def open_plan(window: Shell, path: Path) -> None:
     """Open a plan file in place of the open one."""
     window.leave_plan(lambda: window.workspace.open(path))
 
 
-def save(window: Window, then: Callable[[], object] | None = None) -> None:
+def save(window: Shell, then: Callable[[], object] | None = None) -> None:
     """Save the plan, asking where if it has no place yet, then do `then`."""
     project = window.workspace.project
     assert project is not None
@@ -115,7 +115,7 @@ def save(window: Window, then: Callable[[], object] | None = None) -> None:
         window.workspace.save(then=then)
 
 
-def ask_save(window: Window, then: Callable[[], object] | None = None) -> None:
+def ask_save(window: Shell, then: Callable[[], object] | None = None) -> None:
     """Ask where to save the plan, save it there, then do `then`."""
     project = window.workspace.project
     assert project is not None
@@ -132,7 +132,7 @@ def ask_save(window: Window, then: Callable[[], object] | None = None) -> None:
     window.workspace.save(path, saved)
 
 
-def ask_import(window: Window) -> None:
+def ask_import(window: Shell) -> None:
     """Ask for workbooks and import them, into a new plan where none is open."""
     patterns = " ".join(f"*{suffix}" for suffix in WORKBOOKS)
     kinds = _("Workbooks ({patterns})").format(patterns=patterns)
@@ -143,7 +143,7 @@ def ask_import(window: Window) -> None:
         import_workbooks(window, [Path(name) for name in names])
 
 
-def ask_import_folder(window: Window) -> None:
+def ask_import_folder(window: Shell) -> None:
     """Ask for a folder and import all workbooks in it together."""
     name = QFileDialog.getExistingDirectory(
         window, _("Folder with workbooks"), window.memory.folder
@@ -152,7 +152,7 @@ def ask_import_folder(window: Window) -> None:
         import_workbooks(window, [Path(name)])
 
 
-def import_workbooks(window: Window, paths: Sequence[Path]) -> None:
+def import_workbooks(window: Shell, paths: Sequence[Path]) -> None:
     """Read workbooks, show what they would change, and store it if the user agrees."""
     window.memory.folder = str(paths[0].parent)
     if window.workspace.is_open:
@@ -161,7 +161,7 @@ def import_workbooks(window: Window, paths: Sequence[Path]) -> None:
         window.workspace.new(then=lambda: _read_import(window, paths, is_new=True))
 
 
-def _read_import(window: Window, paths: Sequence[Path], *, is_new: bool) -> None:
+def _read_import(window: Shell, paths: Sequence[Path], *, is_new: bool) -> None:
     names = _(", ").join(path.name for path in paths)
 
     def give_up() -> None:
@@ -180,7 +180,7 @@ def _read_import(window: Window, paths: Sequence[Path], *, is_new: bool) -> None
     window.workspace.read_import(paths, ask, give_up)
 
 
-def ask_export(window: Window) -> None:
+def ask_export(window: Shell) -> None:
     """Ask where to write the allocation workbook and write it."""
     project = window.workspace.project
     assert project is not None
@@ -188,7 +188,7 @@ def ask_export(window: Window) -> None:
     _write(window, _("Export the allocation"), name, ".xlsx", project.export_allocation)
 
 
-def ask_export_standard(window: Window) -> None:
+def ask_export_standard(window: Shell) -> None:
     """Ask where to write the inputs as a standard workbook and write them."""
     project = window.workspace.project
     assert project is not None
@@ -196,7 +196,7 @@ def ask_export_standard(window: Window) -> None:
     _write(window, _("Export the inputs"), name, ".xlsx", project.export_standard)
 
 
-def ask_report(window: Window) -> None:
+def ask_report(window: Shell) -> None:
     """Ask where to write the report, for print or for Word, and write it."""
     project = window.workspace.project
     assert project is not None
@@ -205,7 +205,7 @@ def ask_report(window: Window) -> None:
     _write(window, _("Save the report"), name, ".pdf", project.write_report, kinds=kinds)
 
 
-def ask_template(window: Window) -> None:
+def ask_template(window: Shell) -> None:
     """Ask where to write the blank standard workbook and write it."""
 
     def write(path: Path) -> None:
@@ -216,7 +216,7 @@ def ask_template(window: Window) -> None:
     _write(window, _("Save a blank workbook"), _("Standard workbook"), ".xlsx", write)
 
 
-def ask_pictures(window: Window) -> None:
+def ask_pictures(window: Shell) -> None:
     """Ask for a folder and write the charts into it."""
     project = window.workspace.project
     assert project is not None
@@ -229,7 +229,7 @@ def ask_pictures(window: Window) -> None:
 
 
 def _write(
-    window: Window,
+    window: Shell,
     title: str,
     name: str,
     suffix: str,
@@ -242,7 +242,7 @@ def _write(
         run_writing(window.workspace, path, write)
 
 
-def ask_path(window: Window, title: str, name: str, suffix: str, kinds: str) -> Path | None:
+def ask_path(window: Shell, title: str, name: str, suffix: str, kinds: str) -> Path | None:
     """Ask for a file to write; a missing suffix is added before Qt asks about overwriting."""
     dialog = QFileDialog(window, title, window.memory.folder, kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

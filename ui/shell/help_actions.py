@@ -14,28 +14,28 @@ from ui.look.messages import versions
 if TYPE_CHECKING:
     from ui.dialogs.help import HelpWindow
     from ui.look.help_texts import Chapter
-    from ui.shell.window import Window
+    from ui.shell.shell import Shell
 
 
-def show_help(window: Window, page: str = "window", anchor: str = "") -> None:
+def show_help(window: Shell, page: str = "window", anchor: str = "") -> None:
     """Open the help at an anchor, or at what is said about the page of the window shown now."""
     from ui.look.help_texts import page_anchor  # noqa: PLC0415 - the window starts without its help
 
     _help_window(window).show_anchor(*((page, anchor) if anchor else page_anchor(_shown(window))))
 
 
-def show_chapter(window: Window, chapter: Chapter) -> None:
+def show_chapter(window: Shell, chapter: Chapter) -> None:
     """Open the help at a chapter."""
     _help_window(window).show_chapter(chapter)
 
 
-def _shown(window: Window) -> str:
+def _shown(window: Shell) -> str:
     """Return the name of the page shown, '' for the start page."""
     current = window.stack.currentWidget()
     return next((name for name, page in window.pages.items() if page is current), "")
 
 
-def _help_window(window: Window) -> HelpWindow:
+def _help_window(window: Shell) -> HelpWindow:
     from ui.dialogs.help import HelpWindow  # noqa: PLC0415 - the window starts without its help
 
     if window.help is None:
@@ -47,21 +47,11 @@ def _help_window(window: Window) -> HelpWindow:
     return window.help
 
 
-def _forget_help(window: Window) -> None:
+def _forget_help(window: Shell) -> None:
     window.help = None
 
 
-def find_command(window: Window) -> None:
-    """Open the field that leads to every command, page, row and chapter."""
-    from ui.shell.command_index import hits  # noqa: PLC0415 - needs the help and its terms
-    from ui.shell.command_search import CommandSearch  # noqa: PLC0415 - needs the help and its terms
-
-    search = CommandSearch(hits(window), window)
-    search.show()
-    search.line.setFocus()
-
-
-def show_shortcuts(window: Window) -> None:
+def show_shortcuts(window: Shell) -> None:
     """Show the list of keyboard shortcuts."""
     from ui.dialogs.shortcuts import Group, ShortcutsDialog  # noqa: PLC0415 - seldom asked for
     from ui.pages.matrix import matrix_keys  # noqa: PLC0415 - its packages come with a plan
@@ -80,7 +70,7 @@ def show_shortcuts(window: Window) -> None:
     dialog.open()
 
 
-def show_about(window: Window) -> None:
+def show_about(window: Shell) -> None:
     """Show what this program is and under which licence."""
     QMessageBox.about(
         window,
@@ -90,7 +80,7 @@ def show_about(window: Window) -> None:
     )
 
 
-def start_tour(window: Window) -> None:
+def start_tour(window: Shell) -> None:
     """Lead through the window from the first stop."""
     from ui.shell.tour import Tour  # noqa: PLC0415 - once in a life
 
@@ -100,19 +90,19 @@ def start_tour(window: Window) -> None:
         window.tour.show_stop(0)
 
 
-def offer_tour(window: Window) -> None:
+def offer_tour(window: Shell) -> None:
     """Start the tour for somebody who has not seen it."""
     if not window.memory.has_seen("tour"):
         start_tour(window)
 
 
-def put_away_tour(window: Window) -> None:
+def put_away_tour(window: Shell) -> None:
     """End the tour, if it is under way."""
     if window.tour is not None:
         window.tour.end()
 
 
-def put_away(window: Window) -> None:
+def put_away(window: Shell) -> None:
     """Close what speaks the language or wears the colours of before."""
     put_away_tour(window)
     if window.help is not None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from app.language import _
 from ui.look.icons import Icon
 from ui.look.theme import is_dark
 from ui.shell import file_actions, help_actions
-from ui.shell.actions import Action, Menu
+from ui.shell.shell import Action, Menu, Shell
 from ui.work.workspace import Workspace
-
-if TYPE_CHECKING:
-    from ui.shell.window import Window
 
 
 def _is_open(workspace: Workspace) -> bool:
@@ -57,7 +53,7 @@ def _redo_text(workspace: Workspace) -> str:
     return _("Redo: {step}").format(step=label) if label else _("Redo")
 
 
-def menus(window: Window) -> tuple[Menu, ...]:
+def menus(window: Shell) -> tuple[Menu, ...]:
     """Return every action of the window, menu by menu, in the current language."""
     return (_file_menu(), _edit_menu(), _view_menu(window), _help_menu())
 
@@ -207,11 +203,11 @@ def _edit_menu() -> Menu:
     )
 
 
-def _show_page(window: Window, *, name: str) -> None:
+def _show_page(window: Shell, *, name: str) -> None:
     window.show_page(name)
 
 
-def _view_menu(window: Window) -> Menu:
+def _view_menu(window: Shell) -> Menu:
     pages = tuple(
         Action(
             f"page_{entry.name}",
@@ -252,6 +248,12 @@ def _view_menu(window: Window) -> Menu:
     )
 
 
+def _find_command(window: Shell) -> None:
+    from ui.shell.command_search import find_command  # noqa: PLC0415 - needs the help and its terms
+
+    find_command(window)
+
+
 def _help_menu() -> Menu:
     return Menu(
         _("&Help"),
@@ -260,7 +262,7 @@ def _help_menu() -> Menu:
             Action(
                 "commands",
                 _("Find a command…"),
-                help_actions.find_command,
+                _find_command,
                 Icon.SEARCH,
                 "Ctrl+K",
                 short=_("Find a command"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QToolTip, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from app.language import _
 from app.model.bands import scheme_named
@@ -12,12 +11,11 @@ from app.model.figures import Figures
 from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.theme import APART, NEAR, TIGHT, set_role
+from ui.widgets.elided import ElidedLabel
 from ui.work.jobs import Job
 
 SMALL = 12
 """So low that the line does not grow, and the page above it not jump, when work begins."""
-LEAST_PART = 4
-"""A line of which less than one part in so many is left says nothing any more."""
 
 
 class StatusLine(QWidget):
@@ -80,33 +78,3 @@ class StatusLine(QWidget):
     def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
-
-
-class ElidedLabel(QLabel):
-    """A line that gives way: what does not fit becomes …, and the tip says it.
-
-    Where hardly a word would be left of it, it is not shown at all.
-    """
-
-    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
-        return QSize(0, super().minimumSizeHint().height())
-
-    def event(self, event: QEvent) -> bool:  # noqa: D102
-        if isinstance(event, QHelpEvent) and not self.toolTip() and self._is_cut:
-            QToolTip.showText(event.globalPos(), self.text(), self)
-            return True
-        return super().event(event)
-
-    @property
-    def _is_cut(self) -> bool:
-        return self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        if len(shown) * LEAST_PART < len(self.text()):
-            return
-        painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), shown)

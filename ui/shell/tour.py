@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.language import _
 from ui.look.theme import APART, NEAR, TIGHT, set_role
-from ui.widgets.enter_button import EnterButton
+from ui.widgets.buttons import EnterButton
 
 if TYPE_CHECKING:
-    from ui.shell.window import Window
+    from ui.shell.shell import Shell
 
 WIDTH = 340
 SEEN = "tour"
@@ -27,7 +27,7 @@ class Stop:
     """One stop: the page it is on ('' for any), what it points at, and its words."""
 
     page: str
-    target: Callable[[Window], QWidget]
+    target: Callable[[Shell], QWidget]
     title: str
     text: str
 
@@ -104,7 +104,7 @@ def stops() -> tuple[Stop, ...]:
 class Tour(QObject):
     """Leads through the stops; skipped or finished, it does not come back by itself."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window = window
         self._stops = stops()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QMainWindow,
     QStackedWidget,
     QToolBar,
     QVBoxLayout,
@@ -30,18 +29,17 @@ from ui.pages.start import StartPage
 from ui.shell import file_actions, help_actions
 from ui.shell.actions import ActionSet
 from ui.shell.menus import menus
+from ui.shell.shell import Shell
 from ui.shell.status import StatusLine
 from ui.shell.veil import Veil
 from ui.work.importing import reread
 from ui.work.recovering import recover, special
-from ui.work.workspace import Workspace
+from ui.work.workspace import SUFFIX, Workspace
 
 if TYPE_CHECKING:
     from app.workbooks.importing import Import
-    from ui.dialogs.help import HelpWindow
     from ui.pages.contents import Entry
     from ui.pages.page import Page, Where
-    from ui.shell.tour import Tour
 
 NAVIGATION_WIDTHS = (148, 220)
 FIRST_SIZE = QSize(1280, 800)
@@ -49,7 +47,7 @@ SMALLEST = QSize(960, 520)
 """Fits a screen of 1366 × 768 at 125 %, less the bars of the system."""
 
 
-class Window(QMainWindow):
+class Window(Shell):
     """One window, one plan. Language and colours change by building its contents anew."""
 
     def __init__(
@@ -65,15 +63,15 @@ class Window(QMainWindow):
         self.workspace = workspace
         self.memory = memory
         self._dress = dress
-        self.entries: tuple[Entry, ...] = ()
-        self.pages: dict[str, Page] = {}
+        self.entries = ()
+        self.pages = {}
         self.actions_made: ActionSet | None = None
         self._tool_bar = QToolBar()
         self._veil = Veil(self, application)
         self._is_leaving = False
         self._state_told: Message | None = None
-        self.help: HelpWindow | None = None
-        self.tour: Tour | None = None
+        self.help = None
+        self.tour = None
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
@@ -384,7 +382,7 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102, N802
         paths = self._dropped(event)
-        plans = [path for path in paths if path.suffix.casefold() == file_actions.SUFFIX]
+        plans = [path for path in paths if path.suffix.casefold() == SUFFIX]
         if plans:
             file_actions.open_plan(self, plans[0])
         elif paths:
@@ -393,5 +391,5 @@ class Window(QMainWindow):
 
     def _dropped(self, event: QDropEvent) -> list[Path]:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        wanted = {file_actions.SUFFIX, *file_actions.WORKBOOKS}
+        wanted = {SUFFIX, *file_actions.WORKBOOKS}
         return [path for path in paths if path.suffix.casefold() in wanted]

@@ -84,7 +84,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.columns = tuple(columns)
         self.may_edit = True
         self.conditions: dict[int, str] = {}
-        """What the user filters columns by, as `ui.tables.sorting.condition` reads it."""
+        """What the user filters columns by, as `ui.tables.table.sorting.condition` reads it."""
         self._key = key
         self._store = store
         self._name_of = name_of

@@ -27,7 +27,7 @@ from ui.look.memory import Memory
 from ui.look.theme import NEAR, set_role
 from ui.tables.clipping import clipboard_block
 from ui.tables.filling import repeats
-from ui.tables.own_actions import add_action
+from ui.widgets.own_actions import add_action
 
 if TYPE_CHECKING:
     from ui.tables.printing import Sheet

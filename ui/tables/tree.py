@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 from app.language import _
 from ui.look.theme import FAR
 from ui.tables.clipping import copy_block
-from ui.tables.own_actions import add_action
 from ui.tables.table import Column, plain_text, shown_text
+from ui.widgets.own_actions import add_action
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex

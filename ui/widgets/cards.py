@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.vocabulary import Band
 from ui.look.theme import APART, NEAR, TIGHT, band_fill, set_role
-from ui.widgets.enter_button import EnterButton
+from ui.widgets.buttons import EnterButton
 
 
 class KeyFigure(EnterButton):

@@ -28,7 +28,7 @@ from app.placing import place
 from ui.look.memory import Memory
 from ui.look.messages import Message, explained
 from ui.look.theme import tokens
-from ui.tables.own_actions import add_action
+from ui.widgets.own_actions import add_action
 from ui.widgets.spots import STEPS, Spot, beside, spot_at
 from ui.work.jobs import Job, Jobs
 from ui.work.workspace import Workspace

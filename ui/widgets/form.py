@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from app.language import _, word
 from app.model.county import Record
-from app.workbooks.standard.sheets import Column, Kind
+from app.workbooks.cells.column import Column, Kind
 from app.workbooks.standard.typed import as_typed, column_of, heading_of
 from ui.look.theme import NEAR, TIGHT, set_role
-from ui.widgets.elided_choice import ElidedChoice
+from ui.widgets.elided import ElidedChoice
 
 _SEVERAL = object()
 """What a field holds whose records differ."""

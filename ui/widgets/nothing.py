@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ui.look import icons
 from ui.look.icons import Icon
 from ui.look.theme import APART, set_role
-from ui.widgets.enter_button import EnterButton
+from ui.widgets.buttons import EnterButton
 
 
 class Nothing(QWidget):

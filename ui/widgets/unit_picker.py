@@ -21,7 +21,7 @@ from app.language import _
 from app.model.figures import UnitFigures
 from ui.look import number_format
 from ui.look.theme import NEAR, TIGHT, set_role
-from ui.widgets.link_button import link_button
+from ui.widgets.buttons import link_button
 
 LIST_WIDTH, LIST_HEIGHT = 260, 320
 _CODE = Qt.ItemDataRole.UserRole

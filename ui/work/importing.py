@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from app.errors import Cancelled
 from app.language import _
+from ui.work.host import Host
 from ui.work.jobs import Job
 
 if TYPE_CHECKING:
     from app.project import Project
     from app.workbooks.foreign.mappings import Choices
     from app.workbooks.importing import Import
-    from ui.work.workspace import Workspace
 
 
 def read_first(project: Project, paths: Sequence[Path], job: Job) -> Import:
@@ -37,7 +37,7 @@ def read_first(project: Project, paths: Sequence[Path], job: Job) -> Import:
 
 
 def reread(
-    workspace: Workspace,
+    workspace: Host,
     imported: Import,
     choices: Choices,
     leaves_out: bool,

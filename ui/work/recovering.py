@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from app.language import _
 from ui.look.messages import Message
+from ui.work.host import Host
 from ui.work.jobs import Job
 from ui.work.writing import open_path
 
 if TYPE_CHECKING:
     from app.project import Project
     from app.store.document.recovering import Lost
-    from ui.work.workspace import Workspace
 
 
-def look_for_lost(workspace: Workspace) -> Job:
+def look_for_lost(workspace: Host) -> Job:
     """Look for plans that were never saved when the program ended at once."""
 
     def work(job: Job) -> tuple[Lost, ...]:
@@ -27,7 +27,7 @@ def look_for_lost(workspace: Workspace) -> Job:
     return workspace.run(Job("", work), workspace.show_lost)
 
 
-def recover(workspace: Workspace, lost: Lost) -> Job:
+def recover(workspace: Host, lost: Lost) -> Job:
     """Open a plan that was never saved."""
 
     def work(job: Job) -> Project:

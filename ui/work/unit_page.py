@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.language import _
 from ui.look.memory import Memory
@@ -19,7 +19,6 @@ from ui.work.writing import run_writing
 if TYPE_CHECKING:
     from app.project import Project
     from app.reporting import Reporting
-    from ui.pages.page import Page
     from ui.work.workspace import Workspace
 
 Later = Callable[[], "Reporting"]
@@ -42,9 +41,9 @@ def reporting_of(project: Project) -> Later:
     return make
 
 
-def ask_brief(page: Page, unit_code: str) -> None:
+def ask_brief(page: QWidget, workspace: Workspace, unit_code: str) -> None:
     """Ask where to save the page of a unit, as PDF or for Word, and save it there."""
-    workspace, memory = page.workspace, Memory()
+    memory = Memory()
     name = _("{unit} on a page").format(unit=workspace.figures.units[unit_code].name)
     kinds = [_("For print (*.pdf)"), _("For Word or WPS (*.docx)")]
     chosen, kind = QFileDialog.getSaveFileName(
@@ -68,9 +67,9 @@ def write_brief(workspace: Workspace, path: Path, unit_code: str) -> Job:
     return run_writing(workspace, path, lambda target: reporting().write_report(target, unit_code))
 
 
-def print_brief(page: Page, unit_code: str) -> Job:
+def print_brief(page: QWidget, workspace: Workspace, unit_code: str) -> Job:
     """Set the page of a unit in a worker, then ask for a printer."""
-    project = page.workspace.project
+    project = workspace.project
     assert project is not None
     reporting = reporting_of(project)
 
@@ -88,7 +87,7 @@ def print_brief(page: Page, unit_code: str) -> Job:
         if QPrintDialog(printer, page).exec() == QDialog.DialogCode.Accepted:
             paint(images, printer)
 
-    return page.workspace.run(Job(_("Setting the page…"), work), show)
+    return workspace.run(Job(_("Setting the page…"), work), show)
 
 
 def paint(images: list[QImage], printer: QPrinter) -> int:

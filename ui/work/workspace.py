@@ -16,6 +16,7 @@ from app.model.findings import Finding
 from app.model.plan import Plan
 from app.model.vocabulary import Lever, Outcome, Table
 from ui.look.messages import explained
+from ui.work.host import Host
 from ui.work.importing import read_first
 from ui.work.jobs import Job, Jobs
 from ui.work.recovering import look_for_lost
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from app.workbooks.importing import Import
     from ui.work.new_duty import Draft
 
+SUFFIX = ".hengbian"
+"""What a plan file is called behind its name."""
+
 CHECK_DELAY = 400
 """Milliseconds after a change until the check-up looks again."""
 
@@ -36,7 +40,7 @@ MOST_ROWS_AT_ONCE = 100
 """A larger change takes noticeable time and goes to a worker."""
 
 
-class Workspace(QObject):
+class Workspace(Host):
     """What the pages look at: the open project, the work under way, and signals about both."""
 
     opened = Signal()
@@ -49,8 +53,6 @@ class Workspace(QObject):
     """The findings of the check-up are there, or others than before."""
     lost_found = Signal()
     """It is known which plans were never saved when the program ended at once."""
-    told = Signal(object)
-    """A `Message` for the user."""
     crashed = Signal(object)
     """An exception that is a bug of ours."""
 
@@ -58,7 +60,7 @@ class Workspace(QObject):
         super().__init__(parent)
         self.jobs = Jobs(self)
         self.jobs.changed.connect(self.state_changed)
-        self.project: Project | None = None
+        self.project = None
         self.planning: Job | None = None
         self.blocked: Plan | None = None
         """The run found last where limits contradict each other; it is told, never kept."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -12,13 +11,11 @@ from PySide6.QtGui import QDesktopServices
 from app.language import _
 from app.placing import TargetInUse
 from ui.look.messages import Message
+from ui.work.host import Host
 from ui.work.jobs import Job
 
-if TYPE_CHECKING:
-    from ui.work.workspace import Workspace
 
-
-def run_writing(workspace: Workspace, path: Path, write: Callable[[Path], object]) -> Job:
+def run_writing(workspace: Host, path: Path, write: Callable[[Path], object]) -> Job:
     """Write a file or a folder in a worker; a file in use is offered under a second name."""
 
     def work(_job: Job) -> TargetInUse | None:
@@ -50,7 +47,7 @@ def written(path: Path) -> Message:
     )
 
 
-def _offered(workspace: Workspace, in_use: TargetInUse, write: Callable[[Path], object]) -> Message:
+def _offered(workspace: Host, in_use: TargetInUse, write: Callable[[Path], object]) -> Message:
     """Return the offer to write a file under its second name, as another program has the first."""
     return Message(
         in_use.message,

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from app.errors import UserError
 from app.language import _
 from app.numbers import parse_number, quoted
+from app.workbooks.cells.column import LIST_SEPARATOR, NO, YES, Column, Content, Kind
 from app.workbooks.cells.grid import CellFault, Value
-from app.workbooks.standard.sheets import LIST_SEPARATOR, NO, YES, Column, Content, Kind
 
 _YES = frozenset({YES, "yes", "y", "true", "1", "√", "✓", "✔"})
 _NO = frozenset({NO, "no", "n", "false", "0", "×", "✗", "✘"})

@@ -10,7 +10,7 @@ from app.language import _
 from app.model.findings import ImportFinding
 from app.model.vocabulary import Severity
 from app.workbooks.cells.grid import position
-from app.workbooks.foreign.mappings import RowPlace
+from app.workbooks.cells.places import RowPlace
 
 MOST_PER_SHEET = 200
 """Remarks of one severity on one sheet; the rest are counted only."""

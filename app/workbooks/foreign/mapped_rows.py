@@ -15,10 +15,11 @@ from app.model.county import Record
 from app.numbers import parse_number, quoted
 from app.workbooks.cells.cell import plain_number, text_of
 from app.workbooks.cells.grid import Grid, Value, cell_name
+from app.workbooks.cells.places import RowPlace
 from app.workbooks.cells.quantities import Quantity, unit_in
 from app.workbooks.cells.remarks import Place, Remarks
 from app.workbooks.foreign.heading_paths import spread
-from app.workbooks.foreign.mappings import RowPlace, TableMapping
+from app.workbooks.foreign.mappings import TableMapping
 from app.workbooks.foreign.matching import Matching
 from app.workbooks.foreign.shapes import target_named
 from app.workbooks.standard.entries import Entry

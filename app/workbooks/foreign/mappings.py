@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from app.model.vocabulary import Table, Word
+from app.workbooks.cells.places import RowPlace, SheetPlace
 
 USUAL_SKIPS = ("合计", "总计", "小计", "注", "备注", "说明", "填报", "填表", "制表", "审核", "联系")
 """What the first filled cell of a row begins with that holds no data of its own."""
@@ -24,21 +24,6 @@ class Shape(Word):
 
 Kind = Table | Shape
 """What a table is: one of the standard workbook's, or one of somebody else's shape."""
-
-
-class SheetPlace(NamedTuple):
-    """One sheet of one file."""
-
-    file: str
-    sheet: str
-
-
-class RowPlace(NamedTuple):
-    """One row of one sheet; the first is 0."""
-
-    file: str
-    sheet: str
-    row: int
 
 
 @dataclass(frozen=True, slots=True)

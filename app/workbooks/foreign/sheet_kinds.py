@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from app.model.vocabulary import Table
 from app.workbooks.cells.cell import text_of
+from app.workbooks.cells.column import Column
 from app.workbooks.cells.grid import CellFault, Grid
+from app.workbooks.cells.places import SheetPlace
 from app.workbooks.foreign.heading_paths import joined, paths, spread
 from app.workbooks.foreign.mappings import (
     Choices,
     ColumnMapping,
     ImportMapping,
     Shape,
-    SheetPlace,
     TableMapping,
 )
 from app.workbooks.foreign.table_detection import fitting, propose
@@ -26,14 +27,7 @@ from app.workbooks.standard.headings import (
     sheet_called,
 )
 from app.workbooks.standard.matrix_sheet import is_matrix, is_output
-from app.workbooks.standard.sheets import (
-    BY_TABLE,
-    CHOICES_TITLE,
-    PEOPLE,
-    Column,
-    Sheet,
-    people_column,
-)
+from app.workbooks.standard.sheets import BY_TABLE, CHOICES_TITLE, PEOPLE, Sheet, people_column
 
 _SAMPLES = 3
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from app.model.vocabulary import Table
 from app.workbooks.cells.grid import Grid
+from app.workbooks.cells.places import RowPlace
 from app.workbooks.foreign.duty_lists import read_duties
 from app.workbooks.foreign.ledgers import read_ledger
 from app.workbooks.foreign.mapped_rows import Foreign
-from app.workbooks.foreign.mappings import RowPlace, Shape, TableMapping
+from app.workbooks.foreign.mappings import Shape, TableMapping
 from app.workbooks.foreign.matching import Matching
 from app.workbooks.foreign.shapes import LISTS
 from app.workbooks.foreign.splitting_workloads import shared

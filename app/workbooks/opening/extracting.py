@@ -1,8 +1,8 @@
 """The child process that opens foreign files: a crash, a hang or memory hunger ends here.
 
-Run as `python -m app.workbooks.opening.extracting FILE…`. For each file it writes a length (8 bytes) and a
-pickle of that length to standard output: either the list of its sheets or a `Refused` that says why
-there are none. A file that kills the process has no answer, nor have those after it.
+Run as `python -m app.workbooks.opening.extracting FILE…`. For each file it writes a length (8
+bytes) and a pickle of that length to standard output: either the list of its sheets or a `Refused`
+that says why there are none. A file that kills the process has no answer, nor have those after it.
 """
 
 from __future__ import annotations

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from app.errors import UnreadableFile
 from app.language import _
-from app.workbooks.cells.grid import Grid, Trouble
-from app.workbooks.naming import sheet_names
+from app.workbooks.cells.grid import Trouble
 from app.workbooks.opening.extracted import Extracted, Refused
 from app.workbooks.opening.extracting import LENGTH
-from app.workbooks.opening.guarding import encrypted, guard, save_as_xlsx, too_large
+from app.workbooks.opening.guarding import encrypted, save_as_xlsx, too_large
 from app.workbooks.opening.sniffing import USUAL_ENDINGS, FileFormat
 
 MOST_SECONDS = 60.0
@@ -39,33 +38,6 @@ def go_on() -> None:
 
 
 Ask = Callable[[], object]
-
-
-def read_grids(path: Path) -> list[Grid]:
-    """Return every worksheet of a file, in the order of its tabs; its content tells its format.
-
-    Macros are never run. The work is done by `app.workbooks.opening.extracting` in a process of its own.
-
-    Raises:
-        UnreadableFile: the file cannot be opened, is nothing that is read, or is out of bounds.
-    """
-    guard(path)
-    return grids_of(next(iter(answers([path]))), path.name, path)
-
-
-def grids_of(answer: Answer, name: str, path: Path) -> list[Grid]:
-    """Return the sheets of a file that was opened, under the name that findings call it.
-
-    Raises:
-        UnreadableFile: it could not be opened.
-    """
-    if isinstance(answer, Refused):
-        raise _told(answer, name=name)
-    titles = sheet_names(answer, path.stem)
-    return [
-        Grid(name, title, sheet.rows, sheet.merged)
-        for title, sheet in zip(titles, answer, strict=True)
-    ]
 
 
 def answers(paths: Sequence[Path], ask: Ask = go_on) -> Iterator[Answer]:
@@ -162,7 +134,8 @@ def _format_word(found: FileFormat) -> str:
     return words[found]
 
 
-def _told(refused: Refused, *, name: str) -> UnreadableFile:
+def refusal(refused: Refused, *, name: str) -> UnreadableFile:
+    """Return why a file is not read, under the name that findings call it."""
     if refused.trouble is Trouble.ENCRYPTED:
         return encrypted(name)
     if refused.trouble is Trouble.TOO_LARGE:

@@ -12,9 +12,10 @@ from app.model.settings import BadSetting, read_policy
 from app.model.vocabulary import AllowanceKind, Per, Table
 from app.numbers import quoted
 from app.workbooks.cells.cell import folded, suggestion
+from app.workbooks.cells.column import Column
 from app.workbooks.cells.remarks import Remarks
 from app.workbooks.standard.entries import Entry, setting_complaint
-from app.workbooks.standard.sheets import BY_TABLE, Column
+from app.workbooks.standard.sheets import BY_TABLE
 
 Entries = Mapping[Table, Sequence[Entry]]
 

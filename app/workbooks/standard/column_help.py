@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.language import _
 from app.model.vocabulary import Table
-from app.workbooks.standard.sheets import BY_TABLE, NO, PEOPLE, YES, Column, Kind, Sheet
+from app.workbooks.cells.column import NO, YES, Column, Kind
+from app.workbooks.standard.sheets import BY_TABLE, PEOPLE, Sheet
 
 
 def help_text(column: Column, sheet: Sheet) -> str:

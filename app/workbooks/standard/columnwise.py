@@ -11,10 +11,11 @@ from app.model.county import Record, field_names
 from app.model.vocabulary import Table
 from app.numbers import parse_number
 from app.workbooks.cells.cell import reader_of
+from app.workbooks.cells.column import Column, Content
 from app.workbooks.cells.grid import Value
 from app.workbooks.cells.sums import is_sum
 from app.workbooks.standard.headings import Heading
-from app.workbooks.standard.sheets import EXAMPLE_MARK, HELP_MARK, Column, Content, Sheet
+from app.workbooks.standard.sheets import EXAMPLE_MARK, HELP_MARK, Sheet
 
 PLAIN_TABLES = frozenset(
     {

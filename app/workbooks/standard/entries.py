@@ -16,12 +16,13 @@ from app.model.settings import BadSetting, read_setting
 from app.model.vocabulary import Table
 from app.numbers import parse_number, quoted
 from app.workbooks.cells.cell import Reader, reader_of, suggestion
+from app.workbooks.cells.column import Column, Content, Kind
 from app.workbooks.cells.grid import CellFault, Grid, Value, cell_name
 from app.workbooks.cells.remarks import Place, Remarks
 from app.workbooks.cells.sums import is_foot, is_sum
 from app.workbooks.standard.columnwise import may_read_columns, plain_records
 from app.workbooks.standard.headings import Heading, data_rows, holds_data
-from app.workbooks.standard.sheets import BY_TABLE, PEOPLE, Column, Content, Kind, Sheet
+from app.workbooks.standard.sheets import BY_TABLE, PEOPLE, Sheet
 
 
 @dataclass(frozen=True, slots=True)

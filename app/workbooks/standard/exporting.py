@@ -10,21 +10,16 @@ from xlsxwriter.worksheet import Worksheet
 from app.model.county import County, Post, Record
 from app.model.vocabulary import DEFAULT_CATEGORIES, Word
 from app.placing import place
+from app.workbooks.cells.column import LIST_SEPARATOR, NO, YES, Column, Content, Kind
 from app.workbooks.cells.grid import column_letters
 from app.workbooks.standard.column_help import help_text
 from app.workbooks.standard.sheets import (
     CHOICES_TITLE,
     EXAMPLE_MARK,
     HELP_MARK,
-    LIST_SEPARATOR,
-    NO,
     PEOPLE,
     PEOPLE_EXAMPLES,
     SHEETS,
-    YES,
-    Column,
-    Content,
-    Kind,
     Sheet,
     people_column,
 )

@@ -8,16 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.model.vocabulary import DEFAULT_CATEGORIES, Table
+from app.workbooks.cells.column import Column
 from app.workbooks.cells.grid import Grid, Value
 from app.workbooks.cells.sums import is_headcount
-from app.workbooks.standard.sheets import (
-    EXAMPLE_MARK,
-    HELP_MARK,
-    SHEETS,
-    Column,
-    Sheet,
-    people_column,
-)
+from app.workbooks.standard.sheets import EXAMPLE_MARK, HELP_MARK, SHEETS, Sheet, people_column
 
 MOST_ROWS_ABOVE = 30
 """How far down a heading row is looked for: title rows stand above it."""

@@ -11,8 +11,9 @@ from app.model.county import PolicyValue, Record, Staffing, Task
 from app.model.settings import BadSetting, read_setting
 from app.model.vocabulary import Word
 from app.workbooks.cells.cell import reader_of
+from app.workbooks.cells.column import LIST_SEPARATOR, Column, Kind
 from app.workbooks.standard.entries import setting_complaint
-from app.workbooks.standard.sheets import BY_TABLE, LIST_SEPARATOR, Column, Kind
+from app.workbooks.standard.sheets import BY_TABLE
 
 R = TypeVar("R", bound=Record)
 

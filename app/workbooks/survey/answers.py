@@ -11,10 +11,10 @@ from app.model.county import Key
 from app.model.vocabulary import Measuring, Table
 from app.numbers import quoted
 from app.workbooks.cells.cell import reader_of, suggestion, text_of
+from app.workbooks.cells.column import Column
 from app.workbooks.cells.grid import Grid, Value, cell_name
 from app.workbooks.cells.remarks import Place, Remarks
 from app.workbooks.standard.headings import names_in, plain
-from app.workbooks.standard.sheets import Column
 from app.workbooks.survey.differences import Difference
 from app.workbooks.survey.new_tasks import NewTask, UnitTasks, own_code, task_called
 from app.workbooks.survey.survey_sheets import (

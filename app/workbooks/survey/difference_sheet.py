@@ -13,9 +13,9 @@ from app.model.vocabulary import Table
 from app.numbers import quoted
 from app.placing import place
 from app.workbooks.cells.cell import reader_of, text_of
+from app.workbooks.cells.column import Column
 from app.workbooks.cells.grid import Grid, Value, cell_name
 from app.workbooks.cells.remarks import Place, Remarks
-from app.workbooks.standard.sheets import Column
 from app.workbooks.standard.style import RULE, SHADE, Book, set_page, write
 from app.workbooks.survey.differences import Difference
 from app.workbooks.survey.new_tasks import NewTask

@@ -9,8 +9,9 @@ from datetime import date
 from app.language import current_language
 from app.model.county import Assignment, County, Establishment, Key, Record, Staffing, Volume
 from app.model.vocabulary import Measuring, Table
+from app.workbooks.cells.column import Column, Kind
 from app.workbooks.cells.grid import Grid
-from app.workbooks.standard.sheets import BY_TABLE, Column, Kind
+from app.workbooks.standard.sheets import BY_TABLE
 
 SURVEY_MARK = "hengbian:survey:"
 """What A1 of the first sheet begins with, in a hidden row; the unit's code follows, B1 is the day

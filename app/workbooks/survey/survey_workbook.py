@@ -14,8 +14,9 @@ from app.language import _, word
 from app.model.county import County
 from app.model.vocabulary import Table
 from app.placing import place
+from app.workbooks.cells.column import Column, Kind
 from app.workbooks.cells.grid import column_letters
-from app.workbooks.standard.sheets import CHOICES_TITLE, Column, Kind
+from app.workbooks.standard.sheets import CHOICES_TITLE
 from app.workbooks.standard.style import FAINT, RULE, SHADE, Book, set_page, width_of, write
 from app.workbooks.survey.survey_sheets import (
     REASON,

@@ -20,7 +20,7 @@ from ui.look.memory import Memory
 from ui.pages.page import Where
 from ui.shell import actions
 from ui.shell.menus import menus
-from ui.widgets.step_button import StepButton
+from ui.widgets.buttons import StepButton
 from ui.work.jobs import Job
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "yunling.xlsx"

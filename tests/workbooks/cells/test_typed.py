@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import UserError
 from app.model.vocabulary import Burden, Form
-from app.workbooks.standard.sheets import Kind
+from app.workbooks.cells.column import Kind
 from app.workbooks.standard.typed import as_typed, columns_of, typed
 from tests.builders import duty, policy, staffing, task, volume
 

@@ -18,10 +18,10 @@ from app.errors import UnreadableFile
 from app.model.county import County
 from app.model.vocabulary import Severity
 from app.workbooks.cells.grid import CellFault
+from app.workbooks.gathering import read_grids
 from app.workbooks.importing import read_workbooks
 from app.workbooks.opening.extracted import Extracted
 from app.workbooks.opening.extracting import extract
-from app.workbooks.opening.reading import read_grids
 from tests.workbooks.books import Rows, good_book, write_book
 
 pytestmark = pytest.mark.usefixtures("in_process")

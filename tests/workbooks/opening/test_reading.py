@@ -18,11 +18,10 @@ from app.model.county import County
 from app.model.vocabulary import Severity
 from app.workbooks.cells.grid import CellFault, cell_name, position
 from app.workbooks.cells.remarks import Remarks
-from app.workbooks.gathering import read_files
+from app.workbooks.gathering import read_files, read_grids
 from app.workbooks.importing import read_workbooks
 from app.workbooks.material import gather
 from app.workbooks.opening import guarding, reading
-from app.workbooks.opening.reading import read_grids
 from app.workbooks.opening.sniffing import FileFormat
 from tests.workbooks.books import write_book
 

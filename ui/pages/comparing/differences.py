@@ -11,7 +11,7 @@ from app.model.county import County, Record
 from app.model.figures import Figures
 from app.model.scenario import Scenario
 from app.model.vocabulary import Table, Word
-from app.workbooks.standard.sheets import Kind
+from app.workbooks.cells.column import Kind
 from app.workbooks.standard.typed import as_typed, columns_of, heading_of, typed
 from ui.look import number_format
 from ui.tables.table import Column

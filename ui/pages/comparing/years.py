@@ -35,11 +35,10 @@ from ui.look.icons import Icon
 from ui.look.theme import APART, NEAR, set_role
 from ui.pages.comparing.differences import change_column, figure_place, figure_text
 from ui.pages.page import Where
-from ui.shell.file_actions import SUFFIX
 from ui.tables.table import Column, TableModel, TableView
 from ui.widgets.cards import Card
 from ui.work.jobs import Job
-from ui.work.workspace import Workspace
+from ui.work.workspace import SUFFIX, Workspace
 
 LIST_WIDTH = 300
 

@@ -27,7 +27,7 @@ from ui.look.icons import Icon
 from ui.look.theme import NEAR, set_role
 from ui.pages.duties.duty_inspector import DUTY_FIELDS
 from ui.tables.table import Column, TableModel, TableView
-from ui.widgets.elided_choice import ElidedChoice
+from ui.widgets.elided import ElidedChoice
 from ui.widgets.form import RecordForm, Shown
 from ui.work.new_duty import Draft
 from ui.work.workspace import Workspace

@@ -38,9 +38,9 @@ from ui.pages.planning.foresight import HeadcountView, YearsView
 from ui.pages.planning.measures import MeasureView
 from ui.pages.planning.proposals import goal_columns, shift_columns, shifted_posts, standing
 from ui.pages.planning.running import RunPanel
-from ui.shell.status import ElidedLabel
 from ui.tables.table import TableModel, TableView
 from ui.widgets.cards import Card
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.figure import FigureView
 from ui.widgets.links import Link, Links
 from ui.work.workspace import Workspace

@@ -1,20 +1,39 @@
-"""A step: a line with an arrow that leads on, and goes on below where the window is narrow."""
+"""Buttons that lead somewhere: with Enter, in the looks of a link, with an arrow and its words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from ui.look import icons
 from ui.look.icons import Icon
 from ui.look.theme import TIGHT, set_role
-from ui.widgets.enter_button import EnterButton
 
 ARROW = 16
 LEAST = 120
 SPARE = 4
 """Advances are rounded; a text that just fits must not be broken."""
+
+
+class EnterButton(QPushButton):
+    """Outside dialogs Qt lets only Space press a button; who reads a link expects Enter."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def link_button(text: str, do: Callable[[], object]) -> QPushButton:
+    """Return a button in the looks of a link that does something when it is pressed."""
+    button = QPushButton(text)
+    set_role(button, "link")
+    button.clicked.connect(lambda is_on=False: do())
+    return button
 
 
 class StepButton(EnterButton):
