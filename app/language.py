@@ -5,11 +5,12 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from pathlib import Path
 from typing import Protocol
 
+from app.resources import resource
+
 LANGUAGES = ("zh_CN", "en")
-CATALOGUES = Path(__file__).resolve().parent.parent / "resources" / "languages"
+CATALOGUES = resource("languages")
 
 
 class _Speaking:

@@ -22,6 +22,7 @@ from app.model.scenario import Scenario
 from app.model.settings import Policy
 from app.model.vocabulary import Lever, Verdict
 from app.pausing import without_collecting
+from app.resources import resource
 from app.store.document.recovering import Lost
 from app.store.file import PlanFile
 from app.store.records.history import Step
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from app.advising import Advising
     from app.reporting import Reporting
 
-SAMPLE_WORKBOOK = Path(__file__).resolve().parent.parent / "resources" / "sample" / "yunling.xlsx"
+SAMPLE_WORKBOOK = resource("sample", "yunling.xlsx")
 
 
 class Project:

@@ -13,10 +13,10 @@ from importlinter.cli import lint_imports
 from app.language import CATALOGUES, use_language
 from app.model.vocabulary import Word
 from resources.languages import words
+from tests.places import ROOT
 from ui.look.icons import Icon
 from ui.pages.contents import entries
 
-ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ("app", "solver", "ui")
 MOST_LINES = 400
 VAGUE_NAMES = {"utils", "helpers", "common", "misc", "manager", "base", "core"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import matplotlib
@@ -15,8 +14,9 @@ from matplotlib.figure import Figure
 
 from app.model.colours import HATCHES, BandColours, band_colours
 from app.model.vocabulary import Band
+from app.resources import resource
 
-FONTS = Path(__file__).resolve().parent.parent.parent / "resources" / "fonts"
+FONTS = resource("fonts")
 FONT_FAMILY = "Hengbian Sans"
 REGULAR = FONTS / "HengbianSans-Regular.ttf"
 BOLD = FONTS / "HengbianSans-Bold.ttf"

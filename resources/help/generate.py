@@ -38,9 +38,10 @@ from app.model.county import (
 )
 from app.model.vocabulary import Burden, DutyList, Form, Role, UnitKind
 from app.project import Project
+from app.resources import resource
 from app.workbooks.standard.exporting import write_standard
 
-HERE = Path(__file__).resolve().parent
+HERE = resource("help")
 with (HERE / "keys.csv").open(encoding="utf-8", newline="") as _file:
     GLOSSARY = {row["key"]: row for row in csv.DictReader(_file)}
 """What every key means, in both languages."""

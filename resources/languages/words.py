@@ -15,8 +15,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LANGUAGES = Path(__file__).resolve().parent
-ROOT = LANGUAGES.parent.parent
+from app.resources import PROGRAM, resource
+
+LANGUAGES = resource("languages")
 FRAGMENTS = LANGUAGES / "zh_CN"
 COMPILED = FRAGMENTS / "LC_MESSAGES" / "hengbian.mo"
 ROOMS = ("app", "ui")
@@ -38,10 +39,10 @@ def texts() -> dict[Text, str]:
     """
     found: dict[Text, str] = {}
     for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
+        for path in sorted((PROGRAM / room).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             for text, line in _texts_in(tree, path):
-                found.setdefault(text, f"{path.relative_to(ROOT).as_posix()}:{line}")
+                found.setdefault(text, f"{path.relative_to(PROGRAM).as_posix()}:{line}")
     return found
 
 
@@ -137,7 +138,7 @@ def main(arguments: list[str]) -> int:
         COMPILED.parent.mkdir(exist_ok=True)
         COMPILED.write_bytes(compiled())
     elif not COMPILED.is_file() or COMPILED.read_bytes() != compiled():
-        lines.append(f"{COMPILED.relative_to(ROOT)} is out of date: run `python3 dev.py words`")
+        lines.append(f"{COMPILED.relative_to(PROGRAM)} is out of date: run `python3 dev.py words`")
     sys.stdout.writelines(f"{line}\n" for line in lines)
     return 1 if lines else 0
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import resource
 from dataclasses import replace
-from pathlib import Path
 from time import perf_counter, process_time
 
 import highspy
@@ -25,9 +24,9 @@ from solver.search.today import today
 from solver.solving import solve
 from solver.verifying import goal_values
 from tests.benchmarks.timing import print_line
+from tests.places import SAMPLE
 from tests.solver.generating import make_problem
 
-SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample" / "yunling.xlsx"
 PASS_SECONDS = 30.0
 """The longest a raw pass may take; six of them are given to our plan together."""
 

@@ -18,8 +18,7 @@ from app.workbooks.importing import read_workbooks
 from app.workbooks.standard.exporting import write_standard
 from tests import builders
 from tests.benchmarks.timing import compare
-
-SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample" / "yunling.xlsx"
+from tests.places import SAMPLE
 
 Cells = dict[str, list[tuple[int, int, object]]]
 

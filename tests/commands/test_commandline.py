@@ -17,8 +17,7 @@ from app.commands.catalogue import Command, commands
 from app.project import Project
 from app.workbooks.standard.exporting import write_standard
 from tests.builders import policy, post, small_county, task
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.places import ROOT
 
 
 @pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.commandline import main
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.places import ROOT
 
 
 def test_no_command_writes_over_what_it_reads(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from app.method.checks.checkup import BLOCKING_RULES, CHECKS, RULES
 from app.model.parameters import BAND_SCHEMES, CALENDARS, FAMILIES, ROUNDINGS, SETTINGS
+from app.resources import resource
 
-HELP = Path(__file__).resolve().parents[2] / "resources" / "help"
+HELP = resource("help")
 PAGES = {language: HELP / f"figures.{language}.md" for language in ("zh_CN", "en")}
 
 

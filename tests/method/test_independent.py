@@ -9,13 +9,14 @@ import pytest
 from app.method.assessing import assess
 from app.model.county import County
 from app.model.figures import Figures
+from app.resources import resource
 from app.workbooks.importing import read_workbooks
 from tests.method.by_hand import Answer, answers, read_sheets
+from tests.places import DRC
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 WORKBOOKS = [
-    ROOT.parent / "shared" / "data" / "wisn-drc-2018.xlsx",
-    *sorted((ROOT / "resources" / "sample").glob("*.xlsx")),
+    DRC,
+    *sorted(resource("sample").glob("*.xlsx")),
 ]
 WISN_DRC_POSTS = 506
 

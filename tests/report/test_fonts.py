@@ -13,8 +13,8 @@ from fontTools.ttLib import TTFont
 from app.language import CATALOGUES
 from app.model.vocabulary import Word
 from app.report.theme import BOLD, FONT_FAMILY, FONTS, REGULAR
+from app.resources import resource
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 MOST_BYTES = 9_000_000
 FILES = pytest.mark.parametrize("path", [REGULAR, BOLD], ids=lambda path: path.stem)
 
@@ -55,7 +55,7 @@ def test_every_word_can_be_written(path: Path) -> None:
 
 @FILES
 def test_the_sample_can_be_written(path: Path) -> None:
-    sources = sorted((ROOT / "resources" / "sample").rglob("*.py"))
+    sources = sorted(resource("sample").rglob("*.py"))
     if not sources:
         pytest.skip("there is no sample yet")
     said = "".join(source.read_text(encoding="utf-8") for source in sources)

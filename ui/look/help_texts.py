@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.language import _, current_language
-from ui.look.theme import RESOURCES
+from app.resources import resource
 
 PAGES = ("window", "workbooks", "figures", "measures", "commands")
 """The pages in the order they are offered, by their files."""
@@ -86,7 +86,7 @@ def page_anchor(name: str) -> tuple[str, str]:
 
 @lru_cache
 def _page(name: str, language: str) -> HelpPage:
-    text = (RESOURCES / "help" / f"{name}.{language}.md").read_text(encoding="utf-8")
+    text = resource("help", f"{name}.{language}.md").read_text(encoding="utf-8")
     lines: list[str] = []
     found: list[tuple[int, str, str, list[str]]] = []
     is_code = False
@@ -114,7 +114,7 @@ def terms() -> Mapping[str, Term]:
 
 @lru_cache
 def _terms(language: str) -> Mapping[str, Term]:
-    path = RESOURCES / "help" / "terms.csv"
+    path = resource("help", "terms.csv")
     with path.open(encoding="utf-8", newline="") as file:
         return {
             row["key"]: Term(

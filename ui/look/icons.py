@@ -9,7 +9,8 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from ui.look.theme import RESOURCES, tokens
+from app.resources import resource
+from ui.look.theme import tokens
 
 SIZE = 20
 """Logical pixels of an icon in menus, toolbar and navigation."""
@@ -73,7 +74,7 @@ def pixmap(name: Icon, colour: str = "", size: int = SIZE) -> QPixmap:
 def application_icon() -> QIcon:
     """Return the mark of the program for window and task bar."""
     mark = QIcon()
-    for path in sorted((RESOURCES / "icons").glob("hengbian-*.png")):
+    for path in sorted(resource("icons").glob("hengbian-*.png")):
         mark.addFile(str(path))
     return mark
 
@@ -90,7 +91,7 @@ def _icon(name: Icon, ink: str, muted: str, accent: str) -> QIcon:
 
 @lru_cache(maxsize=256)
 def _pixmap(name: Icon, colour: str, size: int, ratio: int) -> QPixmap:
-    drawing = (RESOURCES / "icons" / f"{name.value}.svg").read_text(encoding="utf-8")
+    drawing = resource("icons", f"{name.value}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
     picture = QPixmap(size * ratio, size * ratio)
     picture.fill(Qt.GlobalColor.transparent)

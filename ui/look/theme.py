@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import Enum
-from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import Qt
@@ -13,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from app.model.colours import band_colours
 from app.model.vocabulary import Band
-
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+from app.resources import resource
 
 TIGHT, NEAR, APART, FAR = 4, 8, 16, 24
 """The only distances there are, in logical pixels."""
@@ -158,7 +156,7 @@ def use_fonts(application: QApplication, *, language: str) -> None:
 
 def _our_family() -> str:
     """Load the font we bring and return the name of its family."""
-    for path in sorted((RESOURCES / "fonts").glob("*.[ot]tf")):
+    for path in sorted(resource("fonts").glob("*.[ot]tf")):
         loaded = QFontDatabase.addApplicationFont(str(path))
     return QFontDatabase.applicationFontFamilies(loaded)[0]
 
@@ -221,9 +219,9 @@ def _palette(shown: Tokens) -> QPalette:
 
 
 def _style_sheet(shown: Tokens) -> str:
-    template = Template((RESOURCES / "style" / "window.qss").read_text(encoding="utf-8"))
+    template = Template(resource("style", "window.qss").read_text(encoding="utf-8"))
     values = {item.name: str(getattr(shown, item.name)) for item in fields(shown)}
     values |= {size.name.lower(): f"{size.value}pt" for size in Type}
-    values |= {"resources": RESOURCES.as_posix(), "theme": _Shown.name}
+    values |= {"resources": resource().as_posix(), "theme": _Shown.name}
     values |= {"tight": f"{TIGHT}px", "near": f"{NEAR}px", "apart": f"{APART}px"}
     return template.substitute(values)

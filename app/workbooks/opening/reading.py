@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.errors import UnreadableFile
 from app.language import _
+from app.resources import PROGRAM
 from app.workbooks.cells.grid import Trouble
 from app.workbooks.opening.extracted import Extracted, Refused
 from app.workbooks.opening.extracting import LENGTH
@@ -25,7 +26,6 @@ BATCH_FILES = 50
 ASK_SECONDS = 0.1
 """How often a reading asks whether it is to go on."""
 
-_PROGRAM = Path(__file__).resolve().parent.parent.parent
 _FAILED = 1
 """A Python child that ended with a traceback: our bug; a child that was killed ends otherwise."""
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -75,7 +75,7 @@ def _opened(paths: Sequence[Path], ask: Ask) -> list[Answer]:
     command = [sys.executable, "-m", "app.workbooks.opening.extracting"]
     with subprocess.Popen(
         [*command, *(str(path.resolve()) for path in paths)],
-        cwd=_PROGRAM,
+        cwd=PROGRAM,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -14,8 +14,8 @@ import pytest
 
 import dev
 from app.project import Project
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 BREATH = 0.5
 """Seconds after keys that lead somewhere: a real display does not tell when one is there."""

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from app import VERSION
+from tests.places import ROOT
 from ui import __main__ as entry
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_a_command_runs_without_qt() -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 from app.language import use_language
 from app.project import Project
 from app.workbooks.importing import Import
+from tests.places import SAMPLE
 from tests.ui.driving import Driver, visible_texts
 from ui.dialogs.importing import ImportDialog
 from ui.look import theme
@@ -23,7 +24,6 @@ from ui.shell.menus import menus
 from ui.widgets.buttons import StepButton
 from ui.work.jobs import Job
 
-SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "yunling.xlsx"
 SAID_IN_BOTH = re.compile(
     r"[\w.-]+ @ [\w.-]+|\*?\.\w+|/[\w./-]+|\b[A-Z]\d+(-\d+)*\b"
     r"|English|PDF|PNG|SVG|WISN|CAF|Hengbian|Ctrl|Shift|Alt|Del|Esc|F1|App|A × B"

@@ -14,6 +14,7 @@ from app.model.county import County
 from app.model.findings import ImportFinding
 from app.model.vocabulary import Severity
 from app.workbooks.importing import read_workbooks
+from tests.places import ROOT
 from tests.workbooks.opening.corpus import FILES, SECRET, TEXT_BOMB, FileCase
 from tests.workbooks.opening.corpus_cells import CELLS, CellCase
 from tests.workbooks.opening.hostile import good_bytes
@@ -71,9 +72,8 @@ def test_no_file_takes_a_gibibyte(tmp_path: Path) -> None:
         if case.label in MEMORY_HUNGRY:
             case.make(tmp_path / f"{number}-{case.file}")
     command = [sys.executable, "-c", MEASURING, str(tmp_path)]
-    root = Path(__file__).resolve().parents[2]
 
-    said = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
+    said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
     errors, kibibytes = map(int, said.split())
     assert errors == len(MEMORY_HUNGRY)

@@ -23,9 +23,9 @@ from app.workbooks.importing import read_workbooks
 from app.workbooks.material import gather
 from app.workbooks.opening import guarding, reading
 from app.workbooks.opening.sniffing import FileFormat
+from tests.places import DRC
 from tests.workbooks.books import write_book
 
-DRC = Path(__file__).resolve().parents[3] / "shared" / "data" / "wisn-drc-2018.xlsx"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 SHEET = "xl/worksheets/sheet1.xml"
 
