@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from ui.pages.contents import entries
 
 PROGRAM = ("app", "solver", "ui")
 MOST_LINES = 400
+MOST_MODULES = 15
 VAGUE_NAMES = {"utils", "helpers", "common", "misc", "manager", "base", "core"}
 ADDRESS = re.compile(r"https?://|index-url")
 BANNER_OR_DEBT = re.compile(r"^\s*#\s*(?:[-=#*]{2,}|TODO|FIXME|XXX)", re.MULTILINE)
@@ -78,21 +80,36 @@ def test_no_file_of_the_set_up_holds_an_address() -> None:
     assert [name_of(path) for path in files if ADDRESS.search(path.read_text("utf-8"))] == []
 
 
-def test_readme_tree_is_the_real_tree() -> None:
+def stated_tree() -> list[str]:
+    """Return every path of the README's tree; two more spaces are one level further down."""
     tree = (ROOT / "README.md").read_text(encoding="utf-8").split("```text\n")[1].split("```")[0]
-    stated: list[str] = []
-    stated_folder = ""
+    paths: list[str] = []
+    above: list[str] = []
     for line in tree.splitlines():
-        name = line.split()[0].rstrip("/")
-        is_inside = line.startswith(" ")
-        stated.append(f"{stated_folder}/{name}" if is_inside else name)
-        stated_folder = stated_folder if is_inside else name
+        level = (len(line) - len(line.lstrip())) // 2
+        name, said = line.split(maxsplit=1)
+        assert said, f"{name} says what it is for"
+        above[level:] = [name.rstrip("/")]
+        paths.append("/".join(above))
+    return paths
+
+
+def test_readme_tree_is_the_real_tree() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").replace("/", "").split()
     top = [path.name for path in ROOT.iterdir() if not path.name.startswith(".")]
-    inner = [
-        name_of(path.parent) for room in PROGRAM for path in ROOT.glob(f"{room}/*/__init__.py")
+    rooms = [
+        name_of(folder)
+        for inside in (*PROGRAM, "resources")
+        for folder in (ROOT / inside).rglob("*")
+        if folder.is_dir() and any(folder.glob("*.py"))
     ]
-    assert sorted(stated) == sorted([name for name in top if name not in ignored] + inner)
+    assert sorted(stated_tree()) == sorted([name for name in top if name not in ignored] + rooms)
+
+
+def test_no_folder_holds_more_than_a_dozen_modules_or_so() -> None:
+    """Fifteen is a dozen or so; where there are more, wings are due."""
+    counts = Counter(path.parent for path in PYTHON_FILES if path.stem != "__init__")
+    assert {name_of(folder): n for folder, n in counts.items() if n > MOST_MODULES} == {}
 
 
 @pytest.mark.parametrize(

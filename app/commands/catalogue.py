@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import arguments as takes
 from app.commands.arguments import Argument
-from app.commands.import_arguments import importing
-from app.commands.survey_arguments import survey
+from app.commands.import_arguments import importing, survey
 from app.language import _
 
 if TYPE_CHECKING:

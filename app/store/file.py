@@ -23,10 +23,9 @@ from app.store.records.contents import Contents
 from app.store.records.database import (
     check_header,
     check_pages,
+    check_version,
     create_database,
-    current_version,
     open_engine,
-    upgrade,
 )
 from app.store.records.decisions import Decisions
 from app.store.records.history import (
@@ -97,7 +96,7 @@ class PlanFile:
         self._saved_digest = saved_digest if saved_digest is not None else self._last_digest
 
     def _load(self) -> None:
-        upgrade(self._engine)
+        check_version(self._engine)
         with self._engine.connect() as connection:
             check_pages(connection)
             self._genesis = digests(connection)[0]
@@ -137,31 +136,31 @@ class PlanFile:
             UnreadableFile: it is not there, not a plan file, damaged, or of a later program.
         """
         path = whole(path)
-        version = check_header(path)
+        check_header(path)
         try:
             sweep()
             if read_only:
-                return cls._open_to_read(path, version)
-            return cls._open_to_write(path, version)
+                return cls._open_to_read(path)
+            return cls._open_to_write(path)
         except Held as held:
-            return cls._open_to_read(path, version, lock_owner=str(held.owner))
+            return cls._open_to_read(path, lock_owner=str(held.owner))
         except OSError as error:
             raise home_is_full(error) from error
 
     @classmethod
-    def _open_to_read(cls, path: Path, version: int, *, lock_owner: str = "") -> PlanFile:
+    def _open_to_read(cls, path: Path, *, lock_owner: str = "") -> PlanFile:
         working = WorkingCopy.make(partial(shutil.copyfile, path))
         try:
-            document = Document(path, None, "", version)
+            document = Document(path, None, "")
             return cls(working, document, is_read_only=True, lock_owner=lock_owner)
         except BaseException:
             working.drop()
             raise
 
     @classmethod
-    def _open_to_write(cls, path: Path, version: int) -> PlanFile:
+    def _open_to_write(cls, path: Path) -> PlanFile:
         with ExitStack() as on_failure:
-            document = Document.claimed(path, version=version)
+            document = Document.claimed(path)
             on_failure.callback(document.release)
             fresh = WorkingCopy.make(partial(shutil.copyfile, path))
             on_failure.callback(fresh.abandon)
@@ -364,7 +363,7 @@ class PlanFile:
             self.save()
             return
         try:
-            document = Document.claimed(path, version=current_version())
+            document = Document.claimed(path)
         except Held as held:
             raise in_use(path, held) from None
         try:

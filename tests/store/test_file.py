@@ -272,6 +272,7 @@ def test_files_that_are_no_plan_files_get_a_sentence(plan_file: PlanFile, tmp_pa
         "other database": (whole[:68] + b"\0\0\0\0" + whole[72:], "is not a plan file"),
         "version 0": (whole[:60] + b"\0\0\0\0" + whole[64:], "is not a plan file"),
         "later version": (whole[:60] + b"\0\0\0\x63" + whole[64:], "later version"),
+        "trial version": (whole[:60] + b"\0\0\0\x04" + whole[64:], "trial version"),
         "cut off": (whole[: len(whole) // 2], "is damaged"),
         "torn pages": (bytes(torn), "is damaged"),
         "header alone": (whole[:100], "is damaged"),

@@ -13,6 +13,8 @@ import pytest
 
 from app.errors import BlockedByData, UnreadableFile
 from app.store.file import PlanFile
+from app.store.records.database import APPLICATION_ID
+from app.store.records.tables import CONTENT
 from tests import builders
 from tests.store.steps import added, kept_plan, set_share
 
@@ -164,3 +166,12 @@ def test_undo_of_a_step_that_cannot_be_read_is_refused(tamper: Tamper, document:
         pytest.raises(BlockedByData, match="rows of step 5 cannot be read"),
     ):
         altered.undo()
+
+
+def test_references_hold_in_every_content_table(plan_file: PlanFile, document: Path) -> None:
+    plan_file.close()
+    with closing(sqlite3.connect(document)) as raw:
+        strict = {row[1] for row in raw.execute("PRAGMA table_list") if row[5] == 1}
+        assert set(CONTENT) <= strict
+        assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert raw.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)

@@ -13,7 +13,6 @@ from app.language import _
 from app.placing import is_taken
 from app.store.document.locking import Held, Lock
 from app.store.document.saving import fingerprint, save_document
-from app.store.records.database import current_version
 
 
 def whole(path: Path) -> Path:
@@ -23,15 +22,14 @@ def whole(path: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file, our lock on it (None where none can be made), its bytes and version as last seen."""
+    """A file, our lock on it (None where none can be made), and its bytes as last seen."""
 
     path: Path
     lock: Lock | None
     fingerprint: str
-    version: int
 
     @classmethod
-    def claimed(cls, path: Path, *, version: int) -> Document:
+    def claimed(cls, path: Path) -> Document:
         """Return a document with its lock; where none can be made nobody could save either.
 
         Raises:
@@ -43,7 +41,7 @@ class Document:
         except OSError:
             lock = None
         try:
-            return cls(path, lock, fingerprint(path), version)
+            return cls(path, lock, fingerprint(path))
         except UnreadableFile:
             if lock is not None:
                 lock.release()
@@ -62,12 +60,12 @@ class Document:
                 remedy=_("Choose another name."),
             )
         try:
-            return cls.claimed(path, version=current_version())
+            return cls.claimed(path)
         except Held as held:
             raise in_use(path, held) from None
 
     def written(self, engine: Engine) -> Document:
-        """Save a database as this document; one of an older version is kept beside it for good.
+        """Save a database as this document.
 
         Raises:
             UserError: others wrote it meanwhile, or it cannot be written.
@@ -77,10 +75,8 @@ class Document:
                 _("{name} was changed by others since you opened it.").format(name=self.path.name),
                 remedy=_("Save under another name, then compare the two."),
             )
-        is_older = self.version < current_version()
-        suffix = f".version{self.version}.bak" if is_older else ".bak"
-        save_document(engine, self.path, backup_suffix=suffix)
-        return replace(self, fingerprint=fingerprint(self.path), version=current_version())
+        save_document(engine, self.path)
+        return replace(self, fingerprint=fingerprint(self.path))
 
     def release(self) -> None:
         """Give the lock back."""

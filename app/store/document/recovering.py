@@ -20,7 +20,7 @@ from app.store.document.working import (
     left_by_crashes,
     without_document,
 )
-from app.store.records.database import check_pages, damaged, open_engine, upgrade
+from app.store.records.database import check_pages, check_version, damaged, open_engine
 from app.store.records.history import digests, read_steps
 
 
@@ -90,7 +90,7 @@ def read_digests(database: Path) -> tuple[str, ...]:
     """
     engine = open_engine(database)
     try:
-        upgrade(engine)
+        check_version(engine)
         with engine.connect() as connection:
             check_pages(connection)
             return digests(connection)

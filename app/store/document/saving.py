@@ -35,7 +35,7 @@ _REPLACE_ATTEMPTS = 10
 _REPLACE_PAUSE_SECONDS = 0.1
 
 
-def save_document(engine: Engine, document: Path, *, backup_suffix: str = ".bak") -> None:
+def save_document(engine: Engine, document: Path) -> None:
     """Write a database as the document, keeping the document before as its one backup.
 
     Raises:
@@ -52,7 +52,7 @@ def save_document(engine: Engine, document: Path, *, backup_suffix: str = ".bak"
         _write_compact(engine, new)
         if document.exists():
             shutil.copymode(document, new)
-            _back_up(document, document.with_name(document.name + backup_suffix))
+            _back_up(document, document.with_name(document.name + ".bak"))
         _replace(new, document)
         sync_folder(document.parent)
     except (OSError, sqlite3.Error) as error:

@@ -15,18 +15,15 @@ from app.errors import UnreadableFile, reason_of
 from app.language import _
 from app.store.records.history import genesis
 from app.store.records.tables import ABOUT, METADATA
-from app.store.records.upgrades import UPGRADES
 
 APPLICATION_ID = 0x4842504C
 """“HBPL” in the header says that a database is a plan file."""
 
+VERSION = 5
+"""The one version of plan files; files of trial versions before the first release are refused."""
+
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_LENGTH = 100
-
-
-def current_version() -> int:
-    """Return the version of the files that this program writes."""
-    return len(UPGRADES) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +35,11 @@ class Header:
     declared_size: int
 
 
-def check_header(path: Path) -> int:
-    """Return the version of a plan file, having looked at its first bytes only.
+def check_header(path: Path) -> None:
+    """Look at the first bytes of a plan file.
 
     Raises:
-        UnreadableFile: it is not there, not a plan file, cut off, or of a later program.
+        UnreadableFile: it is not there, not a plan file, cut off, or of another version.
     """
     header = _read_header(path)
     if header is None or header.application_id != APPLICATION_ID or header.version < 1:
@@ -50,11 +47,9 @@ def check_header(path: Path) -> int:
             _("{name} is not a plan file.").format(name=path.name),
             remedy=_("Choose a plan file, or import the file if it is a workbook."),
         )
-    if header.version > current_version():
-        raise _too_new(path.name)
+    _check_version(header.version, path.name)
     if path.stat().st_size < header.declared_size:
         raise damaged(path)
-    return header.version
 
 
 def _read_header(path: Path) -> Header | None:
@@ -85,11 +80,22 @@ def _read_header(path: Path) -> Header | None:
     return Header(number(68, 4), number(60, 4), bytes_per_page * number(28, 4))
 
 
-def _too_new(name: str) -> UnreadableFile:
-    return UnreadableFile(
-        _("{name} was made by a later version of this program.").format(name=name),
-        remedy=_("Open it with that version, or export a workbook there and import it here."),
-    )
+def _check_version(version: int, name: str) -> None:
+    """Refuse a plan file that another version of the program wrote.
+
+    Raises:
+        UnreadableFile: it is of an earlier trial version or of a later program.
+    """
+    if version > VERSION:
+        raise UnreadableFile(
+            _("{name} was made by a later version of this program.").format(name=name),
+            remedy=_("Open it with that version, or export a workbook there and import it here."),
+        )
+    if version < VERSION:
+        raise UnreadableFile(
+            _("{name} was made by a trial version of this program.").format(name=name),
+            remedy=_("Export its inputs as a workbook with that version and import it here."),
+        )
 
 
 def unreadable(path: Path, error: OSError) -> UnreadableFile:
@@ -152,7 +158,7 @@ def create_database(path: Path) -> None:
     try:
         with engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {current_version()}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
             METADATA.create_all(connection)
             identity = str(uuid4())
             about = {"only": 1, "plan_file_id": identity, "last_digest": genesis(identity)}
@@ -172,30 +178,16 @@ def check_pages(connection: Connection) -> None:
         raise ValueError(found)
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring a database to the current version, in one transaction.
-
-    It is the working copy that is upgraded; the document stays as it is until it is saved, and
-    is kept beside the saved one then (`app.store.document.saving`).
+def check_version(engine: Engine) -> None:
+    """Look at the version of a working copy.
 
     Raises:
-        UnreadableFile: it is of a later version of the program.
+        UnreadableFile: another version of the program left it.
     """
     with engine.connect() as connection:
-        driver = driver_of(connection)
         # Not from the header: after a crash it may still stand in the side file alone.
-        version = driver.execute("PRAGMA user_version").fetchone()[0]
-        if version == current_version():
-            return
-        if version > current_version():
-            raise _too_new(_("The working copy"))
-        # Has no effect inside a transaction; rebuilding a table must not look at references.
-        driver.execute("PRAGMA foreign_keys = OFF")
-        with connection.begin():
-            for step in UPGRADES[version - 1 :]:
-                step(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {current_version()}")
-        driver.execute("PRAGMA foreign_keys = ON")
+        version = driver_of(connection).execute("PRAGMA user_version").fetchone()[0]
+    _check_version(version, _("The working copy"))
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:
