@@ -31,6 +31,11 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the golden story be rewritten; what changed is reviewed like code."""
+    parser.addoption("--approve", action="store_true", help="take the golden texts as they are now")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def closing_lines() -> Iterator[None]:
     """Keep the last lines for pytest: flush what C code printed (SciPy's solver) while captured."""

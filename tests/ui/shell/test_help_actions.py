@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from app.language import LANGUAGES, use_language
+from app.resources import resource
 from app.workbooks.standard.exporting import write_template
 from tests.ui.driving import Driver, visible_texts
 from ui.dialogs.help import HelpWindow
 from ui.look.help_texts import PAGES, chapter_at, help_pages, page_anchor, terms, tip
 from ui.look.memory import Memory
-from ui.look.theme import RESOURCES
 from ui.shell import file_actions, help_actions
 from ui.shell.command_index import Hit, fitting, hits
 from ui.shell.command_search import CommandSearch
@@ -150,7 +150,7 @@ def test_every_term_has_its_formula_and_its_chapter(language: str) -> None:
 
 
 def test_terms_are_one_table_without_gaps() -> None:
-    with (RESOURCES / "help" / "terms.csv").open(encoding="utf-8", newline="") as file:
+    with (resource("help") / "terms.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len({row["key"] for row in rows}) == len(rows)
     assert all(all(row.values()) for row in rows)

@@ -1,0 +1,1 @@
+"""The golden story: what users see, stage by stage, as text that is reviewed like code."""
