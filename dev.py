@@ -3,6 +3,7 @@
 python3 dev.py run [ARGS]       the program; without a display, the sample county planned into out/
 python3 dev.py test [ARGS]      the tests; ARGS go to pytest
 python3 dev.py check            format, lint, types, imports, words and tests
+python3 dev.py check --without-tests    the same but for the tests
 python3 dev.py screens DIR      a picture of every page and dialog
 python3 dev.py bench [NAME]     our time beside the raw library's
 python3 dev.py words            compile the Chinese texts and name those that are missing
@@ -126,7 +127,11 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def check(arguments: Sequence[str]) -> int:
-    """Run everything that has to hold before a commit; go on after a failure."""
+    """Run everything that has to hold before a commit; go on after a failure.
+
+    `--without-tests` leaves the tests out, for those who have run them already; what else is said
+    goes to pytest.
+    """
     set_up()
     checks: dict[str, Callable[[], int]] = {
         "format": lambda: run_module("ruff", "format", "--check", folder=ROOT),
@@ -134,8 +139,9 @@ def check(arguments: Sequence[str]) -> int:
         "types": lambda: run_module("mypy", folder=ROOT),
         "imports": lambda: run_script("lint-imports", "--no-logo", "--no-cache"),
         "words": lambda: run_module("resources.languages.words", "--check"),
-        "tests": lambda: test(arguments),
     }
+    if "--without-tests" not in arguments:
+        checks["tests"] = lambda: test(arguments)
     failed = []
     for name, run_check in checks.items():
         print(f"── {name}", flush=True)
