@@ -11,19 +11,20 @@ from app.advice.county_after_plan import stands
 from app.advice.county_problem import formulate
 from app.advice.measures.relief import ReliefCurve, relief_curve
 from app.advice.measures.standing_verdicts import Decided
-from app.advice.pins import Lock, locks_against
-from app.advice.planning import Progress, make_plan, write_model
+from app.advice.pins import Pin, locks_against
+from app.advice.planning import RunProgress, make_plan, write_model
 from app.advice.progress import Portion
 from app.advice.whatif.asked_move import Asked
 from app.advice.whatif.curve import HeadcountCurve
 from app.advice.whatif.horizon import Horizon, horizon
 from app.advice.whatif.marginal_people import headcount_curve
 from app.advice.whatif.question_limits import MOST_PEOPLE, MOST_YEARS, SURVIVAL_DRAWS
-from app.advice.whatif.robustness import SEED, Survivals, survivals
+from app.advice.whatif.robustness import Survivals, survivals
 from app.advice.whatif.whynot import WhyNot, why_not
 from app.errors import BlockedByData, UserError
 from app.language import _
 from app.method.policy import policy_of
+from app.method.uncertainty.evidence import SEED
 from app.model.county import Change, County
 from app.model.figures import Figures
 from app.model.plan import Decision, Measure, Plan
@@ -51,7 +52,7 @@ class Advising:
         *,
         levers: Iterable[Lever] | None = None,
         time_limit: float | None = None,
-        on_progress: Callable[[Progress], None] | None = None,
+        on_progress: Callable[[RunProgress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> Plan:
         """Find a plan around what is decided, close to the list of the plan before."""
@@ -76,7 +77,7 @@ class Advising:
         asked: Asked,
         *,
         time_limit: float | None = None,
-        on_progress: Callable[[Progress], None] | None = None,
+        on_progress: Callable[[RunProgress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> WhyNot:
         """Return what becomes better and worse if a wish is fulfilled and all else planned anew.
@@ -179,7 +180,7 @@ class Advising:
         *,
         years: int = MOST_YEARS,
         time_limit: float | None = None,
-        on_progress: Callable[[Progress], None] | None = None,
+        on_progress: Callable[[RunProgress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> Horizon:
         """Return people and shortages of the next `years` (1 to 5), by unit and category.
@@ -221,7 +222,7 @@ class Advising:
             for measure in measures
         }
 
-    def locks_against(self, ranks: Sequence[int]) -> tuple[Lock, ...]:
+    def locks_against(self, ranks: Sequence[int]) -> tuple[Pin, ...]:
         """Return what has to be locked so that what measures would change stays as it is today.
 
         Raises:
@@ -229,7 +230,7 @@ class Advising:
             UserError: the plan has no measure of such a rank, or it is accepted, or takes nothing
                 from anybody.
         """
-        found: dict[Lock, None] = {}
+        found: dict[Pin, None] = {}
         for measure in self._measures(ranks):
             if self.verdicts.get(measure.identity) is Verdict.ACCEPTED:
                 raise UserError(

@@ -13,7 +13,7 @@ from app.method.assessing import assess
 from app.method.checks.checkup import find, find_blocking
 from app.method.checks.consistency import scores
 from app.method.policy import policy_of
-from app.model.changing import Cell, Changed, affected_units, block_changes, hours_change
+from app.model.changing import Changed, MatrixCell, affected_units, block_changes, hours_change
 from app.model.county import Change, County
 from app.model.figures import Figures
 from app.model.findings import Finding, Score
@@ -28,11 +28,11 @@ from app.store.file import PlanFile
 from app.store.records.history import Step
 from app.surveying import Surveying
 from app.workbooks.importing import Import, Reading, read_workbooks
-from app.workbooks.material import Source
+from app.workbooks.material import Input
 from app.workbooks.standard.exporting import write_standard
 
 if TYPE_CHECKING:
-    from app.advice.planning import Progress
+    from app.advice.planning import RunProgress
     from app.advising import Advising
     from app.reporting import Reporting
 
@@ -170,7 +170,7 @@ class Project:
         )
         return self.change(label, [change] if change is not None else [])
 
-    def set_many_hours(self, label: str, cells: Mapping[Cell, float | None]) -> Changed:
+    def set_many_hours(self, label: str, cells: Mapping[MatrixCell, float | None]) -> Changed:
         """Set a block of matrix cells as one step named `label`.
 
         Raises:
@@ -211,7 +211,7 @@ class Project:
             return assess(county)
         return known.figures_of(county)
 
-    def read_import(self, source: Source, **choices: Unpack[Reading]) -> Import:
+    def read_import(self, source: Input, **choices: Unpack[Reading]) -> Import:
         """Say what importing files, or what `gather` opened, would do; nothing is stored."""
         return read_workbooks(source, self.county, **choices)
 
@@ -266,7 +266,7 @@ class Project:
         *,
         levers: Iterable[Lever] | None = None,
         time_limit: float | None = None,
-        on_progress: Callable[[Progress], None] | None = None,
+        on_progress: Callable[[RunProgress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> Plan:
         """Find a plan for the inputs as they are now, around what is decided; nothing is stored.

@@ -14,7 +14,7 @@ from app.model.figures import Figures
 from app.model.findings import Finding, Score
 from app.model.plan import Plan
 from app.report.charts.pictures import WORD_WIDTH, write_pictures
-from app.report.pages.document import Document
+from app.report.pages.document import ReportDocument
 from app.report.pages.pdf_pages import printed
 from app.report.pages.preview import Preview
 from app.report.pages.staffing import burden_rows
@@ -70,7 +70,7 @@ class Reporting:
             unit_code=unit_code,
         )
 
-    def report(self, unit_code: str | None = None) -> Document:
+    def report(self, unit_code: str | None = None) -> ReportDocument:
         """Return what the report says, block by block."""
         return report_of(
             county=self.county,

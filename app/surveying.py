@@ -14,7 +14,7 @@ from app.model.county import Change, County
 from app.model.findings import ImportFinding
 from app.model.vocabulary import Severity
 from app.placing import is_taken, name_part
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.gathering import read_files
 from app.workbooks.survey.difference_sheet import write_differences
 from app.workbooks.survey.differences import Difference
@@ -129,7 +129,7 @@ class Surveying:
         collected, others = collect(files, self.county, remarks, accepts=accepts)
         for file in others:
             remarks.warning(
-                Place(file[0].file if file else ""),
+                CellPlace(file[0].file if file else ""),
                 _("This file is no survey of this program and was not read."),
                 _("Import it as a workbook, or remove it from the folder."),
             )

@@ -9,10 +9,12 @@ from functools import partial
 from solver.formulation.highs import Sight, Watch
 from solver.formulation.programme import formulate
 from solver.problem import LEVERS, Problem, worth_of_open
+from solver.search.clock import Clock
 from solver.search.components import are_apart, split
 from solver.search.heuristic_start import start_of
 from solver.search.parallel import CORES, abreast
-from solver.search.passes import SHORTEST_SECONDS, Clock, Found, minimise_in_order
+from solver.search.passes import Found, minimise_in_order
+from solver.search.searching import SHORTEST_SECONDS
 from solver.search.today import today
 from solver.solution import Rung
 from solver.verifying import goal_values

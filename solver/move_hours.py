@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.formulation.highs import KeptModel
-from solver.formulation.sparse import Row, of_rows
+from solver.formulation.sparse import SparseRow, of_rows
 from solver.problem import Floats, Rules
 
 HOUR_PRICE = 1e-4
@@ -66,7 +66,7 @@ def size_moves(
     cost, lower, upper = np.zeros(columns), np.zeros(columns), np.full(columns, np.inf)
     cost[:moves], lower[:moves], upper[:moves] = HOUR_PRICE - worth, least, most
     widths = np.array(rules.tier_widths)
-    rows: list[Row] = []
+    rows: list[SparseRow] = []
     for number, stage in enumerate(stages):
         first = moves + tiers * number
         over = list(range(first, first + tiers))
@@ -80,7 +80,7 @@ def size_moves(
     return None if answer.values is None else np.clip(answer.values[:moves], least, most)
 
 
-def _stage_rows(rules: Rules, stage: Stage, over: list[int]) -> list[Row]:
+def _stage_rows(rules: Rules, stage: Stage, over: list[int]) -> list[SparseRow]:
     """Return the rows load and officer (method §7) of one post at one stage, and its tops."""
     slack = [-1.0] * len(over)
     officer = [place for place, yes in enumerate(stage.is_officer) if yes]
@@ -103,5 +103,5 @@ def _stage_rows(rules: Rules, stage: Stage, over: list[int]) -> list[Row]:
     return rows
 
 
-def _row(columns: Sequence[int], values: Sequence[float], lower: float, upper: float) -> Row:
-    return Row(np.array(columns, dtype=np.int64), np.array(values), lower, upper)
+def _row(columns: Sequence[int], values: Sequence[float], lower: float, upper: float) -> SparseRow:
+    return SparseRow(np.array(columns, dtype=np.int64), np.array(values), lower, upper)

@@ -28,7 +28,7 @@ class Rung:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Point:
     """The plan's numbers alone, shaped as in `Problem`; K overload tiers. All are at least 0."""
 
     hours: Floats
@@ -77,7 +77,7 @@ class Solution:
     """
 
     outcome: str
-    decision: Decision | None
+    decision: Point | None
     goals: tuple[GoalResult, ...]
     rungs: tuple[Rung, ...]
     conflicts: tuple[Conflict, ...]

@@ -9,16 +9,15 @@ from solver.formulation.condensing import Condensed, condense, deal_out
 from solver.formulation.programme import Program, formulate
 from solver.ladder import climb, least_strained
 from solver.problem import GOALS, Floats, Problem
+from solver.search.clock import Clock, RunProgress
 from solver.search.elastic import repairs
 from solver.search.heuristic_start import start_of
-from solver.search.passes import Clock, Found, Progress, minimise_in_order
+from solver.search.passes import Found, minimise_in_order
 from solver.search.rounding import decide, settle
 from solver.search.start_from_plan import Known, nearest
 from solver.search.today import today
-from solver.solution import Conflict, Decision, GoalResult, Rung, Solution
+from solver.solution import Conflict, GoalResult, Point, Rung, Solution
 from solver.verifying import goal_values, violations
-
-__all__ = ["Known", "Progress", "solve"]
 
 MAIN_SHARE = 0.8
 """The share of the time limit for the plan itself; the rungs of the ladder get the rest."""
@@ -33,7 +32,7 @@ def solve(
     time_limit: float = 300.0,
     near: Known | None = None,
     with_rungs: bool = True,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[RunProgress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
     """Return the best plan for `problem` that `time_limit` seconds allow (method §7).
@@ -99,7 +98,7 @@ def _start(program: Program, near: Known | None, clock: Clock) -> Floats | None:
     return start_of(program)
 
 
-def _in_full(condensed: Condensed, decision: Decision) -> Decision:
+def _in_full(condensed: Condensed, decision: Point) -> Point:
     hours, relieved = deal_out(condensed, decision)
     return settle(
         condensed.full,
@@ -114,7 +113,7 @@ def _in_full(condensed: Condensed, decision: Decision) -> Decision:
     )
 
 
-def _checked(problem: Problem, decision: Decision) -> Decision:
+def _checked(problem: Problem, decision: Point) -> Point:
     broken = violations(problem, decision)
     if broken:
         raise RuntimeError(f"the plan breaks {len(broken)} rules, first: {broken[0]}")

@@ -44,7 +44,7 @@ class Placed:
     """Where a run with more people can start from."""
 
 
-class Unit:
+class PeopledUnit:
     """One unit that nobody enters or leaves but as told; the levers of `problem` stay inside it.
 
     Least strain is `Σ_p Σ_k weight_k o[p,k] + w Σ_d q[d]`, an unassigned hour counting a little

@@ -13,12 +13,12 @@ from dataclasses import fields
 import numpy as np
 
 from solver.problem import Booleans, Floats, Problem
-from solver.solution import Decision
+from solver.solution import Point
 
 TOLERANCE = 1e-6
 
 
-def violations(problem: Problem, decision: Decision) -> tuple[str, ...]:
+def violations(problem: Problem, decision: Point) -> tuple[str, ...]:
     """Return a sentence for each rule that the decision breaks; () where it keeps all."""
     malformed = tuple(_shapes(problem, decision))
     if malformed:
@@ -27,7 +27,7 @@ def violations(problem: Problem, decision: Decision) -> tuple[str, ...]:
     return tuple(sentence for check in checks for sentence in check(problem, decision))
 
 
-def goal_values(problem: Problem, decision: Decision) -> dict[str, float]:
+def goal_values(problem: Problem, decision: Point) -> dict[str, float]:
     """Return the six goals of method §7; overload and idle are the least the decision allows."""
     tiers, idle = _least(problem, decision)
     weights = np.asarray(problem.rules.tier_weights)
@@ -42,7 +42,7 @@ def goal_values(problem: Problem, decision: Decision) -> dict[str, float]:
     }
 
 
-def _shapes(problem: Problem, decision: Decision) -> Iterator[str]:
+def _shapes(problem: Problem, decision: Point) -> Iterator[str]:
     posts, categories, units = (
         len(problem.post_codes),
         len(problem.category_names),
@@ -70,7 +70,7 @@ def _shapes(problem: Problem, decision: Decision) -> Iterator[str]:
             yield f"{name}: not finite numbers of shape {shape}"
 
 
-def _signs(problem: Problem, decision: Decision) -> Iterator[str]:
+def _signs(problem: Problem, decision: Point) -> Iterator[str]:
     for part in fields(decision):
         values = getattr(decision, part.name)
         if (values < 0).any() or np.signbit(values).any():
@@ -83,7 +83,7 @@ def _signs(problem: Problem, decision: Decision) -> Iterator[str]:
             yield f"{name}: people are not whole"
 
 
-def _tasks(problem: Problem, decision: Decision) -> Iterator[str]:
+def _tasks(problem: Problem, decision: Point) -> Iterator[str]:
     given = np.zeros(len(problem.demand_hours))
     np.add.at(given, problem.pair_demand, decision.hours)
     total = given + decision.relieved + decision.unassigned
@@ -92,7 +92,7 @@ def _tasks(problem: Problem, decision: Decision) -> Iterator[str]:
     yield from _above("relieve", problem.demand_codes, decision.relieved, cap)
 
 
-def _pinned(problem: Problem, decision: Decision) -> Iterator[str]:
+def _pinned(problem: Problem, decision: Point) -> Iterator[str]:
     stays = problem.pair_is_pinned | problem.post_is_pinned[problem.pair_post]
     names = tuple(str(pair) for pair in np.flatnonzero(stays))
     now = problem.pair_hours_now[stays]
@@ -104,7 +104,7 @@ def _pinned(problem: Problem, decision: Decision) -> Iterator[str]:
             yield f"pinned post {problem.post_codes[post]}: its people change"
 
 
-def _loads(problem: Problem, decision: Decision) -> Iterator[str]:
+def _loads(problem: Problem, decision: Point) -> Iterator[str]:
     load, capacity, officer_load, officers = _figures(problem, decision)
     over = decision.overload.sum(axis=1)
     target = problem.rules.target_saturation
@@ -115,7 +115,7 @@ def _loads(problem: Problem, decision: Decision) -> Iterator[str]:
     yield from _above("idle", problem.post_codes, least, decision.idle, size=size)
 
 
-def _tiers(problem: Problem, decision: Decision) -> Iterator[str]:
+def _tiers(problem: Problem, decision: Point) -> Iterator[str]:
     _load, capacity, _officer_load, _officers = _figures(problem, decision)
     for tier, width in enumerate(problem.rules.tier_widths):
         rule = f"tier {tier + 1}"
@@ -123,7 +123,7 @@ def _tiers(problem: Problem, decision: Decision) -> Iterator[str]:
         yield from _above(rule, problem.post_codes, decision.overload[:, tier], room, size=capacity)
 
 
-def _people(problem: Problem, decision: Decision) -> Iterator[str]:
+def _people(problem: Problem, decision: Point) -> Iterator[str]:
     expected = problem.people_now + decision.people_in - decision.people_out
     outside = np.flatnonzero(problem.category_is_outside)
     if len(outside):
@@ -140,7 +140,7 @@ def _people(problem: Problem, decision: Decision) -> Iterator[str]:
     yield from _above("max", problem.post_codes, count, problem.post_max)
 
 
-def _units(problem: Problem, decision: Decision) -> Iterator[str]:
+def _units(problem: Problem, decision: Point) -> Iterator[str]:
     for column, name in enumerate(problem.category_names):
         come, go = np.zeros(len(problem.unit_codes)), np.zeros(len(problem.unit_codes))
         np.add.at(come, problem.post_unit, decision.people_in[:, column])
@@ -162,7 +162,7 @@ def _units(problem: Problem, decision: Decision) -> Iterator[str]:
     yield from _above("pool", problem.category_names, decision.draw, problem.category_pool)
 
 
-def _ceilings(problem: Problem, decision: Decision) -> Iterator[str]:
+def _ceilings(problem: Problem, decision: Point) -> Iterator[str]:
     rules = problem.rules
     new = decision.fill.sum(axis=0) + decision.draw
     cost = float(new @ problem.category_cost)
@@ -178,7 +178,7 @@ def _ceilings(problem: Problem, decision: Decision) -> Iterator[str]:
             yield from _above(rule, ("county",), np.array([used]), np.array([ceiling]))
 
 
-def _levers(problem: Problem, decision: Decision) -> Iterator[str]:
+def _levers(problem: Problem, decision: Point) -> Iterator[str]:
     allowed = problem.rules.levers
     more = decision.hours - problem.pair_hours_now
     size = np.maximum(problem.demand_hours[problem.pair_demand], 1.0)
@@ -193,14 +193,14 @@ def _levers(problem: Problem, decision: Decision) -> Iterator[str]:
         yield "transfer is off: people come or go"
 
 
-def _forced(problem: Problem, decision: Decision) -> Iterator[str]:
+def _forced(problem: Problem, decision: Point) -> Iterator[str]:
     for forced in problem.forced:
         amount = np.array([getattr(decision, forced.what)[forced.place]])
         yield from _above("forced", (forced.subject,), np.array([forced.lower]), amount)
         yield from _above("forced", (forced.subject,), amount, np.array([forced.upper]))
 
 
-def _figures(problem: Problem, decision: Decision) -> tuple[Floats, Floats, Floats, Floats]:
+def _figures(problem: Problem, decision: Point) -> tuple[Floats, Floats, Floats, Floats]:
     """Return load, capacity and the same of officers alone, [P] each, hours."""
     hours = np.zeros(len(problem.post_codes))
     officer_hours = np.zeros(len(problem.post_codes))
@@ -214,7 +214,7 @@ def _figures(problem: Problem, decision: Decision) -> tuple[Floats, Floats, Floa
     return load, capacity, problem.post_caf * officer_hours, officers
 
 
-def _least(problem: Problem, decision: Decision) -> tuple[Floats, Floats]:
+def _least(problem: Problem, decision: Point) -> tuple[Floats, Floats]:
     """Return the least overload [P, K] and idle hours [P] that hours and people allow."""
     load, capacity, officer_load, officers = _figures(problem, decision)
     target = problem.rules.target_saturation

@@ -14,8 +14,8 @@ from app.model.plan import Plan
 from app.model.vocabulary import Goal
 from solver.problem import Floats, Forced, Problem
 from solver.search.components import split
+from solver.search.start_from_plan import Known
 from solver.search.today import today
-from solver.solving import Known
 from solver.verifying import goal_values
 
 _OF_PEOPLE = ("people_in", "people_out")

@@ -18,7 +18,7 @@ from app.model.county import Assignment, County, Post, Task
 from app.model.settings import Policy
 from app.model.vocabulary import OUTSIDE_ESTABLISHMENT, Burden, Lever, Role, Scope
 from solver.problem import Booleans, Floats, Integers, Problem, Rules
-from solver.solution import Decision
+from solver.solution import Point
 
 DemandKey = tuple[str, str]
 """Unit and task code."""
@@ -162,7 +162,7 @@ class _Reach:
         return [post for post in in_unit if post.office in offices]
 
 
-def loads_after(problem: Problem, decision: Decision) -> tuple[Floats, Floats]:
+def loads_after(problem: Problem, decision: Point) -> tuple[Floats, Floats]:
     """Return workload and capacity of each post once a decision is carried out, hours a year [P].
 
     workload = Σ hours × CAF + IAS, capacity = Σ people × AWT × ability (method §3).

@@ -13,7 +13,7 @@ from app.model.vocabulary import MeasureKind
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class Pin:
     """A post that keeps its people and its work, or one task that stays with a post.
 
     `unit_code` and `task_code` are '' where it is the whole post.
@@ -46,18 +46,18 @@ class Lock:
         return "/".join(filter(None, (self.unit_code, self.task_code, self.post_code)))
 
 
-def locks(county: County) -> tuple[Lock, ...]:
+def locks(county: County) -> tuple[Pin, ...]:
     """Return what is locked in `county`: posts first, then assignments."""
-    posts = [Lock(row.post_code) for row in county.posts.values() if row.is_pinned]
+    posts = [Pin(row.post_code) for row in county.posts.values() if row.is_pinned]
     assignments = [
-        Lock(row.post_code, row.unit_code, row.task_code)
+        Pin(row.post_code, row.unit_code, row.task_code)
         for row in county.assignments.values()
         if row.is_pinned
     ]
     return (*posts, *assignments)
 
 
-def locks_against(measure: Measure) -> tuple[Lock, ...]:
+def locks_against(measure: Measure) -> tuple[Pin, ...]:
     """Return what has to be locked so that what a measure would change stays as it is today.
 
     A task stays with the posts that would hand it on or be relieved of it; a post that somebody
@@ -68,12 +68,12 @@ def locks_against(measure: Measure) -> tuple[Lock, ...]:
     """
     if measure.kind in {MeasureKind.REASSIGN, MeasureKind.CUT}:
         found = [
-            Lock(part.post_code, part.unit_code, measure.task_of(part))
+            Pin(part.post_code, part.unit_code, measure.task_of(part))
             for part in measure.parts
             if part.post_code
         ]
     else:
-        found = [Lock(measure.post_code or measure.to_post_code)]
+        found = [Pin(measure.post_code or measure.to_post_code)]
     if not found:
         raise UserError(
             _("Measure {rank} takes nothing from any post, so there is nothing to lock.").format(
@@ -84,7 +84,7 @@ def locks_against(measure: Measure) -> tuple[Lock, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def lock_changes(county: County, wanted: Iterable[Lock], *, is_locked: bool) -> list[Change]:
+def lock_changes(county: County, wanted: Iterable[Pin], *, is_locked: bool) -> list[Change]:
     """Return the changes that lock (or release) posts and assignments.
 
     Raises:
@@ -98,7 +98,7 @@ def lock_changes(county: County, wanted: Iterable[Lock], *, is_locked: bool) -> 
     return changes
 
 
-def _record(county: County, lock: Lock) -> Post | Assignment:
+def _record(county: County, lock: Pin) -> Post | Assignment:
     found: Post | Assignment | None
     if lock.task_code:
         found = county.assignments.get((lock.unit_code, lock.task_code, lock.post_code))

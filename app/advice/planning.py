@@ -13,7 +13,7 @@ from app.advice.blocked_plan import ending_of
 from app.advice.county_after_plan import known_of
 from app.advice.county_problem import Formulation, formulate, loads_after, refuse_nothing
 from app.advice.measures.measure_list import measures_of
-from app.advice.measures.standing_verdicts import Decided, Settled, settle
+from app.advice.measures.standing_verdicts import Decided, SettledProblem, settle
 from app.errors import UserError, reason_of
 from app.language import _
 from app.method.saturation import saturation
@@ -25,12 +25,13 @@ from app.model.vocabulary import Goal, Lever, Outcome
 from app.placing import expect
 from solver.formulation import readable
 from solver.problem import Floats
-from solver.search.passes import HOLDING_ROOM
-from solver.solution import Decision, Solution
-from solver.solving import Progress, solve
+from solver.search.clock import RunProgress
+from solver.search.searching import HOLDING_ROOM
+from solver.solution import Point, Solution
+from solver.solving import solve
 from solver.verifying import violations
 
-__all__ = ["Progress", "make_plan", "write_model"]
+__all__ = ["RunProgress", "check_model_path", "make_plan", "write_model"]
 
 MODEL_SUFFIXES = (".lp", ".mps")
 """How the name of a model's file ends."""
@@ -45,7 +46,7 @@ def make_plan(
     decided: Sequence[Decided] = (),
     previous: Sequence[Measure] = (),
     begin_from: Plan | None = None,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[RunProgress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Plan:
     """Return the best plan for `county` within `time_limit` seconds (None: the policy's).
@@ -120,7 +121,7 @@ def write_model(
 
 
 def _plan(
-    settled: Settled,
+    settled: SettledProblem,
     figures: Figures,
     solution: Solution,
     seconds: dict[str, float],
@@ -160,12 +161,12 @@ def _plan(
     )
 
 
-def _lost(settled: Settled) -> tuple[Remark, ...]:
+def _lost(settled: SettledProblem) -> tuple[Remark, ...]:
     """Return how many decisions no longer fit the county, () if all do."""
     return (Remark(Remarked.LOST, count=len(settled.lost)),) if settled.lost else ()
 
 
-def _posts(formulation: Formulation, figures: Figures, decision: Decision) -> tuple[PlanPost, ...]:
+def _posts(formulation: Formulation, figures: Figures, decision: Point) -> tuple[PlanPost, ...]:
     problem = formulation.problem
     load, capacity = loads_after(problem, decision)
     rows = []
@@ -196,7 +197,7 @@ def _people(names: tuple[str, ...], row: Floats) -> dict[str, float]:
     return dict(zip(names, row.tolist(), strict=True))
 
 
-def _tasks(formulation: Formulation, figures: Figures, decision: Decision) -> tuple[PlanTask, ...]:
+def _tasks(formulation: Formulation, figures: Figures, decision: Point) -> tuple[PlanTask, ...]:
     return tuple(
         PlanTask(
             unit_code=unit_code,
@@ -210,7 +211,7 @@ def _tasks(formulation: Formulation, figures: Figures, decision: Decision) -> tu
     )
 
 
-def _hours(formulation: Formulation, decision: Decision) -> dict[tuple[str, str, str], float]:
+def _hours(formulation: Formulation, decision: Point) -> dict[tuple[str, str, str], float]:
     problem = formulation.problem
     return {
         (

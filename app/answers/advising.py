@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.advice.measures.relief import ReliefCurve
-from app.advice.pins import Lock
+from app.advice.pins import Pin
 from app.advice.whatif.robustness import Survivals
 from app.advice.whatif.whynot import WhyNot
 from app.answers import Answer
@@ -23,7 +23,7 @@ def measures(
     carried_out: Sequence[Measure],
     *,
     survivals: Survivals | None = None,
-    locked: Sequence[Lock] = (),
+    locked: Sequence[Pin] = (),
 ) -> Answer:
     """Return the measures of a plan with what was decided, and those that were carried out."""
     return {
@@ -47,7 +47,7 @@ def measures(
     }
 
 
-def lock(row: Lock) -> Answer:
+def lock(row: Pin) -> Answer:
     """Return a locked post, or a task that stays with its post."""
     return {"unit": row.unit_code, "task": row.task_code, "post": row.post_code}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 
-from app.advice.pins import Lock, lock_changes, locks
+from app.advice.pins import Pin, lock_changes, locks
 from app.answers import advising as answering
 from app.commands.running import Result, opened
 from app.errors import UserError
@@ -37,7 +37,7 @@ def run_lock(options: Namespace) -> Result:
     return Result({"locks": [answering.lock(lock) for lock in found]}, lines)
 
 
-def lock_measures(project: Project, ranks: Sequence[int]) -> tuple[Lock, ...]:
+def lock_measures(project: Project, ranks: Sequence[int]) -> tuple[Pin, ...]:
     """Lock what measures of the plan kept last would change, as one step; return the locks."""
     if not ranks:
         return ()
@@ -46,9 +46,9 @@ def lock_measures(project: Project, ranks: Sequence[int]) -> tuple[Lock, ...]:
     return wanted
 
 
-def _named(text: str) -> Lock:
+def _named(text: str) -> Pin:
     """Return what `POST` or `UNIT/TASK/POST` names."""
     *place, post_code = text.split("/")
     if len(place) == 2:
-        return Lock(post_code, *place)
-    return Lock(text)
+        return Pin(post_code, *place)
+    return Pin(text)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from app.advice.planning import Progress, check_model_path
+from app.advice.planning import RunProgress, check_model_path
 from app.advice.progress import OnPortion, Portion
 from app.advice.whatif.curve import joined
 from app.answers import planning as answering
@@ -145,12 +145,12 @@ def stoppable() -> Iterator[Callable[[], bool]]:
             raise BlockedByData(_("Stopped before the end; nothing was stored.")) from None
 
 
-def show_progress() -> Callable[[Progress], None] | None:
+def show_progress() -> Callable[[RunProgress], None] | None:
     """Return what shows where a run is, None where nobody looks."""
     return _show_progress if sys.stderr.isatty() else None
 
 
-def _show_progress(progress: Progress) -> None:
+def _show_progress(progress: RunProgress) -> None:
     goal = Goal.read(progress.goal)
     if goal is None:
         words = _("how far each means gets, {number} of {of} ({seconds:.0f} s)")

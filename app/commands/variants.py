@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from app.advice.whatif.scenarios import Comparison, FigureDifference, Level, figure_word
+from app.advice.whatif.scenarios import Comparison, FigureDifference, FigureLevel, figure_word
 from app.advice.whatif.years import Rebound
 from app.answers import variants as answering
 from app.commands.burdens import chosen_reliefs
@@ -138,7 +138,7 @@ def _compared(
             before=before, after=after, rows=len(found.rows), figures=len(found.figures)
         )
     ]
-    lines += [_figure_line(row) for row in found.figures if row.level is Level.COUNTY]
+    lines += [_figure_line(row) for row in found.figures if row.level is FigureLevel.COUNTY]
     lines += [_rebound_line(row, judging.county) for row in rebounds]
     return Result(answering.comparison(found, rebounds, before=before, after=after), tuple(lines))
 

@@ -23,7 +23,7 @@ from app.model.county import (
 from app.model.figures import Figures
 from app.model.vocabulary import Role, Table
 
-Cell = tuple[str, str, str]
+MatrixCell = tuple[str, str, str]
 """Unit, task and post code: the key of an assignment, one cell of the matrix."""
 
 _UNIT_TABLES = frozenset(
@@ -66,7 +66,7 @@ def affected_units(before: County, after: County) -> frozenset[str] | None:
 
 
 def hours_change(
-    county: County, figures: Figures, cell: Cell, hours: float | None
+    county: County, figures: Figures, cell: MatrixCell, hours: float | None
 ) -> tuple[str, Change | None]:
     """Return the words and the change that give a post `hours` of a task; None takes it off.
 
@@ -86,7 +86,7 @@ def hours_change(
 
 
 def block_changes(
-    county: County, figures: Figures, cells: Mapping[Cell, float | None]
+    county: County, figures: Figures, cells: Mapping[MatrixCell, float | None]
 ) -> list[Change]:
     """Return the changes that give many posts hours of tasks at once; None takes a post off.
 
@@ -100,7 +100,7 @@ def block_changes(
     return share_changes(county, shares)
 
 
-def share_changes(county: County, shares: Mapping[Cell, float | None]) -> list[Change]:
+def share_changes(county: County, shares: Mapping[MatrixCell, float | None]) -> list[Change]:
     """Return the changes that give posts shares of tasks (1 is all); None takes a post off.
 
     The first post on a task leads it, later ones assist.
@@ -120,7 +120,7 @@ def share_changes(county: County, shares: Mapping[Cell, float | None]) -> list[C
 
 
 def _cell_change(
-    county: County, cell: Cell, share: float | None, *, has_lead: bool
+    county: County, cell: MatrixCell, share: float | None, *, has_lead: bool
 ) -> Change | None:
     unit_code, task_code, post_code = cell
     before = county.assignments.get(cell)
@@ -141,7 +141,7 @@ def _cell_change(
     return Change(before=None, after=after)
 
 
-def _share(county: County, figures: Figures, cell: Cell, hours: float) -> float:
+def _share(county: County, figures: Figures, cell: MatrixCell, hours: float) -> float:
     figure = figures.tasks.get(cell[:2])
     task_name = county.tasks[(cell[1],)].name
     if figure is None or figure.hours <= 0:

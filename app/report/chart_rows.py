@@ -10,7 +10,7 @@ from app.model.bands import BandScheme, scheme_named
 from app.model.figures import Figures, Load, PostFigures
 from app.model.plan import Plan, PlanPost
 from app.model.vocabulary import Band, Goal
-from app.report.plotted import Bar, HeatRow, Scale, Shift, Step
+from app.report.plotted import Bar, CurveStep, HeatRow, Scale, Shift
 from app.report.ranking import leading
 from app.report.wrapping import DOT
 
@@ -133,14 +133,14 @@ def shifts(figures: Figures, plan: Plan, *, unit_code: str | None = None) -> lis
     return sorted(rows, key=lambda row: -_sort_value(row.before))
 
 
-def steps(plan: Plan) -> list[Step]:
+def steps(plan: Plan) -> list[CurveStep]:
     """Return the ladder of a plan, today first where the plan knows it."""
     overload, unassigned = plan.goal(Goal.OVERLOAD), plan.goal(Goal.UNASSIGNED_HOURS)
     ladder = [
-        Step(word(rung.lever), rung.overload, rung.unassigned_hours, rung.people)
+        CurveStep(word(rung.lever), rung.overload, rung.unassigned_hours, rung.people)
         for rung in plan.rungs
     ]
-    today = Step(_("Today"), overload.before, unassigned.before, 0.0)
+    today = CurveStep(_("Today"), overload.before, unassigned.before, 0.0)
     return [today, *ladder] if plan.goals else ladder
 
 

@@ -37,7 +37,7 @@ class HeatRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CurveStep:
     """One step of the ladder: what is left once this means and all before it are used."""
 
     label: str

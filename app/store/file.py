@@ -29,10 +29,10 @@ from app.store.records.database import (
 )
 from app.store.records.decisions import Decisions
 from app.store.records.history import (
-    Kind,
     Ledger,
     RowChange,
     Step,
+    StepKind,
     append,
     digests,
     directed,
@@ -306,13 +306,13 @@ class PlanFile:
     def _do(self, label: str, rows: Sequence[RowChange]) -> Step:
         return self._take("do", label, rows)
 
-    def _about(self, kind: Kind, target: Step) -> Step:
+    def _about(self, kind: StepKind, target: Step) -> Step:
         with self._engine.connect() as connection:
             rows = read_changes(connection, target.number)
         return self._take(kind, target.label, directed(kind, rows), target=target.number)
 
     def _take(
-        self, kind: Kind, label: str, rows: Sequence[RowChange], *, target: int | None = None
+        self, kind: StepKind, label: str, rows: Sequence[RowChange], *, target: int | None = None
     ) -> Step:
         self._check_writable()
         with step_transaction(self._engine) as connection:

@@ -9,14 +9,14 @@ from sqlalchemy import Connection, select
 
 from app.language import _, word
 from app.store.records.history import Step, digest, directed, genesis, read_packed, unpack
-from app.store.records.rows import Row
+from app.store.records.rows import StoredRow
 from app.store.records.tables import ABOUT, CONTENT, table_word
 from app.store.records.writing import row_name
 
 _MOST_PER_TABLE = 20
 """More rows than this are not named one by one."""
 
-_Rows = dict[int, Row]
+_Rows = dict[int, StoredRow]
 
 
 def find_faults(connection: Connection, steps: list[Step]) -> tuple[str, ...]:

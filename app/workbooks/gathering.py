@@ -10,11 +10,11 @@ from pathlib import Path
 from app.errors import UnreadableFile, reason_of
 from app.language import _
 from app.workbooks.cells.grid import Grid
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.naming import sheet_names
 from app.workbooks.opening.extracted import Refused
 from app.workbooks.opening.guarding import LOCK_MARK, guard
-from app.workbooks.opening.reading import Answer, Ask, answers, go_on, lie_told, refusal
+from app.workbooks.opening.reading import Ask, Opened, answers, go_on, lie_told, refusal
 from app.workbooks.opening.sniffing import WORKBOOK_ENDINGS
 
 MOST_FILES = 2_000
@@ -48,7 +48,7 @@ def read_files(paths: Sequence[Path], remarks: Remarks, ask: Ask = go_on) -> lis
             _refuse(error, source, remarks, is_alone=is_alone)
             continue
         if lie:
-            remarks.note(Place(source.name), lie)
+            remarks.note(CellPlace(source.name), lie)
         readable.append(source)
     found = []
     answered = answers([source.path for source in readable], ask)
@@ -72,7 +72,7 @@ def read_grids(path: Path) -> list[Grid]:
     return grids_of(next(iter(answers([path]))), path.name, path)
 
 
-def grids_of(answer: Answer, name: str, path: Path) -> list[Grid]:
+def grids_of(answer: Opened, name: str, path: Path) -> list[Grid]:
     """Return the sheets of a file that was opened, under the name that findings call it.
 
     Raises:
@@ -128,7 +128,7 @@ def _inside(folder: Path, remarks: Remarks) -> list[Source]:
         name = path.relative_to(folder).as_posix()
         reason = _why_skipped(path)
         if reason:
-            remarks.note(Place(name), reason.format(file=path.name))
+            remarks.note(CellPlace(name), reason.format(file=path.name))
         else:
             found.append(Source(path, name))
     if not found:
@@ -161,4 +161,4 @@ def _why_skipped(path: Path) -> str:
 def _refuse(error: UnreadableFile, source: Source, remarks: Remarks, *, is_alone: bool) -> None:
     if is_alone:
         raise error
-    remarks.error(Place(source.name), error.message, error.remedy)
+    remarks.error(CellPlace(source.name), error.message, error.remedy)

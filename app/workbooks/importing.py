@@ -31,10 +31,10 @@ from app.workbooks.foreign.matching import Matching, Question
 from app.workbooks.foreign.saved_mappings import digest
 from app.workbooks.foreign.sheet_kinds import RecognisedTable, row_text
 from app.workbooks.foreign.translating import translate
-from app.workbooks.material import Material, Source, gather
+from app.workbooks.material import Input, Material, gather
 from app.workbooks.standard.checking import Batch, check, without_duplicates
 from app.workbooks.standard.entries import Entry
-from app.workbooks.standard.matrix_sheet import Matrix, read_matrix
+from app.workbooks.standard.matrix_sheet import MatrixSheet, read_matrix
 from app.workbooks.standard.sheets import PEOPLE
 from app.workbooks.standard_sheets import recognise
 from app.workbooks.survey.returned_files import collect
@@ -92,7 +92,7 @@ class Reading(TypedDict, total=False):
     kept: Sequence[ImportMapping]
 
 
-def read_workbooks(source: Source, county: County, **reading: Unpack[Reading]) -> Import:
+def read_workbooks(source: Input, county: County, **reading: Unpack[Reading]) -> Import:
     """Return what workbooks, files and whole folders, would change in a county.
 
     Rows are added or changed by their key, and rows that no file mentions stay, with two
@@ -257,7 +257,7 @@ def _with_named(
 
 
 def _assignments(
-    entries: Sequence[Entry], matrices: Sequence[Matrix], remarks: Remarks
+    entries: Sequence[Entry], matrices: Sequence[MatrixSheet], remarks: Remarks
 ) -> list[Entry]:
     """Return the rows of sheet 分工 and of the matrices; where both speak, the matrix does."""
     if not matrices:
@@ -309,7 +309,9 @@ def _unlisted_duties(tasks: Sequence[Entry]) -> Iterator[Duty]:
         yield Duty(code, code, DutyList.UNLISTED)
 
 
-def _replaced(entries: Entries, matrices: Sequence[Matrix], county: County) -> Iterator[Record]:
+def _replaced(
+    entries: Entries, matrices: Sequence[MatrixSheet], county: County
+) -> Iterator[Record]:
     """Yield the plan's rows that stand aside for those of the files."""
     if county.assignments:
         groups = {entry.record.key[:2] for entry in entries[Table.ASSIGNMENTS]}

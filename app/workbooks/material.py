@@ -11,7 +11,7 @@ from app.errors import UnreadableFile
 from app.model.findings import ImportFinding
 from app.workbooks.cells.grid import Grid
 from app.workbooks.cells.places import SheetPlace
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.gathering import read_files
 from app.workbooks.opening.reading import Ask, go_on
 
@@ -39,7 +39,7 @@ class Material:
         raise KeyError(place)
 
 
-Source = Sequence[Path] | Material
+Input = Sequence[Path] | Material
 """What is imported: files and folders, or what was opened of them."""
 
 
@@ -69,5 +69,5 @@ def _read_some(paths: Sequence[Path], remarks: Remarks, ask: Ask) -> list[list[G
     try:
         return read_files(paths, remarks, ask)
     except UnreadableFile as error:
-        remarks.error(Place(paths[0].name), error.message, error.remedy)
+        remarks.error(CellPlace(paths[0].name), error.message, error.remedy)
         return []

@@ -12,7 +12,7 @@ from app.numbers import quoted
 from app.workbooks.cells.cell import suggestion
 from app.workbooks.cells.grid import Grid, cell_name
 from app.workbooks.cells.quantities import unit_in
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.cells.sums import is_sum
 from app.workbooks.foreign.mappings import Choices, ImportMapping, TableMapping
 from app.workbooks.foreign.sheet_kinds import RecognisedTable, Sorted, recognised_tables, sort_file
@@ -94,7 +94,7 @@ def _sort(
     is_chosen = any(place.file == name for place in choices.tables)
     if len(others) == len(found) and not is_chosen:
         remarks.error(
-            Place(name),
+            CellPlace(name),
             _("This file holds no table that is known."),
             _(
                 "Name its sheets as in the blank workbook ({names}), or say in the window or in a "
@@ -102,7 +102,9 @@ def _sort(
             ).format(names=_(", ").join(sheet.title for sheet in SHEETS)),
         )
     elif others:
-        remarks.note(Place(name), _("Sheets not read: {names}.").format(names=_(", ").join(others)))
+        remarks.note(
+            CellPlace(name), _("Sheets not read: {names}.").format(names=_(", ").join(others))
+        )
     return found
 
 
@@ -119,7 +121,7 @@ def _state_missing(
     for sheet in SHEETS:
         if grids[sheet.table] or county.rows(sheet.table):
             continue
-        place = Place(file[0].file if file else "", sheet.title)
+        place = CellPlace(file[0].file if file else "", sheet.title)
         if not sheet.is_indispensable:
             remarks.note(place, _default(sheet.table))
         elif sheet.table is not Table.ASSIGNMENTS or not matrices:
@@ -147,7 +149,7 @@ def _note_kept(
         kept = [sheet for sheet in kept if sheet.table is not Table.ASSIGNMENTS]
     if kept and any(grids[sheet.table] for sheet in needed):
         remarks.note(
-            Place(file[0].file if file else ""),
+            CellPlace(file[0].file if file else ""),
             _("Not in these files: {names}. What the plan has there stays as it is.").format(
                 names=_(", ").join(sheet.title for sheet in kept)
             ),
@@ -181,7 +183,7 @@ def _reading(
         heading = _with_units(heading, grid, remarks)
     if heading is None:
         remarks.error(
-            Place(grid.file, grid.sheet),
+            CellPlace(grid.file, grid.sheet),
             _("This sheet has no heading row."),
             _("Write the column titles into one row: {names}.").format(
                 names=_(", ").join(sheet.headings)
@@ -202,7 +204,7 @@ def _with_units(heading: Heading, grid: Grid, remarks: Remarks) -> Heading:
         columns.append((at, replace(column, unit=unit) if unit else column))
         if unit and column.quantity is not None and column.quantity.factor(unit) != 1:
             remarks.note(
-                Place(grid.file, grid.sheet, cell_name(heading.row, at)),
+                CellPlace(grid.file, grid.sheet, cell_name(heading.row, at)),
                 _("Column “{column}” was read in {unit} and converted.").format(
                     column=column.chinese, unit=unit
                 ),
@@ -213,7 +215,7 @@ def _with_units(heading: Heading, grid: Grid, remarks: Remarks) -> Heading:
 def _check_columns(reading: SheetReading) -> None:
     """Remark on columns that are missing, doubled, guessed or not read."""
     grid, heading, remarks = reading.grid, reading.heading, reading.remarks
-    place = Place(grid.file, grid.sheet, cell_name(heading.row, 0))
+    place = CellPlace(grid.file, grid.sheet, cell_name(heading.row, 0))
     for column in reading.sheet.columns:
         if column.name in heading.places:
             continue
@@ -233,7 +235,7 @@ def _check_columns(reading: SheetReading) -> None:
             )
     for index, column in heading.twice:
         remarks.error(
-            Place(grid.file, grid.sheet, cell_name(heading.row, index)),
+            CellPlace(grid.file, grid.sheet, cell_name(heading.row, index)),
             _("Column “{column}” stands here a second time.").format(column=column.chinese),
             _("Delete one of the two, or give it another title."),
         )
@@ -275,7 +277,7 @@ def _categories(readings: Readings, county: County, remarks: Remarks) -> tuple[s
         if category not in usual:
             reading = next(r for table in _NAMING_CATEGORIES for r in readings[table])
             remarks.note(
-                Place(reading.grid.file, BY_TABLE[Table.POSTS].title),
+                CellPlace(reading.grid.file, BY_TABLE[Table.POSTS].title),
                 _("Staff category “{category}” has no column on sheet 岗位.").format(
                     category=quoted(category)
                 ),

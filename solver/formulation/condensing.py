@@ -23,7 +23,7 @@ from solver.formulation.highs import KeptModel
 from solver.formulation.rows import Rows, Term
 from solver.formulation.sparse import assemble, consecutive
 from solver.problem import Booleans, Floats, Forced, Integers, Problem
-from solver.solution import Decision
+from solver.solution import Point
 
 ROUNDING = 1e-9
 """Shares closer than this are the same."""
@@ -69,7 +69,7 @@ def condense(problem: Problem) -> Condensed:
     return Condensed(problem, smaller, demand_of, pair_of)
 
 
-def deal_out(condensed: Condensed, decision: Decision) -> tuple[Floats, Floats]:
+def deal_out(condensed: Condensed, decision: Point) -> tuple[Floats, Floats]:
     """Return x [E] and r [D] of the full problem with the sums of a plan for the smaller one.
 
     `Σ x[e] = X[pair]` and `Σ r[d] = R[demand]` over what was merged, `Σ_p x + r ≤ W`, with as few
@@ -83,7 +83,7 @@ def deal_out(condensed: Condensed, decision: Decision) -> tuple[Floats, Floats]:
     raise RuntimeError("the hours of a condensed plan cannot be dealt out")
 
 
-def _dealt(condensed: Condensed, decision: Decision, room: float) -> tuple[Floats, Floats] | None:
+def _dealt(condensed: Condensed, decision: Point, room: float) -> tuple[Floats, Floats] | None:
     """Return x and r with sums off by no more than `room`, relative; pinned hours never are."""
     full = condensed.full
     pairs, demands = len(full.pair_demand), len(full.demand_codes)

@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 import pulp
 
-from solver.formulation.sparse import Matrix, Row, with_rows
+from solver.formulation.sparse import Matrix, SparseRow, with_rows
 from solver.problem import Floats, Integers
 
 OPTIONS: dict[str, bool | int | float | str] = {
@@ -49,7 +49,7 @@ _EVENTS = (
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """What one pass found: `status` is optimal, feasible (stopped early), infeasible or nothing.
 
     `bound` is the proven lower bound, −inf where nothing is proven.
@@ -61,7 +61,7 @@ class Answer:
     bound: float
 
 
-NOTHING = Answer("nothing", None, float("inf"), float("-inf"))
+NOTHING = Reply("nothing", None, float("inf"), float("-inf"))
 """The answer of a search that had no time."""
 
 
@@ -86,13 +86,13 @@ class KeptModel:
         self._matrix = dataclasses.replace(
             matrix, lower=matrix.lower.copy(), upper=matrix.upper.copy()
         )
-        self._rows: list[Row] = []
+        self._rows: list[SparseRow] = []
         self._options = {**OPTIONS, **(options or {})}
         self._gap = float(self._options["mip_rel_gap"])
         self.is_mip = bool(matrix.is_whole.any())
         self._highs = self._fresh()
 
-    def add(self, rows: Sequence[Row]) -> slice:
+    def add(self, rows: Sequence[SparseRow]) -> slice:
         """Add rows and return their places, by which `change` finds them."""
         first = len(self._rows)
         self._rows.extend(rows)
@@ -103,9 +103,9 @@ class KeptModel:
     def hold(self, cost: Floats, most: float) -> slice:
         """Add the row `cost · x ≤ most` and return its place."""
         used = np.flatnonzero(cost)
-        return self.add([Row(used, cost[used], -highspy.kHighsInf, most)])
+        return self.add([SparseRow(used, cost[used], -highspy.kHighsInf, most)])
 
-    def change(self, places: slice, rows: Sequence[Row]) -> None:
+    def change(self, places: slice, rows: Sequence[SparseRow]) -> None:
         """Give the rows at these places the limits of `rows`, else like them."""
         self._rows[places] = rows
         first = len(self._matrix.row_lower) + places.start
@@ -115,7 +115,7 @@ class KeptModel:
     def free(self, places: slice) -> None:
         """Let the rows at these places hold nothing any more."""
         inf = highspy.kHighsInf
-        rows = [Row(row.columns, row.values, -inf, inf) for row in self._rows[places]]
+        rows = [SparseRow(row.columns, row.values, -inf, inf) for row in self._rows[places]]
         self.change(places, rows)
 
     def now(self) -> Matrix:
@@ -144,7 +144,7 @@ class KeptModel:
         *,
         seconds: float = float("inf"),
         watch: Watch | None = None,
-    ) -> Answer:
+    ) -> Reply:
         """Minimise `cost · x` with every whole number fixed to what it is, rounded, at `point`.
 
         A solver calls 2.9999999 people whole, which for 1,784 hours each is not nothing: only
@@ -167,7 +167,7 @@ class KeptModel:
         watch: Watch | None = None,
         gap: float | None = None,
         is_near: bool = False,
-    ) -> Answer:
+    ) -> Reply:
         """Minimise `cost · x` within `seconds`; `start` is a feasible point for whole numbers.
 
         `gap` is the relative distance from the best that is near enough, None for the usual one.
@@ -188,7 +188,7 @@ class KeptModel:
         if self._run(sight, watch, until=time.perf_counter() + seconds):
             return self._answer(cost)
         self._highs = self._fresh()
-        return Answer("nothing", None, np.inf, -np.inf if sight.bound is None else sight.bound)
+        return Reply("nothing", None, np.inf, -np.inf if sight.bound is None else sight.bound)
 
     def _run(self, sight: Sight, watch: Watch | None, *, until: float) -> bool:
         """Run HiGHS in a thread of its own and return whether it ended when it was to.
@@ -241,7 +241,7 @@ class KeptModel:
     def _set_bounds(self, columns: Integers, lower: Floats, upper: Floats) -> None:
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
-    def _answer(self, cost: Floats) -> Answer:
+    def _answer(self, cost: Floats) -> Reply:
         """Read the result by what HiGHS can vouch for, not by why it stopped."""
         status = self._highs.getModelStatus()
         info = self._highs.getInfo()
@@ -250,18 +250,18 @@ class KeptModel:
             highspy.HighsModelStatus.kUnboundedOrInfeasible,
         }
         if status in infeasible:
-            return Answer("infeasible", None, np.inf, np.inf)
+            return Reply("infeasible", None, np.inf, np.inf)
         is_feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         is_optimal = is_feasible and status == highspy.HighsModelStatus.kOptimal
         bound = info.mip_dual_bound if self.is_mip else -np.inf
         if not is_feasible:
-            return Answer("nothing", None, np.inf, bound)
+            return Reply("nothing", None, np.inf, bound)
         values = np.array(self._highs.getSolution().col_value)
         value = float(cost @ values)
         # An LP has no other bound; a MIP none where presolve finds that nothing beats the start.
         if is_optimal and not np.isfinite(bound):
             bound = value
-        return Answer("optimal" if is_optimal else "feasible", values, value, min(bound, value))
+        return Reply("optimal" if is_optimal else "feasible", values, value, min(bound, value))
 
 
 class HonestHighs(pulp.HiGHS):  # type: ignore[misc]
@@ -308,7 +308,7 @@ def relaxed(
     return (answer.value, model.duals()) if answer.status == "optimal" else None
 
 
-def _add_row(highs: highspy.Highs, row: Row) -> None:
+def _add_row(highs: highspy.Highs, row: SparseRow) -> None:
     places = row.columns.astype(np.int32)
     highs.addRow(row.lower, row.upper, len(places), places, row.values)
 

@@ -34,7 +34,7 @@ class Matrix:
 
 
 @dataclass(frozen=True)
-class Row:
+class SparseRow:
     """`lower ≤ Σ values × x[columns] ≤ upper`: one more row of a programme."""
 
     columns: Integers
@@ -82,7 +82,7 @@ def assemble(
     )
 
 
-def with_rows(matrix: Matrix, rows: Sequence[Row]) -> Matrix:
+def with_rows(matrix: Matrix, rows: Sequence[SparseRow]) -> Matrix:
     """Return the matrix with `rows` behind its own."""
     if not rows:
         return matrix
@@ -98,7 +98,7 @@ def with_rows(matrix: Matrix, rows: Sequence[Row]) -> Matrix:
 
 
 def of_rows(
-    rows: Sequence[Row], *, lower: Floats, upper: Floats, is_whole: Booleans | None = None
+    rows: Sequence[SparseRow], *, lower: Floats, upper: Floats, is_whole: Booleans | None = None
 ) -> Matrix:
     """Return the programme of `rows` alone; nothing needs to be whole unless `is_whole` says so."""
     nothing, no_columns = np.zeros(0), np.zeros(0, dtype=np.int64)

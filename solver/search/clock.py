@@ -13,7 +13,7 @@ LADDER = "ladder"
 
 
 @dataclass(frozen=True)
-class Progress:
+class RunProgress:
     """Where a run is: the goal in hand, its best value and proven bound, seconds since start.
 
     The goal is LADDER, and `number` counts rungs, while the plan is found and the ladder climbed.
@@ -32,7 +32,7 @@ class Clock:
     """The time a run may take and the two ways in which it talks with its caller."""
 
     time_limit: float
-    on_progress: Callable[[Progress], None] | None = None
+    on_progress: Callable[[RunProgress], None] | None = None
     should_stop: Callable[[], bool] | None = None
     is_stopped: bool = False
     started: float = field(default_factory=time.perf_counter)
@@ -50,9 +50,9 @@ class Clock:
     def on_rung(self, number: int, of: int) -> Clock:
         """Return a clock of the same run that tells of a rung, whatever is searched for on it."""
 
-        def tell(progress: Progress) -> None:
+        def tell(progress: RunProgress) -> None:
             if self.on_progress is not None:
-                self.on_progress(Progress(LADDER, number, of, None, None, progress.seconds))
+                self.on_progress(RunProgress(LADDER, number, of, None, None, progress.seconds))
 
         return Clock(self.time_limit, tell, self.should_stop, started=self.started)
 
@@ -61,7 +61,9 @@ class Clock:
 
         def look(sight: Sight) -> bool:
             if self.on_progress is not None:
-                self.on_progress(Progress(goal, number, of, sight.value, sight.bound, self.seconds))
+                self.on_progress(
+                    RunProgress(goal, number, of, sight.value, sight.bound, self.seconds)
+                )
             if self.should_stop is not None and self.should_stop():
                 self.is_stopped = True
             return self.is_stopped

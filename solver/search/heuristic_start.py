@@ -14,7 +14,7 @@ from solver.search.components import split
 from solver.search.parallel import CORES, abreast
 from solver.search.rounding import decide, point, settle
 from solver.search.today import today
-from solver.solution import Decision
+from solver.solution import Point
 from solver.verifying import violations
 
 THRIFT_HOURS = 30.0
@@ -83,7 +83,7 @@ def _thrifty(problem: Problem, seconds: float, watch: Watch) -> tuple[Program, F
     return small, answer.values
 
 
-def _together(problem: Problem, parts: list[Decision]) -> Decision:
+def _together(problem: Problem, parts: list[Point]) -> Point:
     """Return the decisions of all units, in their order, as one of the county."""
     posts = np.argsort(problem.post_unit, kind="stable")
     demands = np.argsort(problem.demand_unit, kind="stable")

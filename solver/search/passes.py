@@ -7,19 +7,8 @@ from dataclasses import dataclass
 
 from solver.formulation.programme import Program
 from solver.problem import Floats
-from solver.search.clock import Clock, Progress
-from solver.search.searching import COARSE_GAP, HOLDING_ROOM, SHORTEST_SECONDS, Pass, Search
-
-__all__ = [
-    "COARSE_GAP",
-    "HOLDING_ROOM",
-    "SHORTEST_SECONDS",
-    "Clock",
-    "Found",
-    "Pass",
-    "Progress",
-    "minimise_in_order",
-]
+from solver.search.clock import Clock
+from solver.search.searching import Pass, Search
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from functools import partial
 
 import numpy as np
 
-from solver.formulation.highs import NOTHING, Answer, KeptModel, Sight, Watch, relaxed
+from solver.formulation.highs import NOTHING, KeptModel, Reply, Sight, Watch, relaxed
 from solver.formulation.sparse import (
     Matrix,
-    Row,
+    SparseRow,
     keeps,
     loosened,
     narrowed,
@@ -219,7 +219,7 @@ class Pricing:
             return centre, -np.inf
         promised = float(limits @ centre) - most.value
         level = best + LEVEL / 2**vain * (promised - best) - float(limits @ centre)
-        as_good = with_rows(matrix, [Row(np.arange(len(hoped)), hoped, level, np.inf)])
+        as_good = with_rows(matrix, [SparseRow(np.arange(len(hoped)), hoped, level, np.inf)])
         nearest = KeptModel(as_good).minimise(steps, seconds=MIXING_SECONDS)
         moved = most.values if nearest.values is None else nearest.values
         return centre + scale * (moved[:ties] - moved[ties : 2 * ties]), promised
@@ -245,11 +245,11 @@ class Pricing:
         entries = np.hstack([ties, self._tying[:, own]])
         for entry, lower, upper in zip(entries, self._lower, self._upper, strict=True):
             used = np.flatnonzero(entry)
-            rows.append(Row(used, entry[used], float(lower), float(upper)))
+            rows.append(SparseRow(used, entry[used], float(lower), float(upper)))
         unit_of = np.array([deed.unit for deed in chosen])
         for unit in range(self._count):
             used = np.flatnonzero(unit_of == unit)
-            rows.append(Row(used, np.ones(len(used)), 1.0, 1.0))
+            rows.append(SparseRow(used, np.ones(len(used)), 1.0, 1.0))
         matrix = of_rows(
             rows,
             lower=np.concatenate([np.zeros(deeds), self._matrix.lower[own]]),
@@ -277,7 +277,7 @@ class Pricing:
         near: float,
         part: float,
         until: float,
-    ) -> Answer:
+    ) -> Reply:
         """Minimise the part of a unit from the best that it has done so far.
 
         It may take this `part` of the time that is left once its turn comes.
@@ -317,7 +317,7 @@ class Pricing:
         )
         return float(np.where(own == 0, 0.0, own * ends).sum())
 
-    def _county_cuts(self, centre: Floats, scale: Floats) -> list[Row]:
+    def _county_cuts(self, centre: Floats, scale: Floats) -> list[SparseRow]:
         """Return that the part of each of the county's columns is at most that at its limits."""
         cuts = []
         for place, column in enumerate(self._of_county, start=self._count):
@@ -327,12 +327,12 @@ class Pricing:
                     cuts.append(self._cut(place, tie, cost, centre, scale))
         return cuts
 
-    def _cut(self, part: int, tie: Floats, cost: float, centre: Floats, scale: Floats) -> Row:
+    def _cut(self, part: int, tie: Floats, cost: float, centre: Floats, scale: Floats) -> SparseRow:
         """Return that the least of a part is at most what something it may do costs and ties."""
         ties, slope = len(self._rows), tie * scale
         columns = np.append(np.arange(2 * ties), 2 * ties + part)
         most = cost - float(centre @ tie)
-        return Row(columns, np.concatenate([slope, -slope, [1.0]]), -np.inf, most)
+        return SparseRow(columns, np.concatenate([slope, -slope, [1.0]]), -np.inf, most)
 
 
 def _dearer(deed: Deed, priced: Priced) -> float:

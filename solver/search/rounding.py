@@ -8,10 +8,10 @@ from solver.formulation.goals import GOAL_COSTS
 from solver.formulation.programme import Program
 from solver.formulation.rows import BLOCKS, shape_of, total_block, unit_of
 from solver.problem import GOALS, Booleans, Floats, Integers, Problem
-from solver.solution import Decision
+from solver.solution import Point
 
 
-def decide(program: Program, values: Floats) -> Decision:
+def decide(program: Program, values: Floats) -> Point:
     """Return the decision at a feasible point: people snapped, all that follows from them settled.
 
     Solvers answer with 2.9999999 people and −0.0 hours. Whole numbers are rounded, the people of
@@ -50,7 +50,7 @@ def settle(
     move_in: Floats,
     move_out: Floats,
     fill: Floats,
-) -> Decision:
+) -> Point:
     """Return the whole decision: what is not chosen follows, each as small as its rules allow."""
     people = problem.people_now + people_in - people_out
     if problem.category_is_outside.any():
@@ -58,7 +58,7 @@ def settle(
     people = _not_below_zero(people)
     covered = _sums(problem.pair_demand, hours, len(problem.demand_codes))
     over, idle = _over_and_idle(problem, hours, people)
-    return Decision(
+    return Point(
         hours=hours,
         unassigned=_not_below_zero(problem.demand_hours - covered - relieved),
         relieved=relieved,
@@ -75,7 +75,7 @@ def settle(
     )
 
 
-def point(program: Program, decision: Decision) -> Floats:
+def point(program: Program, decision: Point) -> Floats:
     """Return the decision as a point of the programme, to start a pass from."""
     problem = program.problem
     kept = np.minimum(decision.hours, problem.pair_hours_now)

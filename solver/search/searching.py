@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.formulation.highs import NOTHING, Answer, KeptModel, Sight, Watch
+from solver.formulation.highs import NOTHING, KeptModel, Reply, Sight, Watch
 from solver.formulation.programme import Program
 from solver.problem import Floats, Integers
 from solver.search.clock import Clock
@@ -91,13 +91,13 @@ class Search:
         self._held: dict[str, tuple[Floats, float]] = {}
         self._holding: dict[str, slice] = {}
         self._thrifty: Floats | None = None
-        self._ready: dict[str, Answer] = {}
+        self._ready: dict[str, Reply] = {}
 
     def least(self, goal: str) -> float:
         """Return the least a goal can be by the bounds of its variables alone."""
         return float(self._program.costs[goal] @ self._program.matrix.lower)
 
-    def minimise(self, number: int) -> Answer:
+    def minimise(self, number: int) -> Reply:
         """Look for the best of one goal, keep the best point, and return what is proven."""
         goal = self._goals[number - 1]
         if goal in self._ready:
@@ -112,7 +112,7 @@ class Search:
                 self.values = _lower(cost, self.values, self._thrifty)
             self.values = self._settled(cost, self.values, ends=ends)
         if self._is_least(goal):
-            return Answer("optimal", self.values, self.least(goal), self.least(goal))
+            return Reply("optimal", self.values, self.least(goal), self.least(goal))
         if self._clock.seconds + SHORTEST_SECONDS > ends:
             return NOTHING
         is_first_to_move = goal == "overload" and "moved_people" in self._goals
@@ -188,7 +188,7 @@ class Search:
             float(cost @ values) <= most for cost, most in self._held.values()
         )
 
-    def _by_thrift(self, number: int, watch: Watch, *, ends: float) -> Answer:
+    def _by_thrift(self, number: int, watch: Watch, *, ends: float) -> Reply:
         """Minimise the overload from a point that takes on and moves few people.
 
         The pass of the goal overload moves people for nothing, because they cost it nothing; from
@@ -205,7 +205,7 @@ class Search:
             self.values = _lower(price, self.values, self._thrifty)
         return answer
 
-    def _searched(self, number: int, watch: Watch, *, ends: float) -> Answer:
+    def _searched(self, number: int, watch: Watch, *, ends: float) -> Reply:
         """Search a large county by its units, then, if that is not enough, in the whole."""
         goal = self._goals[number - 1]
         if self._units is None:
@@ -219,10 +219,10 @@ class Search:
                 return answer
         return _closer(self._whole(number, watch, ends=ends), answer)
 
-    def _whole(self, number: int, watch: Watch, *, ends: float) -> Answer:
+    def _whole(self, number: int, watch: Watch, *, ends: float) -> Reply:
         """Search the whole county at once."""
         if self._needs_nobody(number, watch, ends=ends):
-            return Answer("optimal", self.values, 0.0, 0.0)
+            return Reply("optimal", self.values, 0.0, 0.0)
         goal = self._goals[number - 1]
         start = None if goal in PEOPLE_GOALS else self.values
         bound = self._proven(goal)
@@ -261,14 +261,14 @@ class Search:
                 return
         self._price(goal, until=until, ends=ends, watch=_seen(watch, self._proved(goal)))
 
-    def _proved(self, goal: str) -> Answer:
+    def _proved(self, goal: str) -> Reply:
         """Return what the point at hand and the bounds proven so far say together."""
         if self.values is None:
             return NOTHING
         value = float(self._program.costs[goal] @ self.values)
         bound = min(self._proven(goal), value)
         is_near = value - bound <= self._gap * abs(value) + HOLDING_ROOM
-        return Answer("optimal" if is_near else "feasible", self.values, value, bound)
+        return Reply("optimal" if is_near else "feasible", self.values, value, bound)
 
     def _price(self, goal: str, *, until: float, ends: float, watch: Watch) -> None:
         """Look for a bound by prices and a better point; add what the bound leaves each unit."""
@@ -327,7 +327,7 @@ class Search:
 
     def _solved(
         self, cost: Floats, start: Floats | None, watch: Watch, *, bound: float, ends: float
-    ) -> Answer:
+    ) -> Reply:
         seconds = max(ends - self._clock.seconds, 0.0)
         is_near = start is not None and float(cost @ start) - bound <= NEAR_SHARE * abs(bound)
         answer = self._model.minimise(
@@ -355,12 +355,12 @@ class Search:
         return values if answer.values is None else answer.values
 
 
-def _seen(watch: Watch, here: Answer) -> Watch:
+def _seen(watch: Watch, here: Reply) -> Watch:
     """Return what looks after a search of a unit, of which only where the county is counts."""
     return lambda _sight: watch(Sight(here.value, here.bound))
 
 
-def _closer(answer: Answer, alone: Answer) -> Answer:
+def _closer(answer: Reply, alone: Reply) -> Reply:
     """Return the answer of the whole with the bound of the units where that is the better one."""
     bound = max(answer.bound, alone.bound) if answer.status != "infeasible" else answer.bound
     return replace(answer, bound=bound)
@@ -377,7 +377,7 @@ def _lower(cost: Floats, values: Floats | None, other: Floats | None) -> Floats 
     return other if float(cost @ other) < float(cost @ values) else values
 
 
-def _better(cost: Floats, values: Floats | None, answer: Answer) -> Floats | None:
+def _better(cost: Floats, values: Floats | None, answer: Reply) -> Floats | None:
     """Return the better of the point at hand and the answer's; one that is optimal always counts.
 
     A pass that was stopped may end at a worse point than it was given.

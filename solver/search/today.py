@@ -6,10 +6,10 @@ import numpy as np
 
 from solver.problem import Problem
 from solver.search.rounding import settle
-from solver.solution import Decision
+from solver.solution import Point
 
 
-def today(problem: Problem) -> Decision:
+def today(problem: Problem) -> Point:
     """Return what is so today: `x = x_now`, nobody moves, `q = max(0, W − Σ x_now)`.
 
     It keeps every rule unless today's shares of a task exceed it or people break a post's limits.

@@ -15,10 +15,10 @@ from functools import partial
 
 import numpy as np
 
-from solver.formulation.highs import NOTHING, Answer, KeptModel, Sight, Watch
+from solver.formulation.highs import NOTHING, KeptModel, Reply, Sight, Watch
 from solver.formulation.programme import Program
 from solver.formulation.rows import BLOCKS, unit_of
-from solver.formulation.sparse import Matrix, Row, keeps, loosened, narrowed
+from solver.formulation.sparse import Matrix, SparseRow, keeps, loosened, narrowed
 from solver.problem import Floats, Integers
 from solver.search.parallel import abreast
 from solver.search.pricing import Deed, Priced, Pricing, tying
@@ -143,7 +143,7 @@ class Units:
         self._deeds = pricing.deeds
         return best, point
 
-    def rows(self, priced: Priced, most: float) -> list[Row]:
+    def rows(self, priced: Priced, most: float) -> list[SparseRow]:
         """Return the row of each unit: `most` less what the others need is the most it may be.
 
         That it is at least `least` is left unsaid: HiGHS at times calls a plan the best that is
@@ -155,13 +155,15 @@ class Units:
             columns = np.flatnonzero((self._unit_of == unit) & (priced.shares != 0))
             if len(columns):
                 room = ROOM * max(abs(least), 1.0)
-                rows.append(Row(columns, priced.shares[columns], -np.inf, least + spare + room))
+                rows.append(
+                    SparseRow(columns, priced.shares[columns], -np.inf, least + spare + room)
+                )
         return rows
 
 
 def _bettered(
     matrix: Matrix, cost: Floats, point: Floats, columns: Integers, watch: Watch, *, until: float
-) -> Answer:
+) -> Reply:
     """Minimise the cost of these columns from `point`, all others left as they are there."""
     seconds = min(until - time.perf_counter(), UNIT_SECONDS)
     if seconds <= 0 or watch(Sight()):

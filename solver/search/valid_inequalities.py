@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.formulation.programme import Program
-from solver.formulation.sparse import Matrix, Row, with_rows
+from solver.formulation.sparse import Matrix, SparseRow, with_rows
 from solver.problem import Floats, Integers, Problem
 
 INF = float("inf")
@@ -69,7 +69,7 @@ def _factors(problem: Problem) -> tuple[Floats, Floats]:
     return least, largest
 
 
-def _load(program: Program, posts: Integers, demands: Integers, factors: Floats) -> Row:
+def _load(program: Program, posts: Integers, demands: Integers, factors: Floats) -> SparseRow:
     problem, rules = program.problem, program.problem.rules
     tiers = len(rules.tier_weights)
     people, gives = _people(program, posts)
@@ -83,7 +83,7 @@ def _load(program: Program, posts: Integers, demands: Integers, factors: Floats)
     return _row(parts, lower=carried + float(problem.post_ias[posts].sum()))
 
 
-def _idle(program: Program, posts: Integers, demands: Integers, factors: Floats) -> Row:
+def _idle(program: Program, posts: Integers, demands: Integers, factors: Floats) -> SparseRow:
     problem = program.problem
     people, gives = _people(program, posts)
     parts = [
@@ -109,8 +109,8 @@ def _places(program: Program, block: str, rows: Integers, width: int = 1) -> Int
     return np.asarray(program.blocks[block].start + within)
 
 
-def _row(parts: list[tuple[Integers, Floats]], *, lower: float) -> Row:
+def _row(parts: list[tuple[Integers, Floats]], *, lower: float) -> SparseRow:
     columns = np.concatenate([columns for columns, _values in parts])
     values = np.concatenate([values for _columns, values in parts])
     order = np.argsort(columns)
-    return Row(columns[order], values[order], lower, INF)
+    return SparseRow(columns[order], values[order], lower, INF)

@@ -10,7 +10,7 @@ import numpy as np
 from solver.formulation.highs import KeptModel
 from solver.formulation.sparse import Matrix, assemble, consecutive
 from solver.problem import Floats
-from solver.search.passes import Clock, Progress
+from solver.search.clock import Clock, RunProgress
 from solver.solution import GoalResult
 from solver.years.problem import GOALS, YearsDecision, YearsProblem
 from solver.years.rules import (
@@ -48,7 +48,7 @@ def solve_years(
     problem: YearsProblem,
     *,
     time_limit: float = 60.0,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[RunProgress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> YearsSolution:
     """Return the best the years allow: the goals in order, each held at its best plus 1e-6.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from app.advice.carrying_out.situation import Draft
+from app.advice.carrying_out.situation import DraftMeasure
 from app.advice.county_problem import Formulation, formulate
 from app.advice.measures.people_changes import people_drafts
 from app.model.county import County, Record
@@ -57,7 +57,7 @@ def random_county(seed: int, *, units: int = 1, posts: int = 6, tasks: int = 12)
     return county(*rows)
 
 
-def random_case(seed: int, *, units: int) -> tuple[Formulation, list[Draft]]:
+def random_case(seed: int, *, units: int) -> tuple[Formulation, list[DraftMeasure]]:
     """Return the problem of a random county and the changes of people in its best plan."""
     posts, tasks = (6, 12) if units == 1 else (5, 10)
     formulation = formulate(random_county(seed, units=units, posts=posts, tasks=tasks))

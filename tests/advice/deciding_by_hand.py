@@ -8,7 +8,7 @@ import numpy as np
 
 from solver.problem import Problem
 from solver.search.today import today
-from solver.solution import Decision
+from solver.solution import Point
 
 
 def pair(problem: Problem, task_code: str, post_code: str) -> int:
@@ -23,7 +23,7 @@ def pair(problem: Problem, task_code: str, post_code: str) -> int:
     raise AssertionError(f"no pair {task_code} {post_code}")
 
 
-def shifted(problem: Problem, **hours: float) -> Decision:
+def shifted(problem: Problem, **hours: float) -> Point:
     """Return today with hours added to pairs named `T1_P2`; unassigned hours follow."""
     now = today(problem)
     moved = now.hours.copy()
@@ -34,7 +34,7 @@ def shifted(problem: Problem, **hours: float) -> Decision:
     return replace(now, hours=moved, unassigned=unassigned)
 
 
-def moved(problem: Problem, decision: Decision, *steps: tuple[str, int, float]) -> Decision:
+def moved(problem: Problem, decision: Point, *steps: tuple[str, int, float]) -> Point:
     """Return `decision` with people of a category (its index) added to posts."""
     people = decision.people.copy()
     for post_code, category, count in steps:

@@ -19,7 +19,7 @@ from app.model.county import County
 from app.workbooks.importing import read_workbooks
 from solver.formulation.programme import Program, formulate
 from solver.problem import Problem
-from solver.search.passes import COARSE_GAP, HOLDING_ROOM
+from solver.search.searching import COARSE_GAP, HOLDING_ROOM
 from solver.search.today import today
 from solver.solving import solve
 from solver.verifying import goal_values

@@ -18,7 +18,7 @@ from app.model.county import County
 from app.model.plan import Plan
 from app.model.vocabulary import Outcome
 from app.report.pages.county_report import MOST_MEASURES
-from app.report.pages.document import Column
+from app.report.pages.document import ReportColumn
 from app.report.pages.pdf_pages import table
 from app.report.pages.writing import write_report
 from tests import builders
@@ -152,7 +152,7 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, county: County) -
 
 
 def test_columns_hold_the_longest_word_of_their_titles() -> None:
-    narrow = table([Column("Saturation", 0.1), Column("x", 10)], [["1", "2"]])
+    narrow = table([ReportColumn("Saturation", 0.1), ReportColumn("x", 10)], [["1", "2"]])
     heading = narrow._cellvalues[0][0]
     heading.wrap(narrow._colWidths[0] - 8, 100)
     assert len(heading.blPara.lines) == 1

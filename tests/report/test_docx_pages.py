@@ -22,12 +22,12 @@ from app.method.checks.checkup import find
 from app.model.vocabulary import Band
 from app.report.pages.document import (
     BandCell,
-    Column,
-    Document,
     Facts,
     Picture,
+    ReportColumn,
+    ReportDocument,
+    ReportTable,
     Style,
-    Table,
     Text,
     cell_words,
 )
@@ -45,7 +45,7 @@ def reporting(**fields: Any) -> Reporting:
     return replace(Reporting(county, figures, find(county, figures), plan), **fields)
 
 
-def read(document: Document) -> Any:
+def read(document: ReportDocument) -> Any:
     return docx.Document(BytesIO(worded(document)))
 
 
@@ -64,7 +64,7 @@ def test_every_block_comes_back_in_its_order(language: str, unit_code: str | Non
         for block in document.blocks
         if isinstance(block, Text)
     ]
-    tables = [block for block in document.blocks if isinstance(block, Table | Facts)]
+    tables = [block for block in document.blocks if isinstance(block, ReportTable | Facts)]
     assert len(made.tables) == len(tables) > 0
     for table, block in zip(made.tables, tables, strict=True):
         cells = [[cell.text for cell in row.cells] for row in table.rows]
@@ -129,7 +129,7 @@ def test_the_same_rows_stand_in_pdf_and_word() -> None:
     for block in document.blocks:
         if isinstance(block, Text):
             assert "".join(block.words.split()) in letters
-        if isinstance(block, Table):
+        if isinstance(block, ReportTable):
             for row in block.rows:
                 assert "".join(cell_words(row[0]).split()) in letters
 
@@ -159,8 +159,12 @@ def test_long_measures_are_whole() -> None:
 @settings(max_examples=25)
 @given(st.lists(st.text(max_size=20), min_size=2, max_size=2), st.sampled_from(Band))
 def test_any_text_that_xml_can_hold_is_kept(texts: list[str], band: Band) -> None:
-    columns = (Column(texts[0], 1), Column("x", 2, is_number=True), Column("y", 1))
-    document = Document("t", "f", (Table(columns, [[texts[1], "1", BandCell(band)]]),))
+    columns = (
+        ReportColumn(texts[0], 1),
+        ReportColumn("x", 2, is_number=True),
+        ReportColumn("y", 1),
+    )
+    document = ReportDocument("t", "f", (ReportTable(columns, [[texts[1], "1", BandCell(band)]]),))
     cells = [cell.text for cell in read(document).tables[0]._cells]
     kept = [
         "".join(
@@ -174,5 +178,5 @@ def test_any_text_that_xml_can_hold_is_kept(texts: list[str], band: Band) -> Non
 
 
 def test_a_chart_with_nothing_to_show_is_left_out() -> None:
-    document = Document("t", "f", (Text("a"), Picture(lambda width: None, "nothing")))
+    document = ReportDocument("t", "f", (Text("a"), Picture(lambda width: None, "nothing")))
     assert len(read(document).inline_shapes) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.method.assessing import assess
-from app.report.pages.document import Table
+from app.report.pages.document import ReportTable
 from app.report.pages.staffing import headcount_part
 from tests import builders
 from tests.report.plans import small_plan
@@ -14,7 +14,7 @@ def test_people_after_the_plan_stand_beside_those_on_the_posts() -> None:
     lent = builders.establishment(category="行政", authorised=2.0, in_post=1.0, lent_out=1.0)
     figures = assess(builders.small_county(lent))
     _heading, table, _caption = headcount_part(figures, small_plan(figures))
-    assert isinstance(table, Table)
+    assert isinstance(table, ReportTable)
     titles = [column.title for column in table.columns]
     whole = dict(zip(titles, table.rows[-1], strict=True))
     assert whole["On duty (在岗)"] == "—"

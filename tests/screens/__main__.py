@@ -22,7 +22,7 @@ os.environ["HENGBIAN_HOME"] = tempfile.mkdtemp(prefix="hengbian-screens-")
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
-from app.advice.planning import Progress
+from app.advice.planning import RunProgress
 from app.model.findings import ImportFinding
 from app.model.vocabulary import Lever, Severity
 from app.workbooks.importing import Import, read_workbooks
@@ -201,7 +201,7 @@ def planning(studio: Studio) -> None:
     studio.window.show_page("plan")
     job = studio.workspace.planning
     if isinstance(job, Job):
-        job.report(Progress("overload", 2, 6, 41_300.0, 38_950.0, 12.0))
+        job.report(RunProgress("overload", 2, 6, 41_300.0, 38_950.0, 12.0))
         studio.take("planning")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from solver.problem import LEVERS, Problem, Rules
-from solver.solution import Decision, Solution
+from solver.solution import Point, Solution
 from solver.solving import solve
 
 ALL = frozenset(LEVERS)
@@ -76,7 +76,7 @@ def only(*levers: str, **rest: object) -> Rules:
     return Rules(levers=frozenset(levers), **rest)
 
 
-def best(problem: Problem) -> Decision:
+def best(problem: Problem) -> Point:
     """Return the plan for a problem that has one."""
     solution = solve(problem, time_limit=30)
     assert solution.outcome == "optimal"

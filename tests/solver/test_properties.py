@@ -13,8 +13,9 @@ from solver.formulation.condensing import condense
 from solver.formulation.programme import formulate
 from solver.ladder import start_of
 from solver.problem import GOALS, LEVERS, Problem, Rules
+from solver.search.clock import Clock
 from solver.search.components import are_apart, split
-from solver.search.passes import Clock, minimise_in_order
+from solver.search.passes import minimise_in_order
 from solver.search.today import today
 from solver.solution import Solution
 from solver.solving import solve

@@ -7,7 +7,7 @@ import pytest
 
 from solver.formulation.rules import nobody_else
 from solver.problem import LEVERS, Problem, Rules
-from solver.solution import Decision
+from solver.solution import Point
 from tests.solver.problems import ALL, best, changed, make, only
 
 NEAR = 1e-3
@@ -203,7 +203,7 @@ def test_a_lever_that_is_off_is_not_used(lever: str) -> None:
     assert _use(problem, best(without))[lever] == near(0)
 
 
-def _use(problem: Problem, plan: Decision) -> dict[str, float]:
+def _use(problem: Problem, plan: Point) -> dict[str, float]:
     across = plan.fill.sum() + plan.move_in.sum()
     return {
         "reassign": float(np.maximum(plan.hours - problem.pair_hours_now, 0).sum()),

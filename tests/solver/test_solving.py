@@ -15,10 +15,10 @@ from solver.formulation.programme import formulate
 from solver.ladder import climb
 from solver.problem import GOALS, LEVERS, Floats, Problem, worth_of_open
 from solver.search import parallel
-from solver.search.clock import LADDER, Clock
-from solver.search.passes import Found, Progress, minimise_in_order
+from solver.search.clock import LADDER, Clock, RunProgress
+from solver.search.passes import Found, minimise_in_order
 from solver.search.today import today
-from solver.solution import Decision, Solution
+from solver.solution import Point, Solution
 from solver.solving import solve
 from solver.verifying import goal_values, violations
 from tests.solver.generating import make_problem
@@ -118,7 +118,7 @@ def test_the_first_goal_never_ends_worse_than_today(solution: Solution) -> None:
 
 @pytest.mark.usefixtures("quick_looks")
 def test_progress_names_the_goals_in_order(problem: Problem) -> None:
-    heard: list[Progress] = []
+    heard: list[RunProgress] = []
     solve(problem, time_limit=3, on_progress=heard.append)
     assert heard
     assert all(1 <= one.number <= one.of for one in heard)
@@ -213,7 +213,7 @@ def test_the_same_problem_has_the_same_plan(problem: Problem, solution: Solution
     again = solve(problem, time_limit=60)
     assert again.goals == solution.goals
     assert solution.decision is not None and again.decision is not None
-    for part in fields(Decision):
+    for part in fields(Point):
         one, other = getattr(solution.decision, part.name), getattr(again.decision, part.name)
         assert np.array_equal(one, other), part.name
 

@@ -7,16 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from solver.formulation.highs import Answer, Sight
+from solver.formulation.highs import Reply, Sight
 from solver.formulation.programme import formulate
 from solver.problem import Forced, Problem
+from solver.search.clock import Clock
 from solver.search.heuristic_start import start_of
-from solver.search.passes import Clock, minimise_in_order
+from solver.search.passes import minimise_in_order
 from solver.search.rounding import decide
 from solver.search.searching import Search
 from solver.search.start_from_plan import Known, nearest
 from solver.search.today import today
-from solver.solution import Decision
+from solver.solution import Point
 from solver.solving import solve
 from solver.verifying import goal_values, violations
 from tests.solver.problems import best, make, only, values
@@ -35,7 +36,7 @@ def three_posts(*forced: Forced, **changes: object) -> Problem:
     return replace(problem, forced=forced)
 
 
-def near(problem: Problem, people: list[float]) -> Decision | None:
+def near(problem: Problem, people: list[float]) -> Point | None:
     """Return the decision from which a search begins, near a plan with these people."""
     known = Known(np.array(people)[:, None])
     program = formulate(problem)
@@ -131,7 +132,7 @@ def test_a_pass_that_was_stopped_is_held_at_the_plan_before(
     problem = replace(problem, rules=only("move", tolerance={"overload": 1.0}))
     minimise = Search.minimise
 
-    def ended(search: Search, number: int) -> Answer:
+    def ended(search: Search, number: int) -> Reply:
         answer = minimise(search, number)
         return replace(answer, status=status) if number == 2 else answer
 

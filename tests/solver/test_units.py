@@ -9,7 +9,7 @@ import pytest
 
 from solver.formulation.highs import KeptModel, Sight
 from solver.formulation.programme import Program, formulate
-from solver.formulation.sparse import Matrix, Row, keeps, narrowed, with_rows
+from solver.formulation.sparse import Matrix, SparseRow, keeps, narrowed, with_rows
 from solver.problem import GOALS, Floats
 from solver.search import pricing, searching
 from solver.search.heuristic_start import start_of
@@ -226,7 +226,7 @@ def test_a_narrowed_programme_takes_off_what_the_others_use() -> None:
 
 def test_rows_stand_behind_those_of_the_matrix() -> None:
     matrix = _program(1).matrix
-    row = Row(np.array([0, 2]), np.array([1.0, -3.0]), -1.0, 4.0)
+    row = SparseRow(np.array([0, 2]), np.array([1.0, -3.0]), -1.0, 4.0)
     longer = with_rows(matrix, [row])
     assert longer.columns[longer.starts[-2] :].tolist() == [0, 2]
     assert longer.row_upper[-1] == 4.0

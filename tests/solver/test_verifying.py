@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from solver.problem import Forced, Problem, Rules
-from solver.solution import Decision
+from solver.solution import Point
 from solver.verifying import goal_values, violations
 from tests.solver.problems import ALL, best, changed, make
 
@@ -31,11 +31,11 @@ def problem() -> Problem:
 
 
 @pytest.fixture(scope="module")
-def plan(problem: Problem) -> Decision:
+def plan(problem: Problem) -> Point:
     return best(problem)
 
 
-def altered(plan: Decision, name: str, amount: float) -> Decision:
+def altered(plan: Point, name: str, amount: float) -> Point:
     """Return the plan with `amount` added where the field is largest."""
     values = getattr(plan, name).copy()
     values.flat[values.argmax()] += amount
@@ -71,23 +71,23 @@ ALTERATIONS = [
 ]
 
 
-def test_the_plan_keeps_every_rule_and_uses_every_field(problem: Problem, plan: Decision) -> None:
+def test_the_plan_keeps_every_rule_and_uses_every_field(problem: Problem, plan: Point) -> None:
     assert violations(problem, plan) == ()
-    names = [part.name for part in dataclasses.fields(Decision)]
+    names = [part.name for part in dataclasses.fields(Point)]
     assert [name for name in names if getattr(plan, name).max() < 1.0] == []
     assert {name for name, _amount, _rule in ALTERATIONS} == set(names)
 
 
 @pytest.mark.parametrize(("name", "amount", "rule"), ALTERATIONS)
 def test_an_altered_field_breaks_its_rule(
-    problem: Problem, plan: Decision, name: str, amount: float, rule: str
+    problem: Problem, plan: Point, name: str, amount: float, rule: str
 ) -> None:
     broken = violations(problem, altered(plan, name, amount))
     assert any(sentence.startswith(rule) for sentence in broken), broken
 
 
-@pytest.mark.parametrize("name", [part.name for part in dataclasses.fields(Decision)])
-def test_numbers_that_cannot_be_are_reported(problem: Problem, plan: Decision, name: str) -> None:
+@pytest.mark.parametrize("name", [part.name for part in dataclasses.fields(Point)])
+def test_numbers_that_cannot_be_are_reported(problem: Problem, plan: Point, name: str) -> None:
     values = getattr(plan, name)
     for wrong in (values[:-1], np.full(values.shape, np.nan)):
         broken = violations(problem, dataclasses.replace(plan, **{name: wrong}))
@@ -101,7 +101,7 @@ def test_numbers_that_cannot_be_are_reported(problem: Problem, plan: Decision, n
     "name", ["people_in", "people_out", "temporary", "move_in", "move_out", "fill"]
 )
 def test_half_people_are_reported_where_people_are_whole(
-    problem: Problem, plan: Decision, name: str
+    problem: Problem, plan: Point, name: str
 ) -> None:
     sentence = f"{name}: people are not whole"
     half = altered(plan, name, 0.5)
@@ -130,7 +130,7 @@ STRICTER = [
 
 @pytest.mark.parametrize(("rule", "changes"), STRICTER)
 def test_a_stricter_problem_breaks_its_rule(
-    problem: Problem, plan: Decision, rule: str, changes: dict[str, object]
+    problem: Problem, plan: Point, rule: str, changes: dict[str, object]
 ) -> None:
     broken = violations(changed(problem, **changes), plan)
     assert any(sentence.startswith(rule) for sentence in broken), broken
@@ -154,14 +154,14 @@ STRICTER_RULES = [
 
 @pytest.mark.parametrize(("rule", "changes"), STRICTER_RULES)
 def test_stricter_rules_are_broken(
-    problem: Problem, plan: Decision, rule: str, changes: dict[str, object]
+    problem: Problem, plan: Point, rule: str, changes: dict[str, object]
 ) -> None:
     rules = dataclasses.replace(problem.rules, **changes)
     broken = violations(changed(problem, rules=rules), plan)
     assert any(sentence.startswith(rule) for sentence in broken), broken
 
 
-def test_goals_are_added_up_from_the_plan(problem: Problem, plan: Decision) -> None:
+def test_goals_are_added_up_from_the_plan(problem: Problem, plan: Point) -> None:
     # One vacancy, one from the pool and one temporary are new; the first two come to a post, as
     # does one from inside the unit and one from the other unit, who counts there as well.
     found = goal_values(problem, plan)

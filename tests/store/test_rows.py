@@ -9,7 +9,7 @@ import pytest
 
 from app.model.county import RECORD_TYPES, Record
 from app.model.vocabulary import Evidence, Form, Measuring
-from app.store.records.rows import MONTHS, Shape
+from app.store.records.rows import MONTHS, RecordShape
 from app.store.records.tables import SHAPES
 from tests import builders
 
@@ -70,6 +70,6 @@ def test_minus_zero_is_stored_as_zero_and_whole_numbers_as_fractional_ones() -> 
 
 
 def test_nan_becomes_infinity_which_every_number_column_refuses() -> None:
-    shape: Shape[Record] = SHAPES["volumes"]
+    shape: RecordShape[Record] = SHAPES["volumes"]
     record = replace(builders.volume(), hours_each=math.nan)
     assert shape.to_row(record)[3] == math.inf

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.advice.planning import Progress
+from app.advice.planning import RunProgress
 from app.errors import Cancelled, UserError
 from app.project import Project
 from tests.ui.driving import Driver
@@ -123,7 +123,7 @@ def endless(self: Project, **options: Any) -> None:
     """Report progress until somebody asks to stop, as a planner does that finds nothing."""
     while not options["should_stop"]():
         options["on_progress"](
-            Progress(goal="overload", number=2, of=6, value=120.0, bound=80.0, seconds=1.0)
+            RunProgress(goal="overload", number=2, of=6, value=120.0, bound=80.0, seconds=1.0)
         )
         threading.Event().wait(0.01)
     raise Cancelled

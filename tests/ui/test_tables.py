@@ -22,7 +22,7 @@ from tests.ui.driving import Driver
 from ui.look import number_format
 from ui.pages.posts import PostsPage
 from ui.tables.printing import write_pdf
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def store(row: Row, text: str) -> None:
 def model() -> TableModel[Row]:
     made = TableModel(
         (
-            Column("Name", lambda row: row.name),
-            Column("Hours", lambda row: row.hours, number_format.tenths, edit=store),
+            ShownColumn("Name", lambda row: row.name),
+            ShownColumn("Hours", lambda row: row.hours, number_format.tenths, edit=store),
         ),
         key=lambda row: row.name,
     )
@@ -124,9 +124,11 @@ def editable() -> tuple[TableModel[Post], list[tuple[str, list[Change]]]]:
 
     made = TableModel(
         (
-            Column("Post", lambda row: row.title),
-            Column("Ability", lambda row: row.ability, number_format.hundredths, change=ability),
-            Column("Note", lambda row: row.note, is_extra=True),
+            ShownColumn("Post", lambda row: row.title),
+            ShownColumn(
+                "Ability", lambda row: row.ability, number_format.hundredths, change=ability
+            ),
+            ShownColumn("Note", lambda row: row.note, is_extra=True),
         ),
         key=lambda row: row.key,
         store=lambda label, changes: stored.append((label, changes)),
@@ -286,9 +288,9 @@ def test_figures_are_rounded_only_when_shown() -> None:
 def shown_table(qtbot: QtBot, width: int, *rows: tuple[str, str, float]) -> TableView:
     """Show a narrow or a wide table of two texts and a number."""
     columns = [
-        Column[tuple[str, str, float]]("A", lambda row: row[0], most_digits=10),
-        Column[tuple[str, str, float]]("B", lambda row: row[1], most_digits=30),
-        Column[tuple[str, str, float]]("C", lambda row: row[2], show=str),
+        ShownColumn[tuple[str, str, float]]("A", lambda row: row[0], most_digits=10),
+        ShownColumn[tuple[str, str, float]]("B", lambda row: row[1], most_digits=30),
+        ShownColumn[tuple[str, str, float]]("C", lambda row: row[2], show=str),
     ]
     model = TableModel(columns, key=lambda row: row[0])
     table = TableView(model, name="table")

@@ -33,7 +33,7 @@ from ui.dialogs.preview import NamesTab, RowsTab
 from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.theme import APART, FAR, NEAR, set_role
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.work.jobs import Job
 
 Reread = Callable[[Import, Choices, bool, Callable[[Import], None]], Job]
@@ -256,12 +256,12 @@ def summary_of(imported: Import) -> str:
     )
 
 
-def _columns() -> tuple[Column[ImportFinding], ...]:
+def _columns() -> tuple[ShownColumn[ImportFinding], ...]:
     return (
-        Column(_("Severity"), lambda finding: word(finding.severity)),
-        Column(_("File"), lambda finding: finding.file),
-        Column(_("Sheet"), lambda finding: finding.sheet),
-        Column(_("Cell"), lambda finding: finding.cell),
-        Column(_("What is wrong"), lambda finding: finding.message, most_digits=44),
-        Column(_("How to mend it"), lambda finding: finding.remedy, most_digits=44),
+        ShownColumn(_("Severity"), lambda finding: word(finding.severity)),
+        ShownColumn(_("File"), lambda finding: finding.file),
+        ShownColumn(_("Sheet"), lambda finding: finding.sheet),
+        ShownColumn(_("Cell"), lambda finding: finding.cell),
+        ShownColumn(_("What is wrong"), lambda finding: finding.message, most_digits=44),
+        ShownColumn(_("How to mend it"), lambda finding: finding.remedy, most_digits=44),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.advice.pins import Lock, lock_changes, locks
+from app.advice.pins import Pin, lock_changes, locks
 from app.language import _
 from ui.look.theme import APART, FAR, set_role
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.work.workspace import Workspace
 
 WIDTH, HEIGHT = 680, 460
@@ -63,24 +63,24 @@ class LocksDialog(QDialog):
         self._workspace.change_now(lambda: project.change(label, changes))
         self.refresh()
 
-    def _columns(self) -> tuple[Column[Lock], ...]:
+    def _columns(self) -> tuple[ShownColumn[Pin], ...]:
         county = self._workspace.county
 
-        def unit(lock: Lock) -> str:
+        def unit(lock: Pin) -> str:
             post = county.posts.get((lock.post_code,))
             found = county.units.get((post.unit_code,)) if post is not None else None
             return found.name if found is not None else lock.unit_code
 
-        def post(lock: Lock) -> str:
+        def post(lock: Pin) -> str:
             found = county.posts.get((lock.post_code,))
             return found.title if found is not None else lock.post_code
 
-        def task(lock: Lock) -> str:
+        def task(lock: Pin) -> str:
             found = county.tasks.get((lock.task_code,))
             return found.name if found is not None else _("the whole post")
 
         return (
-            Column(_("Unit"), unit, most_digits=20),
-            Column(_("Post"), post, most_digits=24),
-            Column(_("What stays"), task, most_digits=36),
+            ShownColumn(_("Unit"), unit, most_digits=20),
+            ShownColumn(_("Post"), post, most_digits=24),
+            ShownColumn(_("What stays"), task, most_digits=36),
         )

@@ -21,14 +21,20 @@ from app.model.vocabulary import DEFAULT_CATEGORIES
 from app.workbooks.cells.grid import column_letters
 from app.workbooks.cells.places import SheetPlace
 from app.workbooks.foreign.heading_paths import MOST_HEADING_ROWS
-from app.workbooks.foreign.mappings import USUAL_SKIPS, ColumnMapping, Kind, Shape, TableMapping
+from app.workbooks.foreign.mappings import (
+    USUAL_SKIPS,
+    ColumnMapping,
+    Shape,
+    TableKind,
+    TableMapping,
+)
 from app.workbooks.foreign.shapes import Target, target_named, targets
 from app.workbooks.foreign.sheet_kinds import RecognisedTable, SeenColumn, seen_columns
 from app.workbooks.foreign.table_detection import columns_of
 from app.workbooks.importing import Import
 from app.workbooks.standard.sheets import SHEETS
 from ui.look.theme import APART, NEAR, TIGHT, set_role
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.number_box import WholeBox
 
 _SEPARATOR = "、"
@@ -40,7 +46,7 @@ class _Line:
 
     seen: SeenColumn
     mapping: ColumnMapping | None
-    kind: Kind
+    kind: TableKind
 
 
 class TablesTab(QWidget):
@@ -296,7 +302,7 @@ class TablesTab(QWidget):
         self.corrected.emit(table.place, tuple(item for item in tables if item is not None))
 
 
-def kinds() -> tuple[Kind, ...]:
+def kinds() -> tuple[TableKind, ...]:
     """Return everything a table may be: the shapes of others, then the standard sheets."""
     return (*Shape, *(sheet.table for sheet in SHEETS))
 
@@ -312,11 +318,11 @@ def _table_key(table: RecognisedTable) -> tuple[SheetPlace, int]:
     return table.place, table.mapping.first if table.mapping is not None else -1
 
 
-def _table_columns() -> tuple[Column[RecognisedTable], ...]:
+def _table_columns() -> tuple[ShownColumn[RecognisedTable], ...]:
     return (
-        Column(_("Sheet"), lambda table: table.place.sheet, most_digits=14),
-        Column(_("Read as"), _read_as, most_digits=20),
-        Column(_("File"), lambda table: table.place.file),
+        ShownColumn(_("Sheet"), lambda table: table.place.sheet, most_digits=14),
+        ShownColumn(_("Read as"), _read_as, most_digits=20),
+        ShownColumn(_("File"), lambda table: table.place.file),
     )
 
 
@@ -326,14 +332,16 @@ def _read_as(table: RecognisedTable) -> str:
     return word(table.mapping.kind) if table.mapping is not None else _("not read")
 
 
-def _line_columns() -> tuple[Column[_Line], ...]:
+def _line_columns() -> tuple[ShownColumn[_Line], ...]:
     return (
-        Column(_("Column"), lambda line: column_letters(line.seen.index)),
-        Column(_("Heading"), lambda line: line.seen.heading, most_digits=26),
-        Column(_("First cells"), lambda line: _samples(line.seen), most_digits=24),
-        Column(_("Read as"), _meaning, most_digits=20),
-        Column(_("Staff category"), lambda line: line.mapping.category if line.mapping else ""),
-        Column(_("Measured in"), lambda line: line.mapping.unit if line.mapping else ""),
+        ShownColumn(_("Column"), lambda line: column_letters(line.seen.index)),
+        ShownColumn(_("Heading"), lambda line: line.seen.heading, most_digits=26),
+        ShownColumn(_("First cells"), lambda line: _samples(line.seen), most_digits=24),
+        ShownColumn(_("Read as"), _meaning, most_digits=20),
+        ShownColumn(
+            _("Staff category"), lambda line: line.mapping.category if line.mapping else ""
+        ),
+        ShownColumn(_("Measured in"), lambda line: line.mapping.unit if line.mapping else ""),
     )
 
 

@@ -21,7 +21,7 @@ from app.workbooks.foreign.matching import Question
 from app.workbooks.previewing import PreviewRow, RowState
 from ui.look import number_format
 from ui.look.theme import NEAR, TIGHT
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -136,19 +136,19 @@ def _key(row: PreviewRow) -> tuple[object, ...]:
     return row.state, row.table, row.key, row.place
 
 
-def _columns() -> tuple[Column[PreviewRow], ...]:
+def _columns() -> tuple[ShownColumn[PreviewRow], ...]:
     return (
-        Column(
+        ShownColumn(
             _("Result"),
             lambda row: word(row.state),
             tip=_("Ticked rows are imported"),
             has_box=True,
         ),
-        Column(_("Table"), lambda row: word(row.table) if row.table is not None else ""),
-        Column(_("Key"), lambda row: " · ".join(row.key), most_digits=20),
-        Column(_("Name"), lambda row: " ".join(row.text.split()), most_digits=26),
-        Column(_("Old → new"), _difference, most_digits=52),
-        Column(_("Where"), _where, most_digits=30),
+        ShownColumn(_("Table"), lambda row: word(row.table) if row.table is not None else ""),
+        ShownColumn(_("Key"), lambda row: " · ".join(row.key), most_digits=20),
+        ShownColumn(_("Name"), lambda row: " ".join(row.text.split()), most_digits=26),
+        ShownColumn(_("Old → new"), _difference, most_digits=52),
+        ShownColumn(_("Where"), _where, most_digits=30),
     )
 
 
@@ -231,12 +231,12 @@ class NamesTab(QWidget):
             self.chosen.emit(question, self.answers.itemData(at))
 
 
-def _question_columns() -> tuple[Column[Question], ...]:
+def _question_columns() -> tuple[ShownColumn[Question], ...]:
     return (
-        Column(_("Table"), lambda question: word(question.table)),
-        Column(_("In the file"), lambda question: question.text, most_digits=30),
-        Column(_("Stands for"), _answer, most_digits=30),
-        Column(
+        ShownColumn(_("Table"), lambda question: word(question.table)),
+        ShownColumn(_("In the file"), lambda question: question.text, most_digits=30),
+        ShownColumn(_("Stands for"), _answer, most_digits=30),
+        ShownColumn(
             _("Where"),
             lambda question: " › ".join(
                 (question.place.cell, question.place.sheet, question.place.file)

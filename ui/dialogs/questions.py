@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.language import _
 
 
-class Answer(Enum):
+class UnsavedChoice(Enum):
     """What to do with unsaved work."""
 
     SAVE = "save"
@@ -17,7 +17,7 @@ class Answer(Enum):
     STAY = "stay"
 
 
-def ask_about_unsaved(parent: QWidget, title: str) -> Answer:
+def ask_about_unsaved(parent: QWidget, title: str) -> UnsavedChoice:
     """Ask whether unsaved steps of the open plan are to be saved."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.NoIcon)
@@ -30,9 +30,10 @@ def ask_about_unsaved(parent: QWidget, title: str) -> Answer:
     box.setDefaultButton(save)
     box.setEscapeButton(stay)
     box.exec()
-    answers = {save: Answer.SAVE, discard: Answer.DISCARD}
+    answers = {save: UnsavedChoice.SAVE, discard: UnsavedChoice.DISCARD}
     return next(
-        (answer for button, answer in answers.items() if box.clickedButton() is button), Answer.STAY
+        (answer for button, answer in answers.items() if box.clickedButton() is button),
+        UnsavedChoice.STAY,
     )
 
 

@@ -25,7 +25,7 @@ from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.messages import explained
 from ui.look.theme import APART, FAR, NEAR, set_role
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.number_box import NumberBox
 from ui.work.jobs import Job
 from ui.work.workspace import Workspace
@@ -265,22 +265,22 @@ class WhyNotDialog(QDialog):
         column.addStretch(0)
         column.addWidget(buttons)
 
-    def _post_columns(self) -> tuple[Column[PostChange], ...]:
+    def _post_columns(self) -> tuple[ShownColumn[PostChange], ...]:
         def name(row: PostChange) -> str:
             post = self._workspace.county.posts[(row.post_code,)]
             return _post_name(self._workspace.county.units[(post.unit_code,)].name, post.title)
 
         return (
-            Column(_("Post"), name),
-            Column(
+            ShownColumn(_("Post"), name),
+            ShownColumn(
                 _("Today %"), lambda row: number_format.hundred(row.today), number_format.tenths
             ),
-            Column(
+            ShownColumn(
                 _("In the plan %"),
                 lambda row: number_format.hundred(row.plan),
                 number_format.tenths,
             ),
-            Column(
+            ShownColumn(
                 _("With the move %"),
                 lambda row: number_format.hundred(row.wished),
                 number_format.tenths,
@@ -288,13 +288,13 @@ class WhyNotDialog(QDialog):
         )
 
 
-def _goal_columns() -> tuple[Column[GoalChange], ...]:
+def _goal_columns() -> tuple[ShownColumn[GoalChange], ...]:
     return (
-        Column(_("Goal"), lambda row: word(row.goal)),
-        Column(_("In the plan"), lambda row: row.plan, number_format.tenths),
-        Column(_("With the move"), lambda row: row.wished, number_format.tenths),
-        Column(_("Change"), lambda row: row.change, number_format.signed),
-        Column(_("That is"), lambda row: _judgement(row.change)),
+        ShownColumn(_("Goal"), lambda row: word(row.goal)),
+        ShownColumn(_("In the plan"), lambda row: row.plan, number_format.tenths),
+        ShownColumn(_("With the move"), lambda row: row.wished, number_format.tenths),
+        ShownColumn(_("Change"), lambda row: row.change, number_format.signed),
+        ShownColumn(_("That is"), lambda row: _judgement(row.change)),
     )
 
 

@@ -46,7 +46,7 @@ class HelpPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class HelpTerm:
     """A word of the field: what it means, how it is reckoned, and where more about it stands."""
 
     key: str
@@ -107,17 +107,17 @@ def _page(name: str, language: str) -> HelpPage:
     return HelpPage(name, "\n".join(lines), chapters)
 
 
-def terms() -> Mapping[str, Term]:
+def terms() -> Mapping[str, HelpTerm]:
     """Return every term by its key, in the current language."""
     return _terms("chinese" if current_language() == "zh_CN" else "english")
 
 
 @lru_cache
-def _terms(language: str) -> Mapping[str, Term]:
+def _terms(language: str) -> Mapping[str, HelpTerm]:
     path = resource("help", "terms.csv")
     with path.open(encoding="utf-8", newline="") as file:
         return {
-            row["key"]: Term(
+            row["key"]: HelpTerm(
                 row["key"],
                 row[language],
                 row[f"{language}_meaning"],

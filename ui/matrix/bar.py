@@ -17,7 +17,7 @@ from ui.look.theme import NEAR
 from ui.matrix.hours_grid import LEAST_DIFFERENCE, GridRow, Show
 
 
-class Rows(Enum):
+class RowsShown(Enum):
     """Which tasks are shown."""
 
     ALL = "all"
@@ -26,9 +26,9 @@ class Rows(Enum):
 
     def accepts(self, row: GridRow) -> bool:
         """Return whether a task is one of these."""
-        if self is Rows.ALL:
+        if self is RowsShown.ALL:
             return True
-        if self is Rows.CARRIED_BY_NOBODY:
+        if self is RowsShown.CARRIED_BY_NOBODY:
             return row.hours >= LEAST_DIFFERENCE and row.assigned_hours < LEAST_DIFFERENCE
         return abs(row.hours - row.assigned_hours) >= LEAST_DIFFERENCE
 
@@ -51,9 +51,9 @@ class MatrixBar(QWidget):
         self._rows = _combo(
             _("Tasks shown"),
             (
-                (_("All tasks"), Rows.ALL),
-                (_("Not fully assigned"), Rows.OPEN),
-                (_("Carried by nobody"), Rows.CARRIED_BY_NOBODY),
+                (_("All tasks"), RowsShown.ALL),
+                (_("Not fully assigned"), RowsShown.OPEN),
+                (_("Carried by nobody"), RowsShown.CARRIED_BY_NOBODY),
             ),
         )
         self._posts = _combo(_("Posts shown"), ())
@@ -94,14 +94,14 @@ class MatrixBar(QWidget):
         return Show(self._show.currentData())
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> RowsShown:
         """Return which tasks are to be shown."""
-        return Rows(self._rows.currentData())
+        return RowsShown(self._rows.currentData())
 
     @property
     def depends_on_hours(self) -> bool:
         """Return whether an edit may change which rows and posts are shown."""
-        return self.rows is not Rows.ALL or self._posts.currentIndex() == 1
+        return self.rows is not RowsShown.ALL or self._posts.currentIndex() == 1
 
     def accepts_post(self, post: PostFigures) -> bool:
         """Return whether a post is to be shown."""
@@ -118,13 +118,13 @@ class MatrixBar(QWidget):
         return self.show_as, self.rows, self._posts.currentIndex(), self._posts.currentText()
 
     def choose(
-        self, *, show: Show | None = None, rows: Rows | None = None, all_posts: bool = False
+        self, *, show: Show | None = None, rows: RowsShown | None = None, all_posts: bool = False
     ) -> None:
         """Make choices for the user; what is None stays."""
         if show is not None:
             self._show.setCurrentIndex(list(Show).index(show))
         if rows is not None:
-            self._rows.setCurrentIndex(list(Rows).index(rows))
+            self._rows.setCurrentIndex(list(RowsShown).index(rows))
         if all_posts:
             self._posts.setCurrentIndex(0)
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import UserError
 from app.language import _
-from app.model.changing import Cell
+from app.model.changing import MatrixCell
 from app.model.vocabulary import OVERLOADED, Band
 from ui.look.messages import Message
 from ui.look.number_format import whole
@@ -38,7 +38,7 @@ HEAVIEST = 0.4
 """The part of a post's capacity at which a cell has its full colour."""
 FULL_ALPHA = 120
 
-Block = Mapping[tuple[int, int], str]
+CellBlock = Mapping[tuple[int, int], str]
 
 
 class Body(GridTable):
@@ -292,14 +292,14 @@ class Body(GridTable):
         origins = fill_origins(source, target, self.cells.is_task)
         self._write({at: self.cells.plain(*origin) for at, origin in origins.items()})
 
-    def tasks_selected(self) -> Iterator[Cell]:
+    def tasks_selected(self) -> Iterator[MatrixCell]:
         """Yield the key of every selected cell that carries hours."""
         assert self.cells.grid is not None
         for row, column in self._selected():
             if self.cells.is_task(row) and self.cells.plain(row, column):
                 yield cell_of(self.cells.grid, row, column)
 
-    def _write(self, texts: Block) -> None:
+    def _write(self, texts: CellBlock) -> None:
         rows, columns = self._row_count(), self.cells.columnCount()
         inside = {
             at: text

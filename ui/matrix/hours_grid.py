@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.model.changing import Cell
+from app.model.changing import MatrixCell
 from app.model.county import County, Key
 from app.model.figures import Figures, Load, PostFigures
 from app.model.vocabulary import Role
@@ -61,7 +61,7 @@ class GridRow:
 
 
 @dataclass(frozen=True)
-class Grid:
+class HoursGrid:
     """One unit's tasks by posts; `hours` and `roles` are [rows, posts], nan where nothing is.
 
     Rows of duties hold the sums of their tasks. `whole` is the same grid before duties were folded.
@@ -77,9 +77,9 @@ class Grid:
     assigned_hours: float
     band_scheme: str
     show: Show = Show.HOURS
-    whole: Grid | None = None
+    whole: HoursGrid | None = None
 
-    def has_shape_of(self, other: Grid) -> bool:
+    def has_shape_of(self, other: HoursGrid) -> bool:
         """Return whether the same rows and posts are shown in the same order and measure."""
         return (
             self.show is other.show
@@ -126,7 +126,7 @@ class Grid:
             at = next((at for at, row in enumerate(self.rows) if row.duty_code == duty), None)
         return at
 
-    def folded(self, duty_codes: Collection[str]) -> Grid:
+    def folded(self, duty_codes: Collection[str]) -> HoursGrid:
         """Return this grid with the tasks of some duties folded away."""
         whole = self.whole if self.whole is not None else self
         if not duty_codes:
@@ -146,7 +146,7 @@ class Grid:
         roles = {(place[at[0]], at[1]): role for at, role in whole.roles.items() if at[0] in place}
         return replace(whole, rows=rows, hours=whole.hours[kept], roles=roles, whole=whole)
 
-    def renewed(self, county: County, figures: Figures, cells: Collection[Key]) -> Grid:
+    def renewed(self, county: County, figures: Figures, cells: Collection[Key]) -> HoursGrid:
         """Return this grid after the shares in `cells` changed and nothing else did."""
         if self.whole is not None:
             folded = {row.duty_code for row in self.rows if row.is_folded}
@@ -190,7 +190,7 @@ def unit_grid(
     accepts: Callable[[GridRow], bool] = lambda row: True,
     accepts_post: Callable[[PostFigures], bool] = lambda post: True,
     show: Show = Show.HOURS,
-) -> Grid:
+) -> HoursGrid:
     """Lay out a unit's matrix: duties in their order, under each the tasks that `accepts` keeps."""
     posts = tuple(post for post in unit_posts(figures, unit_code) if accepts_post(post))
     rows = _rows(county, figures, unit_code, accepts)
@@ -207,7 +207,7 @@ def unit_grid(
                 roles[at] = role
     _add_up(rows, hours)
     unit = figures.units[unit_code]
-    return Grid(
+    return HoursGrid(
         unit_code=unit_code,
         rows=tuple(rows),
         posts=posts,
@@ -277,6 +277,6 @@ def _totals(tasks: Sequence[GridRow]) -> tuple[float, float]:
     return sum(task.hours for task in tasks), sum(task.assigned_hours for task in tasks)
 
 
-def cell_of(grid: Grid, row: int, column: int) -> Cell:
+def cell_of(grid: HoursGrid, row: int, column: int) -> MatrixCell:
     """Return the key of the assignment that a cell shows."""
     return grid.unit_code, grid.rows[row].task_code, grid.posts[column].post_code

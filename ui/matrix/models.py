@@ -11,14 +11,14 @@ from PySide6.QtGui import QColor
 
 from app.errors import UserError
 from app.language import _, word
-from app.model.changing import Cell
+from app.model.changing import MatrixCell
 from app.model.figures import Load
 from app.model.vocabulary import OVERLOADED, Band
 from app.numbers import read_number
 from ui.look import number_format
 from ui.look.help_texts import tip as term_tip
 from ui.look.theme import band_tint, tokens
-from ui.matrix.hours_grid import LEAST_DIFFERENCE, Grid, GridRow, Show, cell_of
+from ui.matrix.hours_grid import LEAST_DIFFERENCE, GridRow, HoursGrid, Show, cell_of
 from ui.tables.painted_cells import BAND_ROLE, ROLE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,9 +34,9 @@ class GridModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.grid: Grid | None = None
+        self.grid: HoursGrid | None = None
 
-    def set_grid(self, grid: Grid | None) -> None:
+    def set_grid(self, grid: HoursGrid | None) -> None:
         """Show another grid; of the same shape, only what differs is painted anew."""
         before = self.grid
         if grid is not None and before is not None and grid.has_shape_of(before):
@@ -47,7 +47,7 @@ class GridModel(QAbstractTableModel):
         self.grid = grid
         self.endResetModel()
 
-    def tell_changes(self, before: Grid, after: Grid) -> None:
+    def tell_changes(self, before: HoursGrid, after: HoursGrid) -> None:
         """Say which cells differ: in the rows and in the columns of what was computed anew."""
         for row in differing(before.rows, after.rows):
             self.tell_row(row)
@@ -116,7 +116,7 @@ class BodyModel(GridModel):
 
     refused = Signal(object)
 
-    def __init__(self, write: Callable[[Mapping[Cell, float | None], Show], bool]) -> None:
+    def __init__(self, write: Callable[[Mapping[MatrixCell, float | None], Show], bool]) -> None:
         super().__init__()
         self.may_edit = True
         self._write = write
@@ -231,7 +231,7 @@ def _read(text: str, show: Show, row: GridRow) -> float | None:
     return value
 
 
-def shown_hours(grid: Grid, row: int, hours: float) -> str:
+def shown_hours(grid: HoursGrid, row: int, hours: float) -> str:
     """Return hours of a row in the measure of the grid."""
     value = grid.rows[row].shown(hours, grid.show)
     return "" if value is None else number_format.tenths(value)
@@ -336,7 +336,7 @@ class FootModel(GridModel):
 class CornerModel(GridModel):
     """What the rows of the foot are called, and their figures for the whole unit."""
 
-    def tell_changes(self, before: Grid, after: Grid) -> None:
+    def tell_changes(self, before: HoursGrid, after: HoursGrid) -> None:
         """Say that all of it differs: it is about the whole unit."""
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, 0), last)

@@ -10,11 +10,11 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QHeaderView, QScrollBar
 
 from app.language import _
-from app.model.changing import Cell
+from app.model.changing import MatrixCell
 from app.model.figures import PostFigures
 from ui.look.theme import NEAR
 from ui.matrix.body import Body
-from ui.matrix.hours_grid import Grid, Show
+from ui.matrix.hours_grid import HoursGrid, Show
 from ui.matrix.models import (
     BAND_ROW,
     FOOT_ROWS,
@@ -45,7 +45,7 @@ class MatrixView(QFrame):
     post_asked = Signal(str)
     """The code of a post whose arithmetic the user wants to see."""
 
-    def __init__(self, write: Callable[[Mapping[Cell, float | None], Show], bool]) -> None:
+    def __init__(self, write: Callable[[Mapping[MatrixCell, float | None], Show], bool]) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.models = BodyModel(write), SideModel(), FootModel(), CornerModel()
@@ -62,11 +62,11 @@ class MatrixView(QFrame):
         self.body.horizontalHeader().sectionDoubleClicked.connect(self._ask_post)
 
     @property
-    def grid(self) -> Grid | None:
+    def grid(self) -> HoursGrid | None:
         """Return what is shown."""
         return self.body.cells.grid
 
-    def set_grid(self, grid: Grid | None) -> None:
+    def set_grid(self, grid: HoursGrid | None) -> None:
         """Show a unit's matrix; selection and scroll stay on the task and post they were on."""
         before, here = self.grid, self.body.currentIndex()
         place = _place(before, here) if before is not None and here.isValid() else None
@@ -77,7 +77,7 @@ class MatrixView(QFrame):
         if is_new and grid is not None and place is not None and place[0] == grid.unit_code:
             self._go(grid, *place[1:], hint=QAbstractItemView.ScrollHint.EnsureVisible)
 
-    def _size_foot(self, grid: Grid | None) -> None:
+    def _size_foot(self, grid: HoursGrid | None) -> None:
         height, is_low = self._band_height(grid), self.height() < LEAST_HEIGHT
         for table in (self.foot, self.corner):
             for row in SPARED_ROWS:
@@ -114,7 +114,7 @@ class MatrixView(QFrame):
         return True
 
     def _go(
-        self, grid: Grid, task_code: str, post_code: str, *, hint: QAbstractItemView.ScrollHint
+        self, grid: HoursGrid, task_code: str, post_code: str, *, hint: QAbstractItemView.ScrollHint
     ) -> None:
         row = grid.row_of(task_code) if task_code else None
         if row is not None and post_code in grid.post_codes:
@@ -139,7 +139,7 @@ class MatrixView(QFrame):
         if self.grid is not None and 0 <= column < len(self.grid.posts):
             self.post_asked.emit(self.grid.posts[column].post_code)
 
-    def _band_height(self, grid: Grid | None) -> int:
+    def _band_height(self, grid: HoursGrid | None) -> int:
         """Return the height of the row of bands: two lines where a word is wider than a column."""
         metrics, line = self.fontMetrics(), self.foot.verticalHeader().defaultSectionSize()
         if grid is None:
@@ -207,7 +207,7 @@ class MatrixView(QFrame):
         self.foot.setColumnWidth(section, new)
 
 
-def _place(grid: Grid, index: QModelIndex) -> tuple[str, str, str] | None:
+def _place(grid: HoursGrid, index: QModelIndex) -> tuple[str, str, str] | None:
     if index.row() >= len(grid.rows) or index.column() >= len(grid.posts):
         return None
     row, post = grid.rows[index.row()], grid.posts[index.column()]

@@ -16,7 +16,7 @@ from ui.look import number_format
 from ui.look.messages import Message
 from ui.pages.page import Page, Where
 from ui.tables.details import Details
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.head_fields import SearchField
 from ui.work.workspace import Workspace
 
@@ -180,16 +180,16 @@ def _identity(finding: Finding) -> tuple[str, str, str, str]:
     return finding.rule, finding.unit_code, finding.subject, finding.message
 
 
-def _columns(workspace: Workspace) -> tuple[Column[Finding], ...]:
+def _columns(workspace: Workspace) -> tuple[ShownColumn[Finding], ...]:
     def unit_name(finding: Finding) -> str:
         unit = workspace.county.units.get((finding.unit_code,))
         return unit.name if unit is not None else ""
 
     return (
-        Column(_("Severity"), lambda finding: word(finding.severity)),
-        Column(_("Aspect"), lambda finding: word(aspect_of(finding.rule))),
-        Column(_("Unit"), unit_name),
-        Column(_("Subject"), lambda finding: finding.subject),
-        Column(_("What is wrong"), lambda finding: finding.message, most_digits=52),
-        Column(_("How to mend it"), lambda finding: finding.remedy, most_digits=46),
+        ShownColumn(_("Severity"), lambda finding: word(finding.severity)),
+        ShownColumn(_("Aspect"), lambda finding: word(aspect_of(finding.rule))),
+        ShownColumn(_("Unit"), unit_name),
+        ShownColumn(_("Subject"), lambda finding: finding.subject),
+        ShownColumn(_("What is wrong"), lambda finding: finding.message, most_digits=52),
+        ShownColumn(_("How to mend it"), lambda finding: finding.remedy, most_digits=46),
     )

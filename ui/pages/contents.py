@@ -13,7 +13,7 @@ from ui.work.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Entry:
+class PageEntry:
     """One entry of the navigation: the page's name, its words, its icon and where it is made.
 
     The page's packages come when it is seen for the first time, or when nothing else is to do.
@@ -44,29 +44,31 @@ class Entry:
         return made(workspace)
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[PageEntry, ...]:
     """Return the entries with their words in the current language."""
     return (
-        Entry("overview", _("Overview"), Icon.OVERVIEW, "overview.OverviewPage"),
-        Entry("units", _("Units and headcount"), Icon.UNITS, "units.UnitsPage"),
-        Entry("posts", _("Posts"), Icon.POSTS, "posts.PostsPage"),
-        Entry("duties.duty_page", _("Duties and tasks"), Icon.DUTIES, "duties.DutiesPage"),
-        Entry("matrix", _("Matrix"), Icon.MATRIX, "matrix.MatrixPage"),
-        Entry("checkup", _("Check-up"), Icon.CHECKUP, "checkup.CheckupPage"),
-        Entry(
+        PageEntry("overview", _("Overview"), Icon.OVERVIEW, "overview.OverviewPage"),
+        PageEntry("units", _("Units and headcount"), Icon.UNITS, "units.UnitsPage"),
+        PageEntry("posts", _("Posts"), Icon.POSTS, "posts.PostsPage"),
+        PageEntry("duties.duty_page", _("Duties and tasks"), Icon.DUTIES, "duties.DutiesPage"),
+        PageEntry("matrix", _("Matrix"), Icon.MATRIX, "matrix.MatrixPage"),
+        PageEntry("checkup", _("Check-up"), Icon.CHECKUP, "checkup.CheckupPage"),
+        PageEntry(
             "evidence.evidence_page", _("Evidence and risk"), Icon.EVIDENCE, "evidence.EvidencePage"
         ),
-        Entry("planning.plan", _("Plan"), Icon.PLAN, "plan.PlanPage"),
-        Entry(
+        PageEntry("planning.plan", _("Plan"), Icon.PLAN, "plan.PlanPage"),
+        PageEntry(
             "comparing.scenarios",
             _("Scenarios and years"),
             Icon.SCENARIOS,
             "scenarios.ScenariosPage",
         ),
-        Entry("intake.intake_page", _("Intake of new duties"), Icon.INTAKE, "intake.IntakePage"),
-        Entry("township", _("Unit on a page"), Icon.LEADER, "township.TownshipPage", "Ctrl+T"),
-        Entry(
+        PageEntry(
+            "intake.intake_page", _("Intake of new duties"), Icon.INTAKE, "intake.IntakePage"
+        ),
+        PageEntry("township", _("Unit on a page"), Icon.LEADER, "township.TownshipPage", "Ctrl+T"),
+        PageEntry(
             "outputs", _("Export and reports"), Icon.REPORT, "outputs.OutputsPage", "Ctrl+Shift+E"
         ),
-        Entry("history", _("History"), Icon.HISTORY, "history.HistoryPage"),
+        PageEntry("history", _("History"), Icon.HISTORY, "history.HistoryPage"),
     )

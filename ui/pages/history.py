@@ -11,7 +11,7 @@ from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.messages import Message
 from ui.pages.page import Page
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.work.jobs import Job
 from ui.work.workspace import Workspace
 
@@ -76,18 +76,18 @@ class HistoryPage(Page):
         self.workspace.run(job, tell)
 
 
-def _columns() -> tuple[Column[Step], ...]:
+def _columns() -> tuple[ShownColumn[Step], ...]:
     kinds = {"do": _("done"), "undo": _("undone"), "redo": _("redone")}
 
     def tables(step: Step) -> str:
         return _(", ").join(sorted(word(table) for table in step.tables))
 
     return (
-        Column(_("No."), lambda step: step.number, number_format.whole),
-        Column(_("Time"), lambda step: number_format.local_time(step.time), is_kept=True),
-        Column(_("Who"), lambda step: step.who),
-        Column(_("Kind"), lambda step: kinds[step.kind]),
-        Column(_("Step"), lambda step: step.label, most_digits=56),
-        Column(_("Rows"), lambda step: step.row_count, number_format.whole),
-        Column(_("Tables"), tables),
+        ShownColumn(_("No."), lambda step: step.number, number_format.whole),
+        ShownColumn(_("Time"), lambda step: number_format.local_time(step.time), is_kept=True),
+        ShownColumn(_("Who"), lambda step: step.who),
+        ShownColumn(_("Kind"), lambda step: kinds[step.kind]),
+        ShownColumn(_("Step"), lambda step: step.label, most_digits=56),
+        ShownColumn(_("Rows"), lambda step: step.row_count, number_format.whole),
+        ShownColumn(_("Tables"), tables),
     )

@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from app.errors import UserError
 from app.language import _
 from app.method.resharing import changed_cells
-from app.model.changing import Cell, share_changes
+from app.model.changing import MatrixCell, share_changes
 from app.model.county import Change, County
 from app.model.figures import PostFigures
 from app.model.vocabulary import OVERLOADED, Role, Table
 from ui.look import number_format
 from ui.look.messages import Message
-from ui.matrix.bar import MatrixBar, Rows
-from ui.matrix.hours_grid import Grid, GridRow, Show, unit_grid, unit_posts
+from ui.matrix.bar import MatrixBar, RowsShown
+from ui.matrix.hours_grid import GridRow, HoursGrid, Show, unit_grid, unit_posts
 from ui.matrix.sides import MatrixView
 from ui.pages.page import Page, Where
 from ui.widgets.head_fields import SearchField, UnitChoice
@@ -59,7 +59,9 @@ class MatrixPage(Page):
     def go_to(self, where: Where) -> None:
         """Show a unit, a task and a post; with `is_open_only`, what is left to assign."""
         self.search.clear()
-        self.bar.choose(rows=Rows.OPEN if where.is_open_only else Rows.ALL, all_posts=True)
+        self.bar.choose(
+            rows=RowsShown.OPEN if where.is_open_only else RowsShown.ALL, all_posts=True
+        )
         if where.unit_code:
             self.unit.choose(where.unit_code)
         if where.bands:
@@ -115,7 +117,7 @@ class MatrixPage(Page):
     def _key(self) -> tuple[object, ...]:
         return self.unit_code, self._wanted(), *self.bar.key
 
-    def _renewed(self) -> Grid | None:
+    def _renewed(self) -> HoursGrid | None:
         """Return the grid shown with the cells that changed, None if more than cells did."""
         grid, shown = self.matrix.grid, self._shown
         if grid is None or shown is None or shown[0] != self._key() or self.bar.depends_on_hours:
@@ -124,7 +126,7 @@ class MatrixPage(Page):
         cells = changed_cells(shown[1], county)
         return None if cells is None else grid.renewed(county, self.workspace.figures, cells)
 
-    def _laid_out(self) -> Grid:
+    def _laid_out(self) -> HoursGrid:
         county, figures, unit_code = self.workspace.county, self.workspace.figures, self.unit_code
         posts = unit_posts(figures, unit_code)
         self.bar.show_offices(tuple(dict.fromkeys(post.office for post in posts)))
@@ -178,7 +180,7 @@ class MatrixPage(Page):
 
     def _show_everything(self) -> None:
         self.search.clear()
-        self.bar.choose(rows=Rows.ALL, all_posts=True)
+        self.bar.choose(rows=RowsShown.ALL, all_posts=True)
         self._show_unit()
 
     def _fold(self, duty_code: str) -> None:
@@ -205,7 +207,7 @@ class MatrixPage(Page):
         if not self.matrix.show_next(lambda post: post.load.band in OVERLOADED):
             self.workspace.told.emit(Message(_("No post of this unit is overloaded.")))
 
-    def _write(self, cells: Mapping[Cell, float | None], show: Show) -> bool:
+    def _write(self, cells: Mapping[MatrixCell, float | None], show: Show) -> bool:
         project = self.workspace.project
         assert project is not None
         if show is Show.HOURS and len(cells) == 1:
@@ -222,7 +224,7 @@ class MatrixPage(Page):
         self.workspace.change(self._share_label(cells) or label, changes)
         return True
 
-    def _share_label(self, cells: Mapping[Cell, float | None]) -> str:
+    def _share_label(self, cells: Mapping[MatrixCell, float | None]) -> str:
         """Return the words for one share that is set, '' for more or for none."""
         county = self.workspace.county
         for (_unit, task_code, post_code), share in cells.items() if len(cells) == 1 else ():

@@ -36,8 +36,8 @@ from ui.widgets.unit_picker import UnitPicker
 from ui.work.batch import (
     PER_UNIT,
     USUAL,
+    BatchProgress,
     Output,
-    Progress,
     Writing,
     Written,
     output_words,
@@ -116,7 +116,7 @@ class OutputsPage(Page):
         self._follow()
         return self.workspace.run(job, self._show_results)
 
-    def _show_progress(self, progress: Progress) -> None:
+    def _show_progress(self, progress: BatchProgress) -> None:
         self._bar.setRange(0, progress.of)
         self._bar.setValue(progress.done)
         self.doing.setText(

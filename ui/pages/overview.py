@@ -24,7 +24,7 @@ from ui.look import number_format
 from ui.look.help_texts import tip
 from ui.look.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.pages.page import Page, Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.buttons import StepButton
 from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.figure import FigureView
@@ -32,7 +32,7 @@ from ui.work.workspace import Workspace
 
 MOST_OVERLOADED = 16
 
-Step = tuple[str, Where]
+NextStep = tuple[str, Where]
 
 
 class OverviewPage(Page):
@@ -189,7 +189,7 @@ class OverviewPage(Page):
             link.clicked.connect(partial(self.asked.emit, where))
             self._steps.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _next_steps(self) -> Iterator[Step]:
+    def _next_steps(self) -> Iterator[NextStep]:
         figures, plan = self.workspace.figures, self.workspace.plan
         if not figures.posts:
             yield _("There are no posts in this plan yet: import them."), Where("import")
@@ -222,7 +222,7 @@ class OverviewPage(Page):
                 Where("plan"),
             )
 
-    def _unassigned_step(self, figures: Figures) -> Iterator[Step]:
+    def _unassigned_step(self, figures: Figures) -> Iterator[NextStep]:
         open_tasks = [task for task in figures.tasks.values() if task.unassigned_hours >= 0.5]
         if not open_tasks:
             return
@@ -234,7 +234,7 @@ class OverviewPage(Page):
             Where("matrix", unit_code=worst.unit_code, is_open_only=True),
         )
 
-    def _worst_step(self, figures: Figures) -> Iterator[Step]:
+    def _worst_step(self, figures: Figures) -> Iterator[NextStep]:
         posts = [post for post in figures.posts.values() if post.load.saturation is not None]
         worst = max(posts, key=lambda post: post.load.saturation or 0.0, default=None)
         if worst is None or worst.load.band not in OVERLOADED:
@@ -333,18 +333,18 @@ class OverviewPage(Page):
         self.body.addWidget(self.nothing, 1)
 
 
-def _columns(workspace: Workspace) -> tuple[Column[PostFigures], ...]:
+def _columns(workspace: Workspace) -> tuple[ShownColumn[PostFigures], ...]:
     return (
-        Column(_("Unit"), lambda post: workspace.figures.units[post.unit_code].name),
-        Column(_("Post"), lambda post: post.title, most_digits=15),
-        Column(
+        ShownColumn(_("Unit"), lambda post: workspace.figures.units[post.unit_code].name),
+        ShownColumn(_("Post"), lambda post: post.title, most_digits=15),
+        ShownColumn(
             _("Saturation %"),
             lambda post: number_format.hundred(post.load.saturation),
             show=number_format.tenths,
             band=lambda post: post.load.band,
             bar=lambda post: post.load.saturation,
         ),
-        Column(
+        ShownColumn(
             _("Band"),
             lambda post: number_format.band_word(post.load, workspace.figures.band_scheme),
             band=lambda post: post.load.band,

@@ -23,13 +23,13 @@ from ui.look.help_texts import tip
 from ui.look.icons import Icon
 from ui.look.theme import APART, NEAR, TIGHT, set_role
 from ui.pages.page import Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.work.workspace import Workspace
 
 WIDTH = 332
 LEAST_TASKS = 5
 """Lines of the table of tasks that are there in a low window; the whole is scrolled then."""
-Line = tuple[str, str, str]
+LoadLine = tuple[str, str, str]
 """What a figure is, the figure, and the term of the help that explains it, '' for none."""
 
 
@@ -98,7 +98,7 @@ class PostInspector(QFrame):
         ]
         return sorted(carried, key=lambda task: -task.hours)
 
-    def _show_lines(self, lines: list[Line]) -> None:
+    def _show_lines(self, lines: list[LoadLine]) -> None:
         while self._lines.count():
             item = self._lines.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -158,7 +158,7 @@ class PostInspector(QFrame):
         outside.addWidget(self._empty)
 
 
-def _load_lines(post: PostFigures, scheme: str) -> list[Line]:
+def _load_lines(post: PostFigures, scheme: str) -> list[LoadLine]:
     load = post.load
     return [
         (_("Assigned tasks h"), number_format.tenths(load.assigned_hours), "assigned"),
@@ -183,15 +183,15 @@ def _load_lines(post: PostFigures, scheme: str) -> list[Line]:
     ]
 
 
-def _peak_line(load: Load) -> list[Line]:
+def _peak_line(load: Load) -> list[LoadLine]:
     if load.peak_month is None:
         return []
     month = _("Peak month: {month}").format(month=load.peak_month)
     return [(month, number_format.per_cent(load.peak_saturation), "")]
 
 
-def _columns() -> tuple[Column[Carried], ...]:
+def _columns() -> tuple[ShownColumn[Carried], ...]:
     return (
-        Column(_("Task"), lambda task: task.name),
-        Column(_("h"), lambda task: task.hours, number_format.tenths),
+        ShownColumn(_("Task"), lambda task: task.name),
+        ShownColumn(_("h"), lambda task: task.hours, number_format.tenths),
     )

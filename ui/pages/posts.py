@@ -19,7 +19,7 @@ from ui.look.help_texts import tip
 from ui.look.theme import APART
 from ui.pages.page import Page, Where
 from ui.pages.post_inspector import PostInspector
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.tables.typed_cells import at_least_nothing
 from ui.widgets.head_fields import SearchField, UnitChoice
 from ui.work.workspace import Workspace
@@ -115,14 +115,14 @@ class PostsPage(Page):
         shown = self.rows.shown
         self.inspector.show_post(shown[index.row()] if 0 <= index.row() < len(shown) else None)
 
-    def _columns(self, categories: tuple[str, ...]) -> list[Column[PostFigures]]:
+    def _columns(self, categories: tuple[str, ...]) -> list[ShownColumn[PostFigures]]:
         """Return the columns, what is decided by first: a low window shows those beside a post."""
         figures = self.workspace
         people = [self._people_column(category) for category in categories]
         return [
-            Column(_("Unit"), lambda post: figures.figures.units[post.unit_code].name),
-            Column(_("Post"), lambda post: post.title),
-            Column(
+            ShownColumn(_("Unit"), lambda post: figures.figures.units[post.unit_code].name),
+            ShownColumn(_("Post"), lambda post: post.title),
+            ShownColumn(
                 _("Saturation %"),
                 lambda post: number_format.hundred(post.load.saturation),
                 number_format.tenths,
@@ -130,14 +130,14 @@ class PostsPage(Page):
                 band=lambda post: post.load.band,
                 bar=lambda post: post.load.saturation,
             ),
-            Column(
+            ShownColumn(
                 _("Band"),
                 lambda post: number_format.band_word(post.load, figures.figures.band_scheme),
                 tip=tip("band"),
                 band=lambda post: post.load.band,
             ),
             *_people_columns(),
-            Column(
+            ShownColumn(
                 _("Office"), lambda post: post.office, most_digits=16, change=self._office_change
             ),
             *_hour_columns(),
@@ -146,8 +146,8 @@ class PostsPage(Page):
             *self._limit_columns(),
         ]
 
-    def _people_column(self, category: str) -> Column[PostFigures]:
-        return Column(
+    def _people_column(self, category: str) -> ShownColumn[PostFigures]:
+        return ShownColumn(
             category,
             lambda post: post.people.get(category),
             number_format.people,
@@ -157,8 +157,8 @@ class PostsPage(Page):
             change=lambda post, text: self._people_change(post, category, text),
         )
 
-    def _ability_column(self) -> Column[PostFigures]:
-        return Column(
+    def _ability_column(self) -> ShownColumn[PostFigures]:
+        return ShownColumn(
             _("Ability"),
             lambda post: self._post(post).ability,
             number_format.hundredths,
@@ -169,23 +169,23 @@ class PostsPage(Page):
     def _post(self, post: PostFigures) -> Post:
         return self._posts[(post.post_code,)]
 
-    def _limit_columns(self) -> tuple[Column[PostFigures], ...]:
+    def _limit_columns(self) -> tuple[ShownColumn[PostFigures], ...]:
         return (
-            Column(
+            ShownColumn(
                 _("Minimum people"),
                 lambda post: self._post(post).min_people,
                 number_format.people,
                 change=lambda post, text: self._with(post, min_people=at_least_nothing(text)),
                 is_extra=True,
             ),
-            Column(
+            ShownColumn(
                 _("Maximum people"),
                 lambda post: self._post(post).max_people,
                 number_format.people,
                 change=lambda post, text: self._with(post, max_people=at_least_nothing(text)),
                 is_extra=True,
             ),
-            Column(
+            ShownColumn(
                 _("Note"),
                 lambda post: self._post(post).note,
                 change=lambda post, text: self._with(post, note=text.strip()),
@@ -247,21 +247,21 @@ class PostsPage(Page):
         self.asked.emit(Where("matrix", unit_code=post.unit_code, post_code=post.post_code))
 
 
-def _people_columns() -> tuple[Column[PostFigures], ...]:
+def _people_columns() -> tuple[ShownColumn[PostFigures], ...]:
     return (
-        Column(
+        ShownColumn(
             _("On duty"),
             lambda post: post.load.existing,
             number_format.people,
             tip=tip("on_duty"),
         ),
-        Column(
+        ShownColumn(
             _("Required"),
             lambda post: post.load.required,
             number_format.hundredths,
             tip=tip("required"),
         ),
-        Column(
+        ShownColumn(
             _("Difference"),
             lambda post: post.load.difference,
             number_format.signed,
@@ -270,15 +270,15 @@ def _people_columns() -> tuple[Column[PostFigures], ...]:
     )
 
 
-def _hour_columns() -> tuple[Column[PostFigures], ...]:
+def _hour_columns() -> tuple[ShownColumn[PostFigures], ...]:
     return (
-        Column(
+        ShownColumn(
             _("Workload h"),
             lambda post: post.load.workload_hours,
             number_format.whole,
             tip=tip("workload"),
         ),
-        Column(
+        ShownColumn(
             _("Capacity h"),
             lambda post: post.load.capacity_hours,
             number_format.whole,

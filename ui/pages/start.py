@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 WIDTH = 880
 MARK = 48
-Choice = tuple[Icon, str, str, Callable[[], object]]
+Beginning = tuple[Icon, str, str, Callable[[], object]]
 """An icon, what it does, one line about it, and the doing."""
 
 
@@ -40,7 +40,7 @@ class StartPage(QWidget):
     def __init__(
         self,
         *,
-        choices: Sequence[Choice],
+        choices: Sequence[Beginning],
         recent: Iterable[Path],
         open_plan: Callable[[Path], object],
         lost: Sequence[Lost] = (),

@@ -32,7 +32,7 @@ from ui.look.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.pages.page import Page, Where
 from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.figure import FigureView
-from ui.widgets.links import Link, Links
+from ui.widgets.links import Links, PageLink
 from ui.widgets.number_box import NumberBox
 from ui.work import unit_page
 from ui.work.workspace import Workspace
@@ -151,10 +151,10 @@ class TownshipPage(Page):
             self._post_links(roomy[:FEW]), _("No post of this unit has room to spare.")
         )
 
-    def _post_links(self, posts: Sequence[PostFigures]) -> list[Link]:
+    def _post_links(self, posts: Sequence[PostFigures]) -> list[PageLink]:
         figures = self.workspace.figures
         return [
-            Link(
+            PageLink(
                 _("{post}: {saturation}, {band}").format(
                     post=post_name(figures, post.post_code, within=post.unit_code),
                     saturation=number_format.per_cent(post.load.saturation),
@@ -174,11 +174,11 @@ class TownshipPage(Page):
         to_plan = partial(self.asked.emit, Where("plan"))
         if plan is None:
             none = _("There is no plan yet: let the program look for measures.")
-            self.measures.show_links([Link(none, to_plan)])
+            self.measures.show_links([PageLink(none, to_plan)])
             return
         own = [row for row in plan.measures if self.unit_code in row.unit_codes][:FEW]
         self.measures.show_links(
-            [Link(measure_sentence(row, county, figures), to_plan) for row in own],
+            [PageLink(measure_sentence(row, county, figures), to_plan) for row in own],
             _("The plan changes nothing in this unit."),
         )
 

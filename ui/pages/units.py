@@ -20,7 +20,7 @@ from ui.look import icons, number_format
 from ui.look.help_texts import tip
 from ui.look.icons import Icon
 from ui.pages.page import Page, Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.tables.typed_cells import at_least_nothing
 from ui.widgets.head_fields import SearchField
 from ui.work.workspace import Workspace
@@ -110,11 +110,11 @@ def _unit_rows(workspace: Workspace) -> Iterator[UnitRow]:
         yield UnitRow(unit, word(units[(code,)].kind), total, sum(known) if known else None)
 
 
-def _columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
+def _columns(workspace: Workspace) -> tuple[ShownColumn[UnitRow], ...]:
     return (
-        Column(_("Unit"), lambda row: row.figures.name),
-        Column(_("Kind"), lambda row: row.kind),
-        Column(
+        ShownColumn(_("Unit"), lambda row: row.figures.name),
+        ShownColumn(_("Kind"), lambda row: row.kind),
+        ShownColumn(
             _("Saturation %"),
             lambda row: number_format.hundred(row.figures.load.saturation),
             number_format.tenths,
@@ -122,26 +122,26 @@ def _columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
             band=lambda row: row.figures.load.band,
             bar=lambda row: row.figures.load.saturation,
         ),
-        Column(
+        ShownColumn(
             _("Band"),
             lambda row: number_format.band_word(row.figures.load, workspace.figures.band_scheme),
             tip=tip("band"),
             band=lambda row: row.figures.load.band,
         ),
         *_headcount_columns(),
-        Column(
+        ShownColumn(
             _("Workload h"),
             lambda row: row.figures.load.workload_hours,
             number_format.whole,
             tip=tip("workload"),
         ),
-        Column(
+        ShownColumn(
             _("Capacity h"),
             lambda row: row.figures.load.capacity_hours,
             number_format.whole,
             tip=tip("capacity"),
         ),
-        Column(
+        ShownColumn(
             _("Unassigned h"),
             lambda row: row.figures.unassigned_hours,
             number_format.whole,
@@ -151,7 +151,7 @@ def _columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
     )
 
 
-def _condition_columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
+def _condition_columns(workspace: Workspace) -> tuple[ShownColumn[UnitRow], ...]:
     """Return what a unit is like: hidden until it is asked for, and typed in place."""
 
     def unit(row: UnitRow) -> Unit:
@@ -161,7 +161,7 @@ def _condition_columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
         return Change(before=unit(row), after=replace(unit(row), **fields))
 
     return (
-        Column(
+        ShownColumn(
             _("Travel factor"),
             lambda row: unit(row).travel,
             number_format.hundredths,
@@ -169,28 +169,28 @@ def _condition_columns(workspace: Workspace) -> tuple[Column[UnitRow], ...]:
             change=lambda row, text: changed(row, travel=_factor(text)),
             is_extra=True,
         ),
-        Column(
+        ShownColumn(
             _("Residents"),
             lambda row: unit(row).population,
             number_format.whole,
             change=lambda row, text: changed(row, population=at_least_nothing(text)),
             is_extra=True,
         ),
-        Column(
+        ShownColumn(
             _("Villages"),
             lambda row: unit(row).villages,
             number_format.whole,
             change=lambda row, text: changed(row, villages=at_least_nothing(text)),
             is_extra=True,
         ),
-        Column(
+        ShownColumn(
             _("Area km²"),
             lambda row: unit(row).area_km2,
             number_format.tenths,
             change=lambda row, text: changed(row, area_km2=at_least_nothing(text)),
             is_extra=True,
         ),
-        Column(
+        ShownColumn(
             _("Note"),
             lambda row: unit(row).note,
             change=lambda row, text: changed(row, note=text.strip()),
@@ -209,18 +209,18 @@ def _factor(text: str) -> float:
     return factor
 
 
-def _headcount_columns() -> tuple[Column[UnitRow], ...]:
+def _headcount_columns() -> tuple[ShownColumn[UnitRow], ...]:
     def column(
         title: str, value: Callable[[UnitRow], float | None], show: Callable[[Any], str], term: str
-    ) -> Column[UnitRow]:
-        return Column(title, value, show, tip=tip(term))
+    ) -> ShownColumn[UnitRow]:
+        return ShownColumn(title, value, show, tip=tip(term))
 
     people, load = number_format.people, attrgetter("figures.load")
     return (
         column(_("Authorised"), lambda row: row.headcount.authorised, people, "authorised"),
         column(_("In post"), lambda row: row.headcount.in_post, people, "in_post"),
         column(_("Vacancies"), lambda row: row.headcount.vacancies, people, "vacancies"),
-        Column(
+        ShownColumn(
             _("Outside"),
             lambda row: row.outside,
             people,

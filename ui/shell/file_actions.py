@@ -17,13 +17,13 @@ from ui.work.writing import run_writing
 
 if TYPE_CHECKING:
     from app.workbooks.importing import Import
-    from ui.pages.start import Choice
+    from ui.pages.start import Beginning
     from ui.shell.shell import Shell
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 
 
-def beginnings(window: Shell) -> tuple[Choice, ...]:
+def beginnings(window: Shell) -> tuple[Beginning, ...]:
     """Return the ways to begin that the start page offers."""
     return (
         (

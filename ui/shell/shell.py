@@ -17,7 +17,7 @@ from ui.work.workspace import Workspace
 if TYPE_CHECKING:
     from app.workbooks.importing import Import
     from ui.dialogs.help import HelpWindow
-    from ui.pages.contents import Entry
+    from ui.pages.contents import PageEntry
     from ui.pages.page import Page, Where
     from ui.shell.status import StatusLine
 
@@ -27,7 +27,7 @@ class Shell(QMainWindow):
 
     workspace: Workspace
     memory: Memory
-    entries: tuple[Entry, ...]
+    entries: tuple[PageEntry, ...]
     pages: dict[str, Page]
     actions_made: MadeActions | None
     navigation: QListWidget

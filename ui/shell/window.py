@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _, current_language
-from ui.dialogs.questions import Answer, ask_about_unsaved, ask_to_stop
+from ui.dialogs.questions import UnsavedChoice, ask_about_unsaved, ask_to_stop
 from ui.look import icons
 from ui.look.memory import Memory
 from ui.look.messages import Message, MessageBar
@@ -38,7 +38,7 @@ from ui.work.workspace import SUFFIX, Workspace
 
 if TYPE_CHECKING:
     from app.workbooks.importing import Import
-    from ui.pages.contents import Entry
+    from ui.pages.contents import PageEntry
     from ui.pages.page import Page, Where
 
 NAVIGATION_WIDTHS = (148, 220)
@@ -116,7 +116,7 @@ class Window(Shell):
         else:
             self._show_home()
 
-    def _entries(self) -> tuple[Entry, ...]:
+    def _entries(self) -> tuple[PageEntry, ...]:
         if not self.workspace.is_open:
             return ()
         from ui.pages.contents import entries  # noqa: PLC0415 - its packages come with a plan
@@ -267,13 +267,13 @@ class Window(Shell):
             then()
             return
         answer = self._ask_about_unsaved()
-        if answer is Answer.SAVE:
+        if answer is UnsavedChoice.SAVE:
             file_actions.save(self, then)
-        elif answer is Answer.DISCARD:
+        elif answer is UnsavedChoice.DISCARD:
             self.workspace.discard()
             then()
 
-    def _ask_about_unsaved(self) -> Answer:
+    def _ask_about_unsaved(self) -> UnsavedChoice:
         project = self.workspace.project
         assert project is not None
         return ask_about_unsaved(self, project.title)
@@ -295,9 +295,9 @@ class Window(Shell):
             return
         if not self._is_leaving and self.workspace.has_unsaved_work:
             answer = self._ask_about_unsaved()
-            if answer is Answer.SAVE:
+            if answer is UnsavedChoice.SAVE:
                 file_actions.save(self, self._close_for_good)
-            if answer is not Answer.DISCARD:
+            if answer is not UnsavedChoice.DISCARD:
                 event.ignore()
                 return
             self.workspace.discard()

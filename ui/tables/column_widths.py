@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QFont, QFontMetrics
 
 if TYPE_CHECKING:
-    from ui.tables.table import Column, TableView
+    from ui.tables.table import ShownColumn, TableView
 
 BAR_WIDTH = 84
 PADDING = 24
@@ -92,7 +92,7 @@ def _moved(widths: Widths, most: Widths, room: int) -> Widths:
     return {at: width + floor(most[at] * part) for at, width in widths.items()}
 
 
-def _least(table: TableView, column: Column[Any], width: int) -> int:
+def _least(table: TableView, column: ShownColumn[Any], width: int) -> int:
     """Return how narrow a column may become; only those of texts give way."""
     if column.show is not None or column.band is not None or column.is_kept or width <= SHORT:
         return width
@@ -100,7 +100,7 @@ def _least(table: TableView, column: Column[Any], width: int) -> int:
     return min(width, least)
 
 
-def _width(table: TableView, column: Column[Any], *, is_full: bool = False) -> int:
+def _width(table: TableView, column: ShownColumn[Any], *, is_full: bool = False) -> int:
     """Return the width of a column: its texts, up to `most_digits` digits, or its bar."""
     from ui.tables.table import shown_text  # noqa: PLC0415 - tables ask for these widths
 
@@ -117,7 +117,7 @@ def _width(table: TableView, column: Column[Any], *, is_full: bool = False) -> i
     return max(wanted, _heading_width(table, column)) + swatch + PADDING
 
 
-def _heading_width(table: TableView, column: Column[Any]) -> int:
+def _heading_width(table: TableView, column: ShownColumn[Any]) -> int:
     strong = QFont(table.font())
     strong.setBold(True)
     return QFontMetrics(strong).horizontalAdvance(column.title)

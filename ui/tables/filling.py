@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.language import _
 
-Place = tuple[int, int]
+GridPlace = tuple[int, int]
 """A row and a column."""
 
 
@@ -53,7 +53,7 @@ class CellDelegate(QStyledItemDelegate):
 
 def fill_origins(
     source: QRect, target: QRect, is_task: Callable[[int], bool]
-) -> dict[Place, Place]:
+) -> dict[GridPlace, GridPlace]:
     """Return for every cell to fill the cell its value comes from; rows of duties are left out.
 
     `source` and `target` are columns and rows; the source repeats in the direction it is stretched.

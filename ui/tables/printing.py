@@ -24,7 +24,7 @@ FOOT = 1.6
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintSheet:
     """A table to print: its title, its headings and texts, and which columns are numbers."""
 
     title: str
@@ -33,7 +33,7 @@ class Sheet:
     are_numbers: tuple[bool, ...]
 
 
-def print_sheet(sheet: Sheet, parent: QWidget) -> bool:
+def print_sheet(sheet: PrintSheet, parent: QWidget) -> bool:
     """Ask for a printer and print; return whether it was done."""
     printer = _printer(sheet)
     if QPrintDialog(printer, parent).exec() != QDialog.DialogCode.Accepted:
@@ -42,7 +42,7 @@ def print_sheet(sheet: Sheet, parent: QWidget) -> bool:
     return True
 
 
-def write_pdf(sheet: Sheet, path: Path) -> int:
+def write_pdf(sheet: PrintSheet, path: Path) -> int:
     """Write the table as PDF and return the number of its pages.
 
     Raises:
@@ -61,7 +61,7 @@ def write_pdf(sheet: Sheet, path: Path) -> int:
     return _paint(sheet, printer)
 
 
-def _printer(sheet: Sheet) -> QPrinter:
+def _printer(sheet: PrintSheet) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(sheet.title)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -73,7 +73,7 @@ def _printer(sheet: Sheet) -> QPrinter:
     return printer
 
 
-def _paint(sheet: Sheet, printer: QPrinter) -> int:
+def _paint(sheet: PrintSheet, printer: QPrinter) -> int:
     """Paint every page and return how many there are, 0 where the printer refuses."""
     font = QFont(QApplication.font())
     font.setPointSizeF(POINTS)
@@ -111,7 +111,7 @@ def _pair(size: QSizeF) -> tuple[float, float]:
     return size.width(), size.height()
 
 
-def _html(sheet: Sheet) -> str:
+def _html(sheet: PrintSheet) -> str:
     """Return the table as Qt's rich text; what stands in <thead> is repeated on every page."""
     sides = ["right" if is_number else "left" for is_number in sheet.are_numbers]
 

@@ -38,7 +38,7 @@ _NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True)
-class Column(Generic[R]):
+class ShownColumn(Generic[R]):
     """One column: `value` is sorted and copied, `show` turns it into text.
 
     A column with `show` holds numbers. `band` marks the cell with a band's colour and word, `bar`
@@ -73,7 +73,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def __init__(
         self,
-        columns: Sequence[Column[R]],
+        columns: Sequence[ShownColumn[R]],
         *,
         key: Callable[[R], object],
         store: Callable[[str, list[Change]], None] | None = None,
@@ -93,7 +93,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._accepts: Callable[[R], bool] = lambda row: True
         self._order: tuple[int, bool] | None = None
 
-    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+    def set_columns(self, columns: Sequence[ShownColumn[R]]) -> None:
         """Show the same rows through other columns, unsorted."""
         self.beginResetModel()
         self.columns = tuple(columns)
@@ -270,7 +270,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         return known + missing
 
 
-def shown_text(column: Column[R], row: R) -> str:
+def shown_text(column: ShownColumn[R], row: R) -> str:
     """Return the text of a cell as the user sees it."""
     value = column.value(row)
     if column.show is not None:
@@ -278,7 +278,7 @@ def shown_text(column: Column[R], row: R) -> str:
     return MISSING if value is None else str(value)
 
 
-def plain_text(column: Column[R], row: R) -> str:
+def plain_text(column: ShownColumn[R], row: R) -> str:
     """Return the text of a cell as another program reads it: no separators, missing is blank."""
     value = column.value(row)
     if isinstance(value, float):
@@ -286,7 +286,7 @@ def plain_text(column: Column[R], row: R) -> str:
     return "" if value is None else str(value)
 
 
-def _marks(column: Column[R], row: R, role: int) -> object:
+def _marks(column: ShownColumn[R], row: R, role: int) -> object:
     band = column.band(row) if column.band else None
     if role == BAND_ROLE:
         return band
@@ -297,7 +297,7 @@ def _marks(column: Column[R], row: R, role: int) -> object:
     return None
 
 
-def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
+def _alignment(column: ShownColumn[Any]) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.show else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
 

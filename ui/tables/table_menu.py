@@ -30,7 +30,7 @@ from ui.tables.filling import repeats
 from ui.widgets.own_actions import add_action
 
 if TYPE_CHECKING:
-    from ui.tables.printing import Sheet
+    from ui.tables.printing import PrintSheet
     from ui.tables.table import TableView
 
 REMEMBER_AFTER = 400
@@ -218,9 +218,9 @@ class TableMenu(QObject):
         if is_given:
             table.table.set_texts({(row, at): text for row in rows})
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> PrintSheet:
         """Return the rows shown, or the selected ones where there are several, to be printed."""
-        from ui.tables.printing import Sheet  # noqa: PLC0415 - printing is slow to load and rare
+        from ui.tables.printing import PrintSheet  # noqa: PLC0415 - printing is slow to load and rare
         from ui.tables.table import shown_text  # noqa: PLC0415 - tables make this menu
 
         table = self._table
@@ -228,7 +228,7 @@ class TableMenu(QObject):
         chosen = table.rows_chosen()
         shown = table.table.shown
         rows = [shown[at] for at in chosen] if len(chosen) > 1 else list(shown)
-        return Sheet(
+        return PrintSheet(
             title=table.accessibleName(),
             headings=tuple(column.title for column in columns),
             lines=tuple(tuple(shown_text(column, row) for column in columns) for row in rows),

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 from app.language import _
 from ui.look.theme import FAR
 from ui.tables.clipping import copy_block
-from ui.tables.table import Column, plain_text, shown_text
+from ui.tables.table import ShownColumn, plain_text, shown_text
 from ui.widgets.own_actions import add_action
 
 R = TypeVar("R")
@@ -49,7 +49,7 @@ class Node(Generic[R]):
 class TreeModel(QAbstractItemModel, Generic[R]):
     """Rows under rows, shown through columns; the same keys keep selection and folds."""
 
-    def __init__(self, columns: Sequence[Column[R]], *, key: Callable[[R], object]) -> None:
+    def __init__(self, columns: Sequence[ShownColumn[R]], *, key: Callable[[R], object]) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self._key = key
@@ -192,7 +192,7 @@ def _plain(value: object) -> Any:
     return value if isinstance(value, int | float) else str(value)
 
 
-def _side(column: Column[Any]) -> Qt.AlignmentFlag:
+def _side(column: ShownColumn[Any]) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.show else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
 

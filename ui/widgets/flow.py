@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem
 from ui.look.theme import NEAR
 
 
-class Flow(QLayout):
+class FlowRow(QLayout):
     """Lays its widgets out as words are: from the left, line by line."""
 
     def __init__(self) -> None:

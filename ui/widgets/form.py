@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.language import _, word
 from app.model.county import Record
-from app.workbooks.cells.column import Column, Kind
+from app.workbooks.cells.column import Column, ColumnKind
 from app.workbooks.standard.typed import as_typed, column_of, heading_of
 from ui.look.theme import NEAR, TIGHT, set_role
 from ui.widgets.elided import ElidedChoice
@@ -116,7 +116,9 @@ class RecordForm(QWidget):
         text = heading_of(column)
         label = QLabel(f"{text} {shown.unit}" if shown.unit else text)
         set_role(label, "muted")
-        make = {Kind.WORD: self._word, Kind.YES_NO: self._yes_no}.get(column.kind, self._line)
+        make = {ColumnKind.WORD: self._word, ColumnKind.YES_NO: self._yes_no}.get(
+            column.kind, self._line
+        )
         editor, show = self._long(column) if shown.is_long else make(column)
         editor.setAccessibleName(label.text())
         label.setBuddy(editor)

@@ -14,7 +14,7 @@ from ui.look.theme import TIGHT, band_fill, set_role
 
 
 @dataclass(frozen=True)
-class Link:
+class PageLink:
     """One line: its text, what a click does (None for nothing), and the band it speaks of."""
 
     text: str
@@ -27,7 +27,7 @@ class Links(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._links: Sequence[Link] = ()
+        self._links: Sequence[PageLink] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(TIGHT)
@@ -43,7 +43,7 @@ class Links(QWidget):
         if follow is not None:
             follow()
 
-    def show_links(self, links: Sequence[Link], otherwise: str = "") -> None:
+    def show_links(self, links: Sequence[PageLink], otherwise: str = "") -> None:
         """Show lines, or `otherwise` where there are none."""
         self._links = tuple(links)
         while (item := self._column.takeAt(0)) is not None:
@@ -60,7 +60,7 @@ class Links(QWidget):
             self._column.addWidget(label)
         self._column.addStretch(1)
 
-    def _line(self, at: int, link: Link) -> QLabel:
+    def _line(self, at: int, link: PageLink) -> QLabel:
         text, mark = escape(link.text), ""
         if link.band is not None:
             mark = f'<span style="color:{band_fill(link.band).name()}">■</span> '

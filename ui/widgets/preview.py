@@ -32,7 +32,7 @@ REDRAW_DELAY = 200
 
 
 @dataclass(frozen=True)
-class Document:
+class ShownDocument:
     """A report as it is printed, and how many pages it has."""
 
     pdf: bytes
@@ -52,7 +52,7 @@ class PreviewView(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self.document: Document | None = None
+        self.document: ShownDocument | None = None
         self.number = 1
         self._wanted = 0
         self.choice = QComboBox()
@@ -88,11 +88,11 @@ class PreviewView(QWidget):
 
         reporting = reporting_of(project)
 
-        def work(job: Job) -> Document:
+        def work(job: Job) -> ShownDocument:
             with reporting().preview(unit_code or None) as preview:
-                return Document(preview.pdf, len(preview))
+                return ShownDocument(preview.pdf, len(preview))
 
-        def show(document: Document) -> None:
+        def show(document: ShownDocument) -> None:
             if wanted == self._wanted:
                 self.document, self.number = document, 1
                 self._draw()

@@ -82,7 +82,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Progress:
+class BatchProgress:
     """`done` of `of` files are behind, `name` is in hand."""
 
     done: int
@@ -153,7 +153,7 @@ def write_all(planned: Sequence[Writing], job: Job) -> list[Written]:
     for number, writing in enumerate(planned):
         if job.should_stop():
             break
-        job.report(Progress(number, len(planned), writing.path.name))
+        job.report(BatchProgress(number, len(planned), writing.path.name))
         done.append(_written(writing))
     return done
 

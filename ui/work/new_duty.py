@@ -14,7 +14,7 @@ from app.workbooks.standard.typed import typed
 
 
 @dataclass
-class Draft:
+class DutyDraft:
     """What has been typed so far; nothing of it is in the plan."""
 
     duty: Duty
@@ -22,7 +22,7 @@ class Draft:
     volumes: dict[tuple[str, str], Volume] = field(default_factory=dict)
 
     @classmethod
-    def begun(cls, county: County) -> Draft:
+    def begun(cls, county: County) -> DutyDraft:
         """Return a draft of a supporting duty with one task, under codes that are free."""
         code = free_code(county)
         duty = Duty(code, "", DutyList.SUPPORTING)

@@ -22,13 +22,13 @@ from ui.work.jobs import Job, Jobs
 from ui.work.recovering import look_for_lost
 
 if TYPE_CHECKING:
-    from app.model.changing import Cell
+    from app.model.changing import MatrixCell
     from app.model.county import Change, County
     from app.model.figures import Figures
     from app.project import Project
     from app.store.document.recovering import Lost
     from app.workbooks.importing import Import
-    from ui.work.new_duty import Draft
+    from ui.work.new_duty import DutyDraft
 
 SUFFIX = ".hengbian"
 """What a plan file is called behind its name."""
@@ -65,7 +65,7 @@ class Workspace(Host):
         self.blocked: Plan | None = None
         """The run found last where limits contradict each other; it is told, never kept."""
         self.is_untouched_sample = False
-        self.draft: Draft | None = None
+        self.draft: DutyDraft | None = None
         self._is_discarded = False
         self._writing = threading.Lock()
         self.findings: tuple[Finding, ...] = ()
@@ -224,7 +224,7 @@ class Workspace(Host):
         self._tell_changed(changed)
         return True
 
-    def change_block(self, label: str, cells: Mapping[Cell, float | None]) -> bool:
+    def change_block(self, label: str, cells: Mapping[MatrixCell, float | None]) -> bool:
         """Set many cells of the matrix as one step; a large block in a worker."""
         project = self._open_project
         if len(cells) > MOST_ROWS_AT_ONCE:

@@ -22,7 +22,7 @@ NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class HoursFlow:
     """Hours of one demand that leave a post (NOWHERE: nobody's) for another (NOWHERE: nobody)."""
 
     demand: int
@@ -32,7 +32,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftMeasure:
     """A measure in the solver's indices, before it has its rank and its words.
 
     `from_post` and `to_post` are NOWHERE where there is no such side; a cut has the post that is
@@ -45,7 +45,7 @@ class Draft:
     to_post: int
     category: int = NOWHERE
     people: float = 0.0
-    flows: tuple[Flow, ...] = ()
+    flows: tuple[HoursFlow, ...] = ()
 
     @property
     def hours(self) -> float:
@@ -128,7 +128,7 @@ class Situation:
             setattr(other, name, getattr(self, name).copy())
         return other
 
-    def do(self, draft: Draft) -> None:
+    def do(self, draft: DraftMeasure) -> None:
         """Carry out `draft`."""
         problem = self._formulation.problem
         for flow in draft.flows:
@@ -212,7 +212,7 @@ class Situation:
         capacity = float(self.capacities(places)[0].sum())
         return float(self.loads(places)[0].sum()) / capacity if capacity > 0 else None
 
-    def overload_gain(self, draft: Draft) -> float:
+    def overload_gain(self, draft: DraftMeasure) -> float:
         """Return the weighted overload that `draft` would remove now; negative if it adds to it."""
         posts = np.array(sorted(draft.posts), dtype=np.int64)
         before = float(self.overload(posts).sum())
@@ -220,7 +220,7 @@ class Situation:
         after.do(draft)
         return before - float(after.overload(posts).sum())
 
-    def allows(self, draft: Draft) -> bool:
+    def allows(self, draft: DraftMeasure) -> bool:
         """Return whether the limits on people of both posts hold once `draft` is done."""
         if draft.category == NOWHERE:
             return True

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from app.advice.carrying_out.situation import NOWHERE, Draft, Flow, Situation
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, HoursFlow, Situation
 from app.advice.county_problem import Formulation
 from app.advice.measures.arranging import with_flows
-from app.advice.measures.possible_moves import DUST, Options, Stock
+from app.advice.measures.possible_moves import DUST, PossibleMoves, Stock
 from app.advice.measures.task_cuts import cut_of
 from app.model.vocabulary import MeasureKind
 from solver.move_hours import HOUR_PRICE, Limit, Stage, size_moves
@@ -30,7 +30,7 @@ class _Move:
     """One flow of one row of the list, whose hours are to be found between `least` and `most`."""
 
     row: int
-    flow: Flow
+    flow: HoursFlow
     is_cut: bool
     least: float
     most: float
@@ -40,11 +40,11 @@ class _Move:
 
 def sized(
     formulation: Formulation,
-    drafts: Sequence[Draft],
+    drafts: Sequence[DraftMeasure],
     *,
     decided: int = 0,
-    options: Options | None = None,
-) -> list[Draft]:
+    options: PossibleMoves | None = None,
+) -> list[DraftMeasure]:
     """Return `drafts` with the hours that leave the least strain, summed over every beginning.
 
     What one post hands another may be any of its tasks, and a cut may be made in any unit, where
@@ -53,7 +53,9 @@ def sized(
     `decided` drafts keep their hours.
     """
     stock = Stock(formulation.problem)
-    others = _Others(formulation, Options.of(formulation.problem) if options is None else options)
+    others = _Others(
+        formulation, PossibleMoves.of(formulation.problem) if options is None else options
+    )
     moves = list(_moves(formulation, stock, drafts, decided, others))
     hours = _best_hours(formulation, stock, drafts, moves, limits=[])
     if hours is not None and any(DUST < hours[move] < move.part - DUST for move in moves):
@@ -62,7 +64,7 @@ def sized(
         hours = _best_hours(formulation, stock, drafts, moves, limits)
     if hours is None:
         return list(drafts)
-    sizes: dict[int, list[Flow]] = defaultdict(list)
+    sizes: dict[int, list[HoursFlow]] = defaultdict(list)
     for move in moves:
         if move.row < decided or hours[move] > DUST:
             sizes[move.row].append(replace(move.flow, hours=hours[move]))
@@ -75,7 +77,7 @@ def sized(
 
 def _large_enough(
     formulation: Formulation,
-    drafts: Sequence[Draft],
+    drafts: Sequence[DraftMeasure],
     moves: Sequence[_Move],
     hours: Mapping[_Move, float],
 ) -> Iterator[_Move]:
@@ -93,7 +95,7 @@ def _large_enough(
                 yield replace(move, least=max(move.least, least))
 
 
-def _least_of(formulation: Formulation, draft: Draft) -> float:
+def _least_of(formulation: Formulation, draft: DraftMeasure) -> float:
     """Return the hours that a row has to have."""
     return min(formulation.policy.minimum_measure, draft.hours)
 
@@ -101,7 +103,7 @@ def _least_of(formulation: Formulation, draft: Draft) -> float:
 def _best_hours(
     formulation: Formulation,
     stock: Stock,
-    drafts: Sequence[Draft],
+    drafts: Sequence[DraftMeasure],
     moves: Sequence[_Move],
     limits: Sequence[Limit],
 ) -> dict[_Move, float] | None:
@@ -124,7 +126,7 @@ def _best_hours(
     return None if found is None else dict(zip(moves, found.tolist(), strict=True))
 
 
-def _resized(draft: Draft, flows: Sequence[Flow]) -> Draft:
+def _resized(draft: DraftMeasure, flows: Sequence[HoursFlow]) -> DraftMeasure:
     left = [flow for flow in flows if flow.hours >= LEAST_PART_HOURS] or flows
     return cut_of(left) if draft.kind is MeasureKind.CUT else with_flows(draft, left)
 
@@ -132,7 +134,7 @@ def _resized(draft: Draft, flows: Sequence[Flow]) -> Draft:
 def _moves(
     formulation: Formulation,
     stock: Stock,
-    drafts: Sequence[Draft],
+    drafts: Sequence[DraftMeasure],
     decided: int,
     others: _Others,
 ) -> Iterator[_Move]:
@@ -153,21 +155,21 @@ def _moves(
 class _Others:
     """What rows could move besides what they do: other tasks of their ends, a cut elsewhere."""
 
-    def __init__(self, formulation: Formulation, options: Options) -> None:
+    def __init__(self, formulation: Formulation, options: PossibleMoves) -> None:
         self._options = options
         codes = [task.task_code for task in formulation.tasks]
         numbers = {code: number for number, code in enumerate(codes)}
         self._task = np.array([numbers[code] for code in codes], dtype=np.int64)
         self._is_open = np.ones(len(options.demand), dtype=np.bool_)
 
-    def close(self, draft: Draft) -> None:
+    def close(self, draft: DraftMeasure) -> None:
         """Leave what a decided draft moves as it is."""
         options = self._options
         for flow in draft.flows:
             is_it = (options.demand == flow.demand) & (options.giver == flow.from_post)
             self._is_open[is_it & (options.taker == flow.to_post)] = False
 
-    def of(self, draft: Draft) -> Iterator[Flow]:
+    def of(self, draft: DraftMeasure) -> Iterator[HoursFlow]:
         """Yield flows of no hours that could be part of a draft."""
         known = {(flow.demand, flow.from_post) for flow in draft.flows}
         for index in self._like(draft).tolist():
@@ -175,7 +177,7 @@ class _Others:
             if (flow.demand, flow.from_post) not in known:
                 yield flow
 
-    def _like(self, draft: Draft) -> Integers:
+    def _like(self, draft: DraftMeasure) -> Integers:
         options = self._options
         if draft.kind is MeasureKind.CUT:
             is_same = self._task[options.demand] == self._task[draft.flows[0].demand]
@@ -187,7 +189,7 @@ class _Others:
 
 
 def _tops(
-    formulation: Formulation, stock: Stock, flow: Flow, *, is_cut: bool
+    formulation: Formulation, stock: Stock, flow: HoursFlow, *, is_cut: bool
 ) -> Iterator[tuple[tuple[str, int, int], float]]:
     """Yield what limits a flow, with the key under which other flows share the limit."""
     if flow.from_post == NOWHERE:
@@ -219,7 +221,7 @@ def _shared_limits(
 
 
 def _row_limits(
-    formulation: Formulation, drafts: Sequence[Draft], moves: Sequence[_Move]
+    formulation: Formulation, drafts: Sequence[DraftMeasure], moves: Sequence[_Move]
 ) -> Iterator[Limit]:
     """Yield that every row is as large as a measure has to be."""
     rows: dict[int, list[int]] = defaultdict(list)
@@ -229,7 +231,7 @@ def _row_limits(
         yield Limit(numbers, _least_of(formulation, drafts[row]) - DUST, np.inf)
 
 
-def _too_many(done: Situation, target: float, draft: Draft, taker: int) -> float:
+def _too_many(done: Situation, target: float, draft: DraftMeasure, taker: int) -> float:
     """Return the hours by which a receiver above its target ends up fuller than the one giver."""
     if draft.from_post == NOWHERE or draft.kind is MeasureKind.CUT:
         return 0.0
@@ -243,7 +245,7 @@ def _too_many(done: Situation, target: float, draft: Draft, taker: int) -> float
 
 
 def _stages(
-    formulation: Formulation, drafts: Sequence[Draft], moves: Sequence[_Move]
+    formulation: Formulation, drafts: Sequence[DraftMeasure], moves: Sequence[_Move]
 ) -> Iterator[Stage]:
     """Yield every post from one draft that touches it to the next."""
     problem, situation, done = formulation.problem, Situation(formulation), Situation(formulation)
@@ -269,7 +271,9 @@ def _stages(
             yield _with_tops(stage, problem.rules, done, draft, post) if is_filled else stage
 
 
-def _with_tops(stage: Stage, rules: Rules, done: Situation, draft: Draft, post: int) -> Stage:
+def _with_tops(
+    stage: Stage, rules: Rules, done: Situation, draft: DraftMeasure, post: int
+) -> Stage:
     """Return the stage of a receiver, filled up to the target or as full as it was chosen to be.
 
     Where the giver would end below a receiver above the target, not fuller than makes both equal.

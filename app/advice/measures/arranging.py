@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 import numpy as np
 
-from app.advice.carrying_out.situation import NOWHERE, Draft, Flow, Situation
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, HoursFlow, Situation
 from app.advice.county_problem import Formulation
 from app.advice.measures.possible_moves import DUST
 from app.model.vocabulary import MeasureKind
 
-Block: TypeAlias = tuple[Draft, ...]
+DraftRun: TypeAlias = tuple[DraftMeasure, ...]
 """Drafts that belong together and keep their order: the last needs those before it."""
 
 _ROUNDING = 1e-6
@@ -26,8 +26,8 @@ _Ends: TypeAlias = tuple[int, int]
 
 
 def arranged(
-    formulation: Formulation, begun: Sequence[Draft], blocks: Sequence[Block]
-) -> list[Draft]:
+    formulation: Formulation, begun: Sequence[DraftMeasure], blocks: Sequence[DraftRun]
+) -> list[DraftMeasure]:
     """Return the drafts of `blocks` in rows, as they are to follow those `begun`.
 
     What one post hands to another is one row, and so is what becomes of the work of a post that
@@ -37,7 +37,7 @@ def arranged(
     return list(_in_order(formulation, begun, _merged(formulation, begun, blocks)))
 
 
-def is_sound(formulation: Formulation, drafts: Sequence[Draft], *, decided: int) -> bool:
+def is_sound(formulation: Formulation, drafts: Sequence[DraftMeasure], *, decided: int) -> bool:
     """Return whether no draft after those `decided` adds strain at its turn."""
     situation = Situation(formulation)
     for draft in drafts[:decided]:
@@ -45,7 +45,7 @@ def is_sound(formulation: Formulation, drafts: Sequence[Draft], *, decided: int)
     return never_adds_strain(situation, drafts[decided:])
 
 
-def never_adds_strain(situation: Situation, drafts: Iterable[Draft]) -> bool:
+def never_adds_strain(situation: Situation, drafts: Iterable[DraftMeasure]) -> bool:
     """Return whether none of `drafts` adds strain at its turn; `situation` is as they leave it."""
     strain = situation.strain()
     for draft in drafts:
@@ -57,11 +57,11 @@ def never_adds_strain(situation: Situation, drafts: Iterable[Draft]) -> bool:
 
 
 def _merged(
-    formulation: Formulation, begun: Sequence[Draft], blocks: Sequence[Block]
-) -> list[Block]:
+    formulation: Formulation, begun: Sequence[DraftMeasure], blocks: Sequence[DraftRun]
+) -> list[DraftRun]:
     """Return the blocks with those of the same ends made one, where the first of them stood."""
     vacant = _vacant_posts(formulation, [*begun, *(draft for block in blocks for draft in block)])
-    rows: dict[_Ends | int, list[Draft]] = defaultdict(list)
+    rows: dict[_Ends | int, list[DraftMeasure]] = defaultdict(list)
     for number, block in enumerate(blocks):
         rows[_ends(block, vacant) or number] += block
     return [
@@ -70,14 +70,14 @@ def _merged(
     ]
 
 
-def _vacant_posts(formulation: Formulation, drafts: Iterable[Draft]) -> frozenset[int]:
+def _vacant_posts(formulation: Formulation, drafts: Iterable[DraftMeasure]) -> frozenset[int]:
     """Return the posts that have nobody today and to which nobody comes."""
     capacity, _inside = Situation(formulation).capacities(np.arange(len(formulation.posts)))
     gaining = {draft.to_post for draft in drafts if draft.category != NOWHERE}
     return frozenset(np.flatnonzero(capacity <= 0).tolist()) - gaining
 
 
-def _ends(block: Block, vacant: frozenset[int]) -> _Ends | None:
+def _ends(block: DraftRun, vacant: frozenset[int]) -> _Ends | None:
     """Return by what a block may be merged with others, None where it stands by itself."""
     draft = block[0]
     if len(block) > 1 or draft.kind is not MeasureKind.REASSIGN or draft.to_post == NOWHERE:
@@ -85,29 +85,29 @@ def _ends(block: Block, vacant: frozenset[int]) -> _Ends | None:
     return draft.from_post, NOWHERE if draft.from_post in vacant else draft.to_post
 
 
-def _one(drafts: Sequence[Draft]) -> Draft:
+def _one(drafts: Sequence[DraftMeasure]) -> DraftMeasure:
     """Return the draft that hands on the hours of all, most hours first."""
     hours: dict[tuple[int, int, int], float] = defaultdict(float)
     for draft in drafts:
         for flow in draft.flows:
             hours[flow.demand, flow.from_post, flow.to_post] += flow.hours
-    flows = sorted((Flow(*ends, amount) for ends, amount in hours.items()), key=_most_first)
+    flows = sorted((HoursFlow(*ends, amount) for ends, amount in hours.items()), key=_most_first)
     return with_flows(drafts[0], flows)
 
 
-def with_flows(draft: Draft, flows: Sequence[Flow]) -> Draft:
+def with_flows(draft: DraftMeasure, flows: Sequence[HoursFlow]) -> DraftMeasure:
     """Return a reassignment with other flows; it names the receiving post where there is one."""
     takers = {flow.to_post for flow in flows}
     return replace(draft, to_post=takers.pop() if len(takers) == 1 else NOWHERE, flows=tuple(flows))
 
 
-def _most_first(flow: Flow) -> tuple[float, int, int]:
+def _most_first(flow: HoursFlow) -> tuple[float, int, int]:
     return -flow.hours, flow.demand, flow.to_post
 
 
 def _in_order(
-    formulation: Formulation, begun: Sequence[Draft], blocks: Sequence[Block]
-) -> Iterator[Draft]:
+    formulation: Formulation, begun: Sequence[DraftMeasure], blocks: Sequence[DraftRun]
+) -> Iterator[DraftMeasure]:
     """Yield the drafts so that each block is the one that relieves most a row at its turn.
 
     A gain is reckoned anew when its block comes up and another has touched its posts since.
@@ -141,11 +141,11 @@ def _in_order(
             held.clear()
 
 
-def _posts(block: Block) -> frozenset[int]:
+def _posts(block: DraftRun) -> frozenset[int]:
     return frozenset[int]().union(*(draft.posts for draft in block))
 
 
-def _gain(situation: Situation, block: Block) -> float:
+def _gain(situation: Situation, block: DraftRun) -> float:
     """Return the strain that a block removes now, a row."""
     posts = np.array(sorted(_posts(block)), dtype=np.int64)
     after = situation.copy()
@@ -156,12 +156,12 @@ def _gain(situation: Situation, block: Block) -> float:
     return (gain + situation.worth_of_open * carried) / len(block)
 
 
-def _flows(block: Block) -> Iterator[Flow]:
+def _flows(block: DraftRun) -> Iterator[HoursFlow]:
     for draft in block:
         yield from draft.flows
 
 
-def _may_follow(situation: Situation, block: Block) -> bool:
+def _may_follow(situation: Situation, block: DraftRun) -> bool:
     """Return whether nobody is taken from where there are too few now, and nothing is added."""
     if not all(situation.allows(draft) for draft in block):
         return False

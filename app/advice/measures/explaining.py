@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.advice.carrying_out.situation import NOWHERE
 from app.advice.county_problem import Formulation
 from app.advice.duty_area_fit import Kinship
-from app.advice.measures.sequence import Row
+from app.advice.measures.sequence import TurnRow
 from app.model.plan import Reason
 from app.model.reasons import Because, Needs
 from app.model.vocabulary import Burden, MeasureKind, UnitKind
@@ -14,7 +14,7 @@ _VISIBLE = 0.005
 """A saturation above its target by less is shown as on it."""
 
 
-def reason_for(formulation: Formulation, kinship: Kinship, row: Row) -> Reason:
+def reason_for(formulation: Formulation, kinship: Kinship, row: TurnRow) -> Reason:
     """Return the facts that make this row the right one at its turn, and what it takes."""
     area, is_known = _area(kinship, row)
     shared = area if is_known else ""
@@ -29,7 +29,7 @@ def reason_for(formulation: Formulation, kinship: Kinship, row: Row) -> Reason:
     )
 
 
-def _because(formulation: Formulation, row: Row, shared_area: str) -> Because:
+def _because(formulation: Formulation, row: TurnRow, shared_area: str) -> Because:
     draft, before, target = row.draft, row.giver[0], formulation.policy.target_saturation
     if draft.kind is MeasureKind.CUT:
         is_later = len(draft.givers) == 1 and before is not None and before <= target
@@ -47,13 +47,13 @@ def _because(formulation: Formulation, row: Row, shared_area: str) -> Because:
     return Because.EVEN if _is_above_target(formulation, row) else Because.ROOM
 
 
-def _is_above_target(formulation: Formulation, row: Row) -> bool:
+def _is_above_target(formulation: Formulation, row: TurnRow) -> bool:
     """Return whether hours fill a receiver above its target."""
     after, target = row.taker[1], formulation.policy.target_saturation
     return bool(row.draft.flows) and after is not None and after > target + _VISIBLE
 
 
-def _area(kinship: Kinship, row: Row) -> tuple[str, bool]:
+def _area(kinship: Kinship, row: TurnRow) -> tuple[str, bool]:
     """Return the area of the task that one post gets, '' otherwise, and if it works in it today."""
     if row.draft.kind is not MeasureKind.REASSIGN or row.draft.to_post == NOWHERE:
         return "", False
@@ -61,13 +61,15 @@ def _area(kinship: Kinship, row: Row) -> tuple[str, bool]:
     return kinship.areas[area], bool(kinship.share[row.draft.to_post, area] > 0)
 
 
-def _cap(formulation: Formulation, row: Row) -> float | None:
+def _cap(formulation: Formulation, row: TurnRow) -> float | None:
     if row.draft.kind is not MeasureKind.CUT:
         return None
     return float(formulation.problem.demand_cap[row.draft.flows[0].demand])
 
 
-def _needs(formulation: Formulation, row: Row, *, new_area: str) -> tuple[Needs, tuple[str, ...]]:
+def _needs(
+    formulation: Formulation, row: TurnRow, *, new_area: str
+) -> tuple[Needs, tuple[str, ...]]:
     """Return what has to be there before this row can be carried out, and whose names it says."""
     draft = row.draft
     if draft.kind is MeasureKind.CUT:
@@ -85,7 +87,7 @@ def _needs(formulation: Formulation, row: Row, *, new_area: str) -> tuple[Needs,
     return (Needs.NEW_AREA, (new_area,)) if new_area else (Needs.UNIT, ())
 
 
-def _leaves_a_township(formulation: Formulation, row: Row) -> bool:
+def _leaves_a_township(formulation: Formulation, row: TurnRow) -> bool:
     kinds = [
         formulation.county.units[(formulation.posts[post].unit_code,)].kind
         for post in (row.draft.from_post, row.draft.to_post)
@@ -93,7 +95,7 @@ def _leaves_a_township(formulation: Formulation, row: Row) -> bool:
     return kinds[0] is not UnitKind.COUNTY_DEPARTMENT and kinds[1] is UnitKind.COUNTY_DEPARTMENT
 
 
-def _cut_needs(formulation: Formulation, row: Row) -> tuple[Needs, tuple[str, ...]]:
+def _cut_needs(formulation: Formulation, row: TurnRow) -> tuple[Needs, tuple[str, ...]]:
     task = formulation.tasks[row.draft.flows[0].demand]
     is_form = task.burden is Burden.NECESSARY_FORMAL
     if task.ordered_by:

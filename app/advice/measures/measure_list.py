@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from app.advice.carrying_out.situation import NOWHERE, Draft, Situation
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, Situation
 from app.advice.county_problem import Formulation
 from app.advice.duty_area_fit import Kinship
 from app.advice.measures.amounts import sized
 from app.advice.measures.arranging import is_sound
 from app.advice.measures.explaining import reason_for
 from app.advice.measures.people_changes import people_drafts
-from app.advice.measures.relief import Relief
+from app.advice.measures.relief import ListRelief
 from app.advice.measures.selecting import choose
-from app.advice.measures.sequence import Row, in_turn
-from app.advice.measures.standing_verdicts import Settled
+from app.advice.measures.sequence import TurnRow, in_turn
+from app.advice.measures.standing_verdicts import SettledProblem
 from app.model.plan import Measure, MeasurePart, Remark
 from app.model.reasons import Remarked
 from app.model.vocabulary import Evidence
-from solver.solution import Decision
+from solver.solution import Point
 from solver.verifying import goal_values
 
 _NEARLY_ALL = 0.995
@@ -31,7 +31,7 @@ WORTH_SIGNING = 0.95
 
 
 def measures_of(
-    settled: Settled, decision: Decision, *, is_proven: bool = True
+    settled: SettledProblem, decision: Point, *, is_proven: bool = True
 ) -> tuple[tuple[Measure, ...], tuple[Remark, ...]]:
     """Return the measures that lead from today towards `decision`, and what they leave out.
 
@@ -56,7 +56,7 @@ def measures_of(
     return measures, tuple(_omissions(formulation, share, len(rows) - len(kept)))
 
 
-def listed(settled: Settled, people: Sequence[Draft]) -> list[Draft]:
+def listed(settled: SettledProblem, people: Sequence[DraftMeasure]) -> list[DraftMeasure]:
     """Return the list of drafts that relieves most, as `people` allows, with good sizes."""
     formulation, decided = settled.formulation, len(settled.begun)
     chosen = choose(
@@ -72,10 +72,10 @@ def listed(settled: Settled, people: Sequence[Draft]) -> list[Draft]:
     return better if is_sound(formulation, better, decided=decided) else chosen
 
 
-def _relief_of(formulation: Formulation, decision: Decision) -> Relief:
+def _relief_of(formulation: Formulation, decision: Point) -> ListRelief:
     """Return what there is to relieve: from today to what `decision` leaves."""
     situation, best = Situation(formulation), goal_values(formulation.problem, decision)
-    return Relief.between(
+    return ListRelief.between(
         (situation.total_overload(), situation.unassigned()),
         (best["overload"], best["unassigned_hours"]),
         situation.worth_of_open,
@@ -96,7 +96,7 @@ def _omissions(formulation: Formulation, share: float, dropped: int) -> Iterator
         yield Remark(Remarked.LEFT_OUT, share=share, hours=formulation.policy.minimum_measure)
 
 
-def measure_of(formulation: Formulation, kinship: Kinship, rank: int, row: Row) -> Measure:
+def measure_of(formulation: Formulation, kinship: Kinship, rank: int, row: TurnRow) -> Measure:
     """Return a row in the county's own words and codes."""
     draft, problem = row.draft, formulation.problem
     from_unit, to_unit = _units(formulation, draft)
@@ -127,13 +127,13 @@ def measure_of(formulation: Formulation, kinship: Kinship, rank: int, row: Row) 
     )
 
 
-def _only_task(formulation: Formulation, draft: Draft) -> str:
+def _only_task(formulation: Formulation, draft: DraftMeasure) -> str:
     """Return the task that a draft is about, '' where there are several or none."""
     codes = {formulation.tasks[flow.demand].task_code for flow in draft.flows}
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _units(formulation: Formulation, draft: Draft) -> tuple[str, str]:
+def _units(formulation: Formulation, draft: DraftMeasure) -> tuple[str, str]:
     """Return the units that give and take; '' where hours are relieved in several."""
     problem = formulation.problem
     units = {int(problem.demand_unit[flow.demand]) for flow in draft.flows}
@@ -145,7 +145,7 @@ def _units(formulation: Formulation, draft: Draft) -> tuple[str, str]:
     return code, code
 
 
-def _parts(formulation: Formulation, draft: Draft) -> tuple[MeasurePart, ...]:
+def _parts(formulation: Formulation, draft: DraftMeasure) -> tuple[MeasurePart, ...]:
     problem, is_one = formulation.problem, bool(_only_task(formulation, draft))
     return tuple(
         MeasurePart(
@@ -159,7 +159,7 @@ def _parts(formulation: Formulation, draft: Draft) -> tuple[MeasurePart, ...]:
     )
 
 
-def _evidence(formulation: Formulation, draft: Draft) -> Evidence | None:
+def _evidence(formulation: Formulation, draft: DraftMeasure) -> Evidence | None:
     """Return how well the hours are known that this rests on: of most hours, if of several tasks.
 
     Those of its tasks; for people, those that the posts on both sides carry today.

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from app.advice.carrying_out.situation import NOWHERE, Draft
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure
 from app.model.vocabulary import MeasureKind
 from solver.problem import Floats, Problem
-from solver.solution import Decision
+from solver.solution import Point
 
 _LEAST = 1e-6
 """People below this are arithmetic dust, not a difference."""
@@ -49,14 +49,14 @@ def _take(amounts: list[tuple[int, float]], moved: float) -> None:
 
 
 def people_drafts(
-    problem: Problem, decision: Decision, *, begun: Sequence[Draft] = ()
-) -> list[Draft]:
+    problem: Problem, decision: Point, *, begun: Sequence[DraftMeasure] = ()
+) -> list[DraftMeasure]:
     """Return every change of people between today and `decision` beyond those `begun`."""
     left = _without(problem, decision, begun)
     return [*_established(problem, left), *_temporaries(problem, left)]
 
 
-def _without(problem: Problem, decision: Decision, begun: Sequence[Draft]) -> Decision:
+def _without(problem: Problem, decision: Point, begun: Sequence[DraftMeasure]) -> Point:
     """Return the decision less the changes of people in `begun`."""
     names = ("people", "temporary", "move_out", "fill")
     parts = {name: getattr(decision, name).copy() for name in names}
@@ -76,7 +76,7 @@ def _without(problem: Problem, decision: Decision, begun: Sequence[Draft]) -> De
     return replace(decision, **parts)
 
 
-def _established(problem: Problem, decision: Decision) -> Iterator[Draft]:
+def _established(problem: Problem, decision: Point) -> Iterator[DraftMeasure]:
     change = decision.people - problem.people_now
     outside = np.flatnonzero(problem.category_is_outside)
     if len(outside):
@@ -87,16 +87,16 @@ def _established(problem: Problem, decision: Decision) -> Iterator[Draft]:
             yield from _of_category(problem, decision, category, column)
 
 
-def _temporaries(problem: Problem, decision: Decision) -> Iterator[Draft]:
+def _temporaries(problem: Problem, decision: Point) -> Iterator[DraftMeasure]:
     outside = np.flatnonzero(problem.category_is_outside)
     for post in np.flatnonzero(decision.temporary > _LEAST).tolist():
         people, category = float(decision.temporary[post]), int(outside[0])
-        yield Draft(MeasureKind.TEMPORARY, NOWHERE, post, category, people)
+        yield DraftMeasure(MeasureKind.TEMPORARY, NOWHERE, post, category, people)
 
 
 def _of_category(
-    problem: Problem, decision: Decision, category: int, column: Floats
-) -> Iterator[Draft]:
+    problem: Problem, decision: Point, category: int, column: Floats
+) -> Iterator[DraftMeasure]:
     """Yield the moves of one category: inside each unit first, then fills, then across units."""
     leaving, arriving = _Pool(), _Pool()
     for unit in range(len(problem.unit_codes)):
@@ -107,13 +107,13 @@ def _of_category(
             decision.move_out[unit, category]
         )
         for giver, taker, people in leavers.pour_into(arrivals, most=inside):
-            yield Draft(MeasureKind.MOVE, giver, taker, category, people)
+            yield DraftMeasure(MeasureKind.MOVE, giver, taker, category, people)
         vacancies = _Pool.of([(NOWHERE, float(decision.fill[unit, category]))])
         for _nobody, taker, people in vacancies.pour_into(arrivals):
-            yield Draft(MeasureKind.FILL, NOWHERE, taker, category, people)
+            yield DraftMeasure(MeasureKind.FILL, NOWHERE, taker, category, people)
         leaving.amounts += leavers.amounts
         arriving.amounts += arrivals.amounts
     for giver, taker, people in leaving.pour_into(arriving):
-        yield Draft(MeasureKind.TRANSFER, giver, taker, category, people)
+        yield DraftMeasure(MeasureKind.TRANSFER, giver, taker, category, people)
     for taker, people in arriving.amounts:
-        yield Draft(MeasureKind.DRAW, NOWHERE, taker, category, people)
+        yield DraftMeasure(MeasureKind.DRAW, NOWHERE, taker, category, people)

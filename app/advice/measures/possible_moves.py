@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.advice.carrying_out.situation import NOWHERE, Flow, Situation, weighted
+from app.advice.carrying_out.situation import NOWHERE, HoursFlow, Situation, weighted
 from app.model.vocabulary import Lever
 from solver.problem import Booleans, Floats, Integers, Problem
 
@@ -18,7 +18,7 @@ DUST = 1e-6
 
 
 @dataclass(frozen=True)
-class Options:
+class PossibleMoves:
     """Moves of hours of one demand from a post to another, one entry each, as indices.
 
     `giver` NOWHERE: hours that nobody carries. `taker` NOWHERE: hours that are cut, or, where
@@ -33,15 +33,15 @@ class Options:
     is_cut: Booleans
 
     @classmethod
-    def of(cls, problem: Problem) -> Options:
+    def of(cls, problem: Problem) -> PossibleMoves:
         """Return the options that scope, qualifications, pins and levers leave open."""
         rows = np.array(list(_rows(problem)), dtype=np.int64).reshape(-1, 5)
         demand, giver, taker, pair, is_cut = rows.T
         return cls(demand, giver, taker, pair, is_cut.astype(np.bool_))
 
-    def at(self, places: Integers) -> Options:
+    def at(self, places: Integers) -> PossibleMoves:
         """Return the options at these places."""
-        return Options(
+        return PossibleMoves(
             self.demand[places],
             self.giver[places],
             self.taker[places],
@@ -49,9 +49,9 @@ class Options:
             self.is_cut[places],
         )
 
-    def flow(self, index: int, hours: float) -> Flow:
+    def flow(self, index: int, hours: float) -> HoursFlow:
         """Return `hours` of one option."""
-        return Flow(
+        return HoursFlow(
             int(self.demand[index]), int(self.giver[index]), int(self.taker[index]), float(hours)
         )
 
@@ -102,7 +102,7 @@ class Stock:
             setattr(other, name, getattr(self, name).copy())
         return other
 
-    def most(self, options: Options, chosen: Integers) -> Floats:
+    def most(self, options: PossibleMoves, chosen: Integers) -> Floats:
         """Return the most hours of each chosen option."""
         demand, pair = options.demand[chosen], options.pair[chosen]
         most = np.where(pair == NOWHERE, self.open[demand], self.left[pair])
@@ -110,12 +110,12 @@ class Stock:
         is_surplus = (options.taker[chosen] == NOWHERE) & ~options.is_cut[chosen]
         return np.where(is_surplus, np.minimum(most, self.surplus[demand]), most)
 
-    def take(self, options: Options, index: int, hours: float) -> None:
+    def take(self, options: PossibleMoves, index: int, hours: float) -> None:
         """Note that `hours` of an option are moved."""
         flow, pair = options.flow(index, hours), int(options.pair[index])
         self.take_flow(flow, pair, is_cut=bool(options.is_cut[index]))
 
-    def take_flow(self, flow: Flow, pair: int, *, is_cut: bool) -> None:
+    def take_flow(self, flow: HoursFlow, pair: int, *, is_cut: bool) -> None:
         """Note that hours are moved; `pair` is that of the giver, NOWHERE without one."""
         if pair == NOWHERE:
             self.open[flow.demand] -= flow.hours
@@ -130,7 +130,7 @@ class Stock:
 def best_sizes(
     problem: Problem,
     situation: Situation,
-    options: Options,
+    options: PossibleMoves,
     chosen: Integers,
     *,
     least: Floats,

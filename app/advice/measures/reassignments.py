@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.advice.carrying_out.situation import NOWHERE, Draft, Situation
-from app.advice.measures.possible_moves import DUST, Options, Stock, best_sizes
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, Situation
+from app.advice.measures.possible_moves import DUST, PossibleMoves, Stock, best_sizes
 from solver.problem import Booleans, Floats, Integers, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ListStep:
     """One draft and the options it uses, flow by flow."""
 
-    draft: Draft
+    draft: DraftMeasure
     used: tuple[int, ...] = ()
 
 
@@ -34,7 +34,7 @@ class Standing:
         """Return the same standing, to try something out."""
         return replace(self, situation=self.situation.copy(), stock=self.stock.copy())
 
-    def take(self, options: Options, step: Step) -> None:
+    def take(self, options: PossibleMoves, step: ListStep) -> None:
         """Carry out a step."""
         self.situation.do(step.draft)
         if step.used:
@@ -61,7 +61,7 @@ class Bundles:
     """
 
     def __init__(
-        self, problem: Problem, options: Options, is_vacant: Booleans, *, least: float
+        self, problem: Problem, options: PossibleMoves, is_vacant: Booleans, *, least: float
     ) -> None:
         self._problem, self._options, self._least = problem, options, least
         is_vacants = (options.giver != NOWHERE) & is_vacant[options.giver]
@@ -153,7 +153,7 @@ class Bundles:
         return gain, hours
 
     def _best(
-        self, situation: Situation, ends: Options, chosen: Integers, most: Floats
+        self, situation: Situation, ends: PossibleMoves, chosen: Integers, most: Floats
     ) -> tuple[Floats, Floats]:
         smallest = self.smallest[chosen]
         least = np.minimum(smallest, most)

@@ -14,7 +14,7 @@ MOST_MEASURES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Relief:
+class ListRelief:
     """What a plan takes off the strain of today, and what a part of its measures does of that.
 
     `strain = overload + worth_of_open × unassigned`, in weighted hours a year.
@@ -27,7 +27,7 @@ class Relief:
     @classmethod
     def between(
         cls, today: tuple[float, float], planned: tuple[float, float], worth_of_open: float
-    ) -> Relief:
+    ) -> ListRelief:
         """Return the relief from one overload and unassigned hours to another."""
         before, after = (overload + worth_of_open * hours for overload, hours in (today, planned))
         return cls(before, after, worth_of_open)
@@ -67,7 +67,7 @@ def relief_curve(plan: Plan, tier_weights: Sequence[float], cafs: Iterable[float
     `worth_of_open`; the share is of what the plan itself, the best there is, relieves.
     """
     overload, unassigned = plan.goal(Goal.OVERLOAD), plan.goal(Goal.UNASSIGNED_HOURS)
-    relief = Relief.between(
+    relief = ListRelief.between(
         (overload.before, unassigned.before),
         (overload.value, unassigned.value),
         worth_of_open(tier_weights, cafs),

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.advice.carrying_out.situation import NOWHERE, Draft, Situation
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, Situation
 from app.advice.county_problem import Formulation
 from app.advice.duty_area_fit import Kinship
-from app.advice.measures.arranging import Block, arranged, never_adds_strain
+from app.advice.measures.arranging import DraftRun, arranged, never_adds_strain
 from app.advice.measures.cycle_guard import Ways
-from app.advice.measures.possible_moves import DUST, Options, Stock
-from app.advice.measures.reassignments import Bundles, Sizes, Standing, Step
+from app.advice.measures.possible_moves import DUST, PossibleMoves, Stock
+from app.advice.measures.reassignments import Bundles, ListStep, Sizes, Standing
 from app.advice.measures.task_cuts import Cuts
 from app.model.vocabulary import MeasureKind
 from solver.problem import Booleans, Floats, Integers
@@ -38,7 +38,7 @@ class _Pending:
     None in `found` is a change that is not worth it or cannot be.
     """
 
-    draft: Draft
+    draft: DraftMeasure
     found: _Found | None = None
     is_known: bool = False
 
@@ -48,18 +48,18 @@ class _Found:
     """What may be done next: one step, or several that belong together; `gain` is per step."""
 
     gain: float
-    steps: tuple[Step, ...]
+    steps: tuple[ListStep, ...]
 
 
 def choose(
     formulation: Formulation,
     *,
-    people: Sequence[Draft],
-    begun: Sequence[Draft] = (),
-    options: Options | None = None,
+    people: Sequence[DraftMeasure],
+    begun: Sequence[DraftMeasure] = (),
+    options: PossibleMoves | None = None,
     may_use: Booleans | None = None,
     preferred: Booleans | None = None,
-) -> list[Draft]:
+) -> list[DraftMeasure]:
     """Return the drafts that relieve the county, the one that removes most strain always next.
 
     Hours may go wherever the rules allow; people change posts as in `people` and not otherwise.
@@ -76,11 +76,11 @@ def choose(
         preferred: which of them give way only to what relieves more by `LOYALTY`.
     """
     if options is None:
-        options = Options.of(formulation.problem)
+        options = PossibleMoves.of(formulation.problem)
     choosing = _Choosing(formulation, people, options, may_use, preferred)
     for draft in begun:
         choosing.begin(draft)
-    blocks: list[Block] = []
+    blocks: list[DraftRun] = []
     while (found := choosing.best()) is not None:
         for step in found.steps:
             choosing.take(step)
@@ -94,8 +94,8 @@ class _Choosing:
     def __init__(
         self,
         formulation: Formulation,
-        people: Sequence[Draft],
-        options: Options,
+        people: Sequence[DraftMeasure],
+        options: PossibleMoves,
         may_use: Booleans | None,
         preferred: Booleans | None,
     ) -> None:
@@ -139,7 +139,7 @@ class _Choosing:
         is_vacant[sorted(filled)] = False
         return np.asarray(is_vacant)
 
-    def begin(self, draft: Draft) -> None:
+    def begin(self, draft: DraftMeasure) -> None:
         """Carry out a draft that is decided already, be it among the options or not."""
         options, problem, is_cut = self._options, self._problem, draft.kind is MeasureKind.CUT
         for flow in draft.flows:
@@ -151,13 +151,13 @@ class _Choosing:
         self._now.situation.do(draft)
         self._note(draft)
 
-    def take(self, step: Step) -> None:
+    def take(self, step: ListStep) -> None:
         """Carry out a step and note what it leaves."""
         self._now.take(self._options, step)
         self._people = [one for one in self._people if one.draft is not step.draft]
         self._note(step.draft)
 
-    def _note(self, draft: Draft) -> None:
+    def _note(self, draft: DraftMeasure) -> None:
         """Note what a draft closes, and the bundles whose posts, tasks or room it has changed."""
         for flow in draft.flows:
             if draft.kind is MeasureKind.CUT:
@@ -244,7 +244,7 @@ class _Choosing:
         order = np.lexsort((saturation, -share, -part[equal], share == 0))
         yield _Found(best, (steps[int(order[0])],))
 
-    def _share(self, draft: Draft) -> float:
+    def _share(self, draft: DraftMeasure) -> float:
         """Return the part of its work that a post does today in the areas of what it is handed."""
         if draft.to_post == NOWHERE:
             return 0.0
@@ -252,7 +252,7 @@ class _Choosing:
         known = sum(flow.hours * float(share[area[flow.demand]]) for flow in draft.flows)
         return known / draft.hours
 
-    def _move(self, now: Standing, bundle: int, sizes: Sizes, place: int) -> Step:
+    def _move(self, now: Standing, bundle: int, sizes: Sizes, place: int) -> ListStep:
         """Return the move of a bundle, sized as at `place`, with as few tasks as can be.
 
         Tasks known before go first, then one that is enough alone, those in areas in which the
@@ -274,8 +274,10 @@ class _Choosing:
                 used[int(members[number])] = hours
                 left -= hours
         flows = tuple(options.flow(index, hours) for index, hours in used.items())
-        draft = Draft(MeasureKind.REASSIGN, flows[0].from_post, flows[0].to_post, flows=flows)
-        return Step(draft, tuple(used))
+        draft = DraftMeasure(
+            MeasureKind.REASSIGN, flows[0].from_post, flows[0].to_post, flows=flows
+        )
+        return ListStep(draft, tuple(used))
 
     def _best_cut(self) -> Iterator[_Found]:
         """Yield the cut that relieves most."""
@@ -301,7 +303,7 @@ class _Choosing:
             pending = self._people[place]
             if not pending.is_known:
                 givers = np.array(sorted(pending.draft.givers), dtype=np.int64)
-                found = self._prepared(Step(pending.draft), givers, bearable=self._least)
+                found = self._prepared(ListStep(pending.draft), givers, bearable=self._least)
                 pending.found, pending.is_known = found, True
             if pending.found is not None and (best is None or pending.found.gain > best.gain):
                 best = pending.found
@@ -338,7 +340,7 @@ class _Choosing:
                 best = found
         return best
 
-    def _prepared(self, last: Step, posts: Integers, *, bearable: float) -> _Found | None:
+    def _prepared(self, last: ListStep, posts: Integers, *, bearable: float) -> _Found | None:
         """Return a step after those that take off `posts` what it leaves them too much.
 
         None where it relieves too little, or adds more than `bearable` to their strain.
@@ -349,7 +351,7 @@ class _Choosing:
         before = now.situation.strain()
         most = float(now.situation.overload(posts).sum()) + bearable
         now.take(self._options, last)
-        steps: list[Step] = []
+        steps: list[ListStep] = []
         while now.situation.overload(posts).sum() > most:
             step = self._relief_of(now, posts) if len(steps) < MOST_PREPARATIONS else None
             if step is None:
@@ -363,7 +365,7 @@ class _Choosing:
             return None
         return _Found(gain, found)
 
-    def _relief_of(self, now: Standing, posts: Integers) -> Step | None:
+    def _relief_of(self, now: Standing, posts: Integers) -> ListStep | None:
         """Return what takes most off some posts: a move, or the cut of a task in all units."""
         ends = self._bundles.ends
         chosen = np.flatnonzero(np.isin(ends.giver, posts))

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.advice.carrying_out.situation import Draft, Situation
+from app.advice.carrying_out.situation import DraftMeasure, Situation
 
 Ratio = float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TurnRow:
     """One draft at its turn: saturation of both sides before and after, and how things stand then.
 
     Where several posts are on a side (relieved by a cut, taking on the work of one that nobody is
     on), it is all of them together. None is a side that is not there or has no people.
     """
 
-    draft: Draft
+    draft: DraftMeasure
     giver: tuple[Ratio, Ratio]
     taker: tuple[Ratio, Ratio]
     overload_after: float
     unassigned_after: float
 
 
-def in_turn(situation: Situation, drafts: Sequence[Draft]) -> Iterator[Row]:
+def in_turn(situation: Situation, drafts: Sequence[DraftMeasure]) -> Iterator[TurnRow]:
     """Carry out `drafts` one by one in `situation` and yield what each changes."""
     overload = situation.total_overload()
     for draft in drafts:
@@ -34,7 +34,7 @@ def in_turn(situation: Situation, drafts: Sequence[Draft]) -> Iterator[Row]:
         situation.do(draft)
         after = _sides(situation, draft)
         overload -= gain
-        yield Row(
+        yield TurnRow(
             draft,
             giver=(before[0], after[0]),
             taker=(before[1], after[1]),
@@ -43,5 +43,5 @@ def in_turn(situation: Situation, drafts: Sequence[Draft]) -> Iterator[Row]:
         )
 
 
-def _sides(situation: Situation, draft: Draft) -> tuple[Ratio, Ratio]:
+def _sides(situation: Situation, draft: DraftMeasure) -> tuple[Ratio, Ratio]:
     return situation.saturation(draft.givers), situation.saturation(draft.takers)

@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from app.advice.carrying_out.situation import NOWHERE, Draft, Flow
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, HoursFlow
 from app.advice.county_problem import Formulation, with_pair
-from app.advice.measures.possible_moves import Options
+from app.advice.measures.possible_moves import PossibleMoves
 from app.model.plan import Measure
 from app.model.vocabulary import MeasureKind, Verdict
 from solver.problem import Booleans, Floats, Forced, Problem
@@ -19,7 +19,7 @@ from solver.problem import Booleans, Floats, Forced, Problem
 Decided: TypeAlias = tuple[Measure, Verdict]
 """A measure and what the user decided about it."""
 
-_Named: TypeAlias = tuple[str, Draft]
+_Named: TypeAlias = tuple[str, DraftMeasure]
 """The identity of a measure and the measure in indices."""
 
 _ROUNDING = 1e-6
@@ -27,13 +27,13 @@ _ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledProblem:
     """A formulation that keeps to what is decided, and what that means for the list."""
 
     formulation: Formulation
-    begun: tuple[Draft, ...]
+    begun: tuple[DraftMeasure, ...]
     """The accepted measures, in the order in which they were accepted."""
-    options: Options
+    options: PossibleMoves
     """What could move at all."""
     may_use: Booleans
     """[options] what is not rejected."""
@@ -45,7 +45,7 @@ class Settled:
 
 def settle(
     formulation: Formulation, decided: Iterable[Decided], *, previous: Sequence[Measure] = ()
-) -> Settled:
+) -> SettledProblem:
     """Return the formulation in which accepted measures hold as they are and rejected ones cannot.
 
     A rejected reassignment keeps the task from the post that would take it, a rejected cut the
@@ -76,9 +76,9 @@ def settle(
             *_forced_hours(problem, accepted, rejected),
         ),
     )
-    options = Options.of(problem)
+    options = PossibleMoves.of(problem)
     known = drafts_of(formulation, previous)
-    return Settled(
+    return SettledProblem(
         formulation=replace(formulation, problem=problem),
         begun=tuple(draft for _identity, draft in accepted),
         options=options,
@@ -88,7 +88,7 @@ def settle(
     )
 
 
-def drafts_of(formulation: Formulation, measures: Iterable[Measure]) -> list[Draft]:
+def drafts_of(formulation: Formulation, measures: Iterable[Measure]) -> list[DraftMeasure]:
     """Return measures in indices; those that name something that is gone are left out."""
     places = _Places.of(formulation)
     return [draft for draft in map(places.draft, measures) if draft is not None]
@@ -111,11 +111,11 @@ class _Places:
             category={name: index for index, name in enumerate(problem.category_names)},
         )
 
-    def draft(self, measure: Measure) -> Draft | None:
+    def draft(self, measure: Measure) -> DraftMeasure | None:
         """Return the measure in indices, None where something it names is gone."""
         try:
             flows = tuple(
-                Flow(
+                HoursFlow(
                     self.demand[part.unit_code, measure.task_of(part)],
                     self.post[part.post_code],
                     self.post[part.to_post_code],
@@ -129,7 +129,7 @@ class _Places:
             return None
         if not flows and category == NOWHERE:
             return None
-        return Draft(measure.kind, from_post, to_post, category, measure.people, flows)
+        return DraftMeasure(measure.kind, from_post, to_post, category, measure.people, flows)
 
 
 def _caps(formulation: Formulation, rejected: Sequence[_Named]) -> Floats:
@@ -143,7 +143,7 @@ def _caps(formulation: Formulation, rejected: Sequence[_Named]) -> Floats:
     return np.where(is_kept, 0.0, formulation.problem.demand_cap)
 
 
-def _is_rejected(options: Options, rejected: Sequence[_Named]) -> Booleans:
+def _is_rejected(options: PossibleMoves, rejected: Sequence[_Named]) -> Booleans:
     is_rejected = np.zeros(len(options.demand), dtype=np.bool_)
     for _identity, draft in rejected:
         if draft.kind is MeasureKind.REASSIGN:
@@ -153,7 +153,7 @@ def _is_rejected(options: Options, rejected: Sequence[_Named]) -> Booleans:
     return is_rejected
 
 
-def _is_among(options: Options, drafts: Sequence[Draft]) -> Booleans:
+def _is_among(options: PossibleMoves, drafts: Sequence[DraftMeasure]) -> Booleans:
     is_among = np.zeros(len(options.demand), dtype=np.bool_)
     for draft in drafts:
         for flow in draft.flows:
@@ -188,7 +188,9 @@ def _forced_people(
         yield Forced(what, place, limit.identity, lower=limit.least, upper=upper)
 
 
-def _accepted_amounts(problem: Problem, draft: Draft) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _accepted_amounts(
+    problem: Problem, draft: DraftMeasure
+) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Yield the amounts that an accepted change of people is part of."""
     if draft.category == NOWHERE:
         return
@@ -205,7 +207,7 @@ def _accepted_amounts(problem: Problem, draft: Draft) -> Iterator[tuple[str, tup
         yield "move_in", (unit, category)
 
 
-def _amounts_back(draft: Draft) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _amounts_back(draft: DraftMeasure) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Yield what would undo an accepted change of people, or bring others in its place."""
     if draft.category != NOWHERE and draft.kind is not MeasureKind.TEMPORARY:
         yield "people_out", (draft.to_post, draft.category)
@@ -213,7 +215,7 @@ def _amounts_back(draft: Draft) -> Iterator[tuple[str, tuple[int, ...]]]:
             yield "people_in", (draft.from_post, draft.category)
 
 
-def _rejected_amounts(draft: Draft) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _rejected_amounts(draft: DraftMeasure) -> Iterator[tuple[str, tuple[int, ...]]]:
     if draft.category == NOWHERE:
         return
     if draft.kind is MeasureKind.TEMPORARY:

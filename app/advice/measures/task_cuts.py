@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.advice.carrying_out.situation import NOWHERE, Draft, Flow
-from app.advice.measures.possible_moves import Options
-from app.advice.measures.reassignments import Bundles, Standing, Step
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, HoursFlow
+from app.advice.measures.possible_moves import PossibleMoves
+from app.advice.measures.reassignments import Bundles, ListStep, Standing
 from app.model.vocabulary import MeasureKind
 from solver.problem import Booleans, Floats, Integers
 
@@ -17,7 +17,7 @@ class Cuts:
     """The cuts among the options, those of one task together."""
 
     def __init__(
-        self, options: Options, bundles: Bundles, task_of_demand: Integers, *, least: float
+        self, options: PossibleMoves, bundles: Bundles, task_of_demand: Integers, *, least: float
     ) -> None:
         self._options, self._least = options, least
         self._all = np.flatnonzero(options.is_cut)
@@ -32,7 +32,7 @@ class Cuts:
 
     def best(
         self, now: Standing, gain: Floats, hours: Floats, *, tasks: Booleans | None = None
-    ) -> tuple[float, Step] | None:
+    ) -> tuple[float, ListStep] | None:
         """Return the cut that relieves most, in all units where it relieves at all.
 
         Args:
@@ -59,7 +59,7 @@ class Cuts:
             self._options.flow(index, size)
             for index, size in zip(chosen[is_it].tolist(), sizes[is_it].tolist(), strict=True)
         ]
-        return float(gains[best]), Step(cut_of(flows), tuple(chosen[is_it].tolist()))
+        return float(gains[best]), ListStep(cut_of(flows), tuple(chosen[is_it].tolist()))
 
     def _within_caps(self, now: Standing, chosen: Integers, gain: Floats, wanted: Floats) -> Floats:
         """Return the hours of cuts up to the caps, those first that relieve most an hour."""
@@ -74,7 +74,7 @@ class Cuts:
         return hours
 
 
-def cut_of(flows: Sequence[Flow]) -> Draft:
+def cut_of(flows: Sequence[HoursFlow]) -> DraftMeasure:
     """Return the cut that these flows make together."""
     main = max(flows, key=lambda flow: flow.hours)
-    return Draft(MeasureKind.CUT, main.from_post, NOWHERE, flows=tuple(flows))
+    return DraftMeasure(MeasureKind.CUT, main.from_post, NOWHERE, flows=tuple(flows))

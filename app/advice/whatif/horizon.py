@@ -17,7 +17,7 @@ from app.model.figures import Figures
 from app.model.vocabulary import Outcome, Word
 from app.numbers import counted
 from solver.problem import Floats
-from solver.search.passes import Progress
+from solver.search.clock import RunProgress
 from solver.years.problem import YearsDecision, YearsProblem
 from solver.years.solving import nothing_done, solve_years
 from solver.years.verifying import effective, shortages, violations
@@ -111,7 +111,7 @@ def horizon(
     *,
     years: int = MOST_YEARS,
     time_limit: float | None = None,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[RunProgress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Horizon:
     """Return people and shortages of the next `years`, and what is best done about them.

@@ -12,7 +12,7 @@ from app.model.vocabulary import OUTSIDE_ESTABLISHMENT
 
 
 @dataclass(frozen=True, slots=True)
-class Host:
+class HostOffice:
     """An office and those of its posts that may carry new work, in proportion to capacity."""
 
     office: str
@@ -51,7 +51,7 @@ def best_host(
     tasks: Sequence[Task],
     area: str,
     hours: float,
-) -> Host | None:
+) -> HostOffice | None:
     """Return the office of a unit that suits new work best, None where no post may carry it.
 
     A post may carry it that has people, is not pinned, holds every qualification asked for and,
@@ -60,7 +60,7 @@ def best_host(
     """
     hosts = list(_hosts(county, figures, unit_code, tasks=tasks, area=area))
 
-    def rank(host: Host) -> tuple[float, float, str]:
+    def rank(host: HostOffice) -> tuple[float, float, str]:
         return -host.area_hours, host.saturation_with(hours * host.caf), host.office
 
     return min(hosts, key=rank, default=None)
@@ -68,7 +68,7 @@ def best_host(
 
 def _hosts(
     county: County, figures: Figures, unit_code: str, *, tasks: Sequence[Task], area: str
-) -> Iterator[Host]:
+) -> Iterator[HostOffice]:
     asked = {name for task in tasks for name in task.qualifications}
     for_officers = any(task.is_officer_only for task in tasks)
     same_area = _area_hours(county, figures, unit_code, area)
@@ -79,7 +79,7 @@ def _hosts(
         if is_fit and _has_people(figure, for_officers=for_officers):
             by_office.setdefault(post.office, []).append(figure)
     for office, posts in by_office.items():
-        yield Host(
+        yield HostOffice(
             office=office,
             load=figures.offices[unit_code, office].load,
             posts=tuple(posts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.advice.whatif.host_office import Host
+from app.advice.whatif.host_office import HostOffice
 from app.language import _
 from app.method.workload import hours_of, unit_hours
 from app.model.county import Task, Unit, Volume
@@ -23,7 +23,7 @@ class Reckoning:
     hours: float
     load: Load
     """Of the unit today."""
-    host: Host | None
+    host: HostOffice | None
     target: float
     rounding: Callable[[float], float]
 

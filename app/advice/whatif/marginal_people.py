@@ -27,7 +27,7 @@ from app.language import _
 from app.model.county import County
 from app.model.plan import Plan
 from solver.problem import Floats
-from solver.unit_with_people import Placed, Unit
+from solver.unit_with_people import PeopledUnit, Placed
 
 
 def headcount_curve(
@@ -127,7 +127,7 @@ class _Adding:
             problem = replace(problem, rules=replace(problem.rules, levers=levers))
         parts = units_apart(problem)
         self._formulation = replace(formulation, problem=problem)
-        self._units = {unit: Unit(parts[unit]) for unit in units}
+        self._units = {unit: PeopledUnit(parts[unit]) for unit in units}
         self._posts = {unit: np.flatnonzero(problem.post_unit == unit) for unit in units}
         self._nobody = np.zeros(len(problem.category_names))
         self._change = dict.fromkeys(units, self._nobody)

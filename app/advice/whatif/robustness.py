@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from app.advice.carrying_out.situation import NOWHERE, Draft
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure
 from app.advice.county_problem import Formulation, formulate
 from app.advice.measures.measure_list import listed
 from app.advice.measures.possible_moves import DUST
-from app.advice.measures.standing_verdicts import Decided, Settled, drafts_of, settle
+from app.advice.measures.standing_verdicts import Decided, SettledProblem, drafts_of, settle
 from app.advice.progress import OnPortion, Portion, ShouldStop, tell
 from app.advice.whatif.question_limits import MOST_SURVIVAL_DRAWS, SURVIVAL_DRAWS
 from app.errors import UserError
@@ -23,8 +23,6 @@ from app.model.county import County
 from app.model.plan import SHAKY, SOLID, Measure, Plan
 from app.model.vocabulary import MeasureKind, Verdict
 from solver.problem import Booleans, Floats
-
-__all__ = ["SEED", "MeasureSurvival", "Survivals", "survivals"]
 
 _Part: TypeAlias = tuple[MeasureKind, str, str, str]
 """Kind, task or staff category, giving post, receiving post."""
@@ -129,11 +127,11 @@ def survivals(
 
 
 def _with_factors(
-    settled: Settled,
+    settled: SettledProblem,
     of_task: dict[str, float],
     rejected: Sequence[Decided],
     previous: Sequence[Measure],
-) -> Settled:
+) -> SettledProblem:
     """Return what is settled with the hours of every task times its factor."""
     formulation, problem = settled.formulation, settled.formulation.problem
     factor = np.array([of_task.get(task.task_code, 1.0) for task in formulation.tasks])
@@ -157,7 +155,7 @@ def _shape(formulation: Formulation) -> bytes:
     return np.concatenate(counts).tobytes()
 
 
-def _found(settled: Settled, people: Sequence[Draft]) -> dict[_Part, float]:
+def _found(settled: SettledProblem, people: Sequence[DraftMeasure]) -> dict[_Part, float]:
     """Return the hours and people of the list chosen anew."""
     formulation = settled.formulation
     posts, categories = formulation.problem.post_codes, formulation.problem.category_names

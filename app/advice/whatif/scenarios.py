@@ -14,7 +14,7 @@ from app.model.figures import Figures, Load, UnitFigures
 from app.model.scenario import Scenario
 from app.model.vocabulary import Table, Word
 
-Value = object
+FigureValue = object
 """What stands in a cell or is a figure: a number, a text, a word, a tuple of them, or None."""
 
 _NOISE = 1e-9
@@ -46,7 +46,7 @@ _PARENTS: Mapping[str, Table] = MappingProxyType(
 """The table a field of this name refers to."""
 
 
-class Level(Word):
+class FigureLevel(Word):
     """Where a figure belongs."""
 
     COUNTY = "county", "全县", "county"
@@ -59,8 +59,8 @@ class CellDifference:
     """One field of one row on both sides; None where the row or the value is missing."""
 
     field: str
-    before: Value
-    after: Value
+    before: FigureValue
+    after: FigureValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,11 @@ class RowDifference:
 class FigureDifference:
     """One figure that differs, of the county ('' as code), a unit or a post."""
 
-    level: Level
+    level: FigureLevel
     code: str
     figure: str
-    before: Value
-    after: Value
+    before: FigureValue
+    after: FigureValue
 
 
 @dataclass(frozen=True)
@@ -154,17 +154,17 @@ def _row_differences(before: County, after: County) -> Iterator[RowDifference]:
 
 
 def _figure_differences(before: Figures, after: Figures) -> Iterator[FigureDifference]:
-    yield from _of_unit(Level.COUNTY, "", before.county, after.county)
+    yield from _of_unit(FigureLevel.COUNTY, "", before.county, after.county)
     for code in dict.fromkeys((*before.units, *after.units)):
-        yield from _of_unit(Level.UNIT, code, before.units.get(code), after.units.get(code))
+        yield from _of_unit(FigureLevel.UNIT, code, before.units.get(code), after.units.get(code))
     for code in dict.fromkeys((*before.posts, *after.posts)):
         one, other = before.posts.get(code), after.posts.get(code)
         loads = one.load if one is not None else None, other.load if other is not None else None
-        yield from _of_load(Level.POST, code, *loads)
+        yield from _of_load(FigureLevel.POST, code, *loads)
 
 
 def _of_unit(
-    level: Level, code: str, one: UnitFigures | None, other: UnitFigures | None
+    level: FigureLevel, code: str, one: UnitFigures | None, other: UnitFigures | None
 ) -> Iterator[FigureDifference]:
     yield from _named(level, code, _HOUR_FIGURES, one, other)
     loads = one.load if one is not None else None, other.load if other is not None else None
@@ -172,13 +172,13 @@ def _of_unit(
 
 
 def _of_load(
-    level: Level, code: str, one: Load | None, other: Load | None
+    level: FigureLevel, code: str, one: Load | None, other: Load | None
 ) -> Iterator[FigureDifference]:
     yield from _named(level, code, _LOAD_FIGURES, one, other)
 
 
 def _named(
-    level: Level, code: str, names: tuple[str, ...], one: object, other: object
+    level: FigureLevel, code: str, names: tuple[str, ...], one: object, other: object
 ) -> Iterator[FigureDifference]:
     for name in names:
         before, after = getattr(one, name, None), getattr(other, name, None)
@@ -186,7 +186,7 @@ def _named(
             yield FigureDifference(level, code, name, before, after)
 
 
-def _is_same(before: Value, after: Value) -> bool:
+def _is_same(before: FigureValue, after: FigureValue) -> bool:
     if isinstance(before, float) and isinstance(after, float):
         return math.isclose(before, after, rel_tol=_NOISE, abs_tol=_NOISE)
     return before == after

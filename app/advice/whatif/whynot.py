@@ -16,9 +16,11 @@ from app.model.plan import Measure, Plan
 from app.model.settings import Policy
 from app.model.vocabulary import Goal, MeasureKind, Outcome, Verdict, Wish
 from solver.problem import Problem
+from solver.search.clock import RunProgress
+from solver.search.start_from_plan import Known
 from solver.search.today import today
-from solver.solution import Decision, Solution
-from solver.solving import Known, Progress, solve
+from solver.solution import Point, Solution
+from solver.solving import solve
 
 _ROUNDING = 1e-4
 """By less than this part of itself, or of 1, a goal has not changed."""
@@ -82,7 +84,7 @@ def why_not(
     plan: Plan | None,
     decided: Sequence[Decided] = (),
     time_limit: float | None = None,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[RunProgress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> WhyNot:
     """Return what becomes better and worse if the wish is fulfilled and all else planned anew.
@@ -230,7 +232,7 @@ def _of_solution(formulation: Formulation, solution: Solution) -> _Reached | Non
     )
 
 
-def _saturation(problem: Problem, decision: Decision) -> dict[str, float | None]:
+def _saturation(problem: Problem, decision: Point) -> dict[str, float | None]:
     load, capacity = loads_after(problem, decision)
     return {
         code: float(load[index] / capacity[index]) if capacity[index] > 0 else None

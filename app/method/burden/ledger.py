@@ -65,7 +65,7 @@ _NUMBERS = attrgetter(*(item.name for item in fields(Effort)))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One line of the ledger: one task of one unit."""
 
     unit_code: str
@@ -77,7 +77,7 @@ class Entry:
 class BurdenLedger:
     """What every task of every unit takes, and the sums that show what kind of work it is."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     total: Effort
     by_burden: Mapping[Burden, Effort]
     by_form: Mapping[Form | None, Effort]
@@ -115,7 +115,9 @@ def burden_ledger(
     )
 
 
-def grouped(entries: Iterable[Entry], code_of: Callable[[Entry], _K]) -> Mapping[_K, Effort]:
+def grouped(
+    entries: Iterable[LedgerEntry], code_of: Callable[[LedgerEntry], _K]
+) -> Mapping[_K, Effort]:
     """Return the effort of the entries that share a code, in the order the codes first occur."""
     groups: dict[_K, list[Effort]] = {}
     for entry in entries:
@@ -169,7 +171,7 @@ def arithmetic(effort: Effort) -> str:
     )
 
 
-def _entries(county: County, figures: Figures) -> Iterable[Entry]:
+def _entries(county: County, figures: Figures) -> Iterable[LedgerEntry]:
     carried = _carried(figures)
     nothing = (0.0, 0.0, 0.0)
     for key, row in figures.tasks.items():
@@ -178,7 +180,7 @@ def _entries(county: County, figures: Figures) -> Iterable[Entry]:
         is_counted = task.method is Measuring.VOLUME
         pieces = county.volumes[key].volume if is_counted else 0.0
         effort = Effort(row.hours, assigned, workload, people, pieces, 1)
-        yield Entry(row.unit_code, task, effort)
+        yield LedgerEntry(row.unit_code, task, effort)
 
 
 def _carried(figures: Figures) -> Mapping[tuple[str, str], tuple[float, float, float]]:

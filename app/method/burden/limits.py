@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.language import _, word
-from app.method.burden.ledger import BurdenLedger, Effort, Entry, burden_ledger, together
+from app.method.burden.ledger import BurdenLedger, Effort, LedgerEntry, burden_ledger, together
 from app.method.policy import policy_of
 from app.model.county import County
 from app.model.figures import Figures
@@ -28,7 +28,7 @@ class Excess:
     limit: float
     found: float
     effort: Effort
-    orders: tuple[Entry, ...]
+    orders: tuple[LedgerEntry, ...]
     """The tasks behind it, most of what is limited first."""
 
     @property
@@ -53,7 +53,7 @@ def excesses(
     policy = policy_of(county)
     if not policy.piece_limits and not policy.hour_limits:
         return ()
-    groups: dict[tuple[str, Form], list[Entry]] = {}
+    groups: dict[tuple[str, Form], list[LedgerEntry]] = {}
     for entry in (ledger or burden_ledger(county, figures)).entries:
         if entry.task.burden is not Burden.SUBSTANTIVE and entry.task.form is not None:
             groups.setdefault((entry.unit_code, entry.task.form), []).append(entry)
@@ -65,7 +65,9 @@ def excesses(
     )
 
 
-def _of(unit_code: str, form: Form, entries: Sequence[Entry], policy: Policy) -> Iterator[Excess]:
+def _of(
+    unit_code: str, form: Form, entries: Sequence[LedgerEntry], policy: Policy
+) -> Iterator[Excess]:
     limits: tuple[tuple[str, Mapping[Form, float], str], ...] = (
         ("limit", policy.piece_limits, "pieces"),
         ("limit_hours", policy.hour_limits, "hours"),

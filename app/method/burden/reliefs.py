@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 from app.language import _
 from app.method.assessing import reassess
-from app.method.burden.ledger import BurdenLedger, Effort, Entry, burden_ledger, grouped, together
+from app.method.burden.ledger import (
+    BurdenLedger,
+    Effort,
+    LedgerEntry,
+    burden_ledger,
+    grouped,
+    together,
+)
 from app.method.burden.shipped_reliefs import Relief
 from app.model.county import Assignment, Change, County, Duty, Record, Task, Volume
 from app.model.figures import Figures, count_in
@@ -99,7 +106,7 @@ def relief_effect(
     )
 
 
-def _met(ledger: BurdenLedger, relief: Relief) -> list[Entry]:
+def _met(ledger: BurdenLedger, relief: Relief) -> list[LedgerEntry]:
     return [
         entry
         for entry in ledger.entries
@@ -113,7 +120,7 @@ def _code(relief: Relief) -> str:
     return f"relief.{relief.key}"
 
 
-def _substitute(figures: Figures, relief: Relief, entries: list[Entry]) -> Iterator[Record]:
+def _substitute(figures: Figures, relief: Relief, entries: list[LedgerEntry]) -> Iterator[Record]:
     code = _code(relief)
     yield Duty(code, _("Substitute: {policy}").format(policy=relief.word), DutyList.UNLISTED)
     yield Task(

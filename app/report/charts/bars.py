@@ -21,7 +21,7 @@ from app.report.charts.framing import (
     set_head,
     with_rest,
 )
-from app.report.plotted import Bar, HeatRow, Scale, Shift, Step
+from app.report.plotted import Bar, CurveStep, HeatRow, Scale, Shift
 from app.report.ranking import leading
 from app.report.theme import (
     BODY,
@@ -159,7 +159,7 @@ def heat_map(
 
 
 def ladder_chart(
-    steps: Sequence[Step],
+    steps: Sequence[CurveStep],
     *,
     title: str,
     note: str,

@@ -13,7 +13,16 @@ from app.model.plan import Measure, Plan
 from app.model.reasons import because, needs
 from app.report.chart_rows import most_loaded, post_name
 from app.report.charts import pictures
-from app.report.pages.document import BandCell, Block, Cell, Column, Picture, Style, Table, Text
+from app.report.pages.document import (
+    BandCell,
+    Block,
+    Picture,
+    ReportCell,
+    ReportColumn,
+    ReportTable,
+    Style,
+    Text,
+)
 from app.report.wording import (
     amount,
     county_requests,
@@ -45,20 +54,20 @@ def brief_blocks(
         yield Text(figures.denominator, Style.CAPTION)
 
 
-def _worst_posts(unit_code: str, *, county: County, figures: Figures) -> Table:
+def _worst_posts(unit_code: str, *, county: County, figures: Figures) -> ReportTable:
     columns = (
-        Column(_("Post"), 4),
-        Column(_("People"), 1.2, is_number=True),
-        Column(_("Required"), 1.5, is_number=True),
-        Column(_("Saturation"), 1.7, is_number=True),
-        Column(_("Band"), 1.9),
-        Column(_("Heaviest task"), 4.4),
+        ReportColumn(_("Post"), 4),
+        ReportColumn(_("People"), 1.2, is_number=True),
+        ReportColumn(_("Required"), 1.5, is_number=True),
+        ReportColumn(_("Saturation"), 1.7, is_number=True),
+        ReportColumn(_("Band"), 1.9),
+        ReportColumn(_("Heaviest task"), 4.4),
     )
     worst = most_loaded(figures, most=MOST_POSTS, unit_code=unit_code)
-    return Table(columns, [_post_row(post, county=county, figures=figures) for post in worst])
+    return ReportTable(columns, [_post_row(post, county=county, figures=figures) for post in worst])
 
 
-def _post_row(post: PostFigures, *, county: County, figures: Figures) -> list[Cell]:
+def _post_row(post: PostFigures, *, county: County, figures: Figures) -> list[ReportCell]:
     load = post.load
     hours = {key: value for key, value in figures.hours.items() if key[2] == post.post_code}
     heaviest = "—"
@@ -88,17 +97,17 @@ def _measures(
         yield Text(_("The plan changes nothing in this unit."))
         return
     columns = (
-        Column(_("What"), 4.6),
-        Column(_("Because"), 4),
-        Column(_("Needs"), 3),
+        ReportColumn(_("What"), 4.6),
+        ReportColumn(_("Because"), 4),
+        ReportColumn(_("Needs"), 3),
     )
     rows = [_measure_row(row, county=county, figures=figures) for row in own[:MOST_MEASURES]]
-    yield Table(columns, rows)
+    yield ReportTable(columns, rows)
     yield Text(_("Needed from the county"), Style.HEADING)
     yield from _requests(own, unit_code)
 
 
-def _measure_row(measure: Measure, *, county: County, figures: Figures) -> list[Cell]:
+def _measure_row(measure: Measure, *, county: County, figures: Figures) -> list[ReportCell]:
     sentence = measure_sentence(measure, county, figures)
     return [sentence, because(measure, county), needs(measure, county)]
 

@@ -21,12 +21,12 @@ from app.report.charts.showing import forms_chart, months_chart
 from app.report.pages.document import (
     BandCell,
     Block,
-    Cell,
-    Column,
     Facts,
     Picture,
+    ReportCell,
+    ReportColumn,
+    ReportTable,
     Style,
-    Table,
     Text,
 )
 from app.report.pages.staffing import (
@@ -122,29 +122,29 @@ def _units_part(figures: Figures) -> Iterator[Block]:
     )
     ranked = sorted(figures.units.values(), key=lambda unit: -(unit.load.saturation or 0.0))
     columns = (
-        Column(_("Unit"), 3.2),
-        Column(_("Workload, h"), 1.6, is_number=True),
-        Column(_("Capacity, h"), 1.6, is_number=True),
-        Column(_("Saturation"), 1.75, is_number=True),
-        Column(_("Band"), 2.0),
-        Column(_("People"), 1.3, is_number=True),
-        Column(_("Required"), 1.5, is_number=True),
-        Column(_("Difference"), 1.7, is_number=True),
-        Column(_("Unassigned, h"), 1.9, is_number=True),
+        ReportColumn(_("Unit"), 3.2),
+        ReportColumn(_("Workload, h"), 1.6, is_number=True),
+        ReportColumn(_("Capacity, h"), 1.6, is_number=True),
+        ReportColumn(_("Saturation"), 1.75, is_number=True),
+        ReportColumn(_("Band"), 2.0),
+        ReportColumn(_("People"), 1.3, is_number=True),
+        ReportColumn(_("Required"), 1.5, is_number=True),
+        ReportColumn(_("Difference"), 1.7, is_number=True),
+        ReportColumn(_("Unassigned, h"), 1.9, is_number=True),
     )
     rows = [_unit_row(unit.name, unit) for unit in ranked]
-    yield Table(columns, [*rows, _unit_row(_("Whole county"), figures.county)])
+    yield ReportTable(columns, [*rows, _unit_row(_("Whole county"), figures.county)])
     yield Picture(
         lambda width: pictures.offices_chart(figures, width=width),
         _("Saturation by unit and office as a table of tints"),
     )
 
 
-def _unit_row(name: str, unit: UnitFigures) -> list[Cell]:
+def _unit_row(name: str, unit: UnitFigures) -> list[ReportCell]:
     return [name, *_load_cells(unit.load), f"{unit.unassigned_hours:,.0f}"]
 
 
-def _load_cells(load: Load) -> list[Cell]:
+def _load_cells(load: Load) -> list[ReportCell]:
     return [
         f"{load.workload_hours:,.0f}",
         f"{load.capacity_hours:,.0f}",
@@ -163,21 +163,21 @@ def _posts_part(figures: Figures) -> Iterator[Block]:
         _("Saturation of the most loaded posts as bars, the highest first"),
     )
     columns = (
-        Column(_("Post"), 4.8),
-        Column(_("Workload, h"), 1.6, is_number=True),
-        Column(_("Capacity, h"), 1.6, is_number=True),
-        Column(_("Saturation"), 1.8, is_number=True),
-        Column(_("Band"), 2.0),
-        Column(_("People"), 1.3, is_number=True),
-        Column(_("Required"), 1.6, is_number=True),
-        Column(_("Difference"), 1.75, is_number=True),
-        Column(_("Peak month"), 1.9, is_number=True),
+        ReportColumn(_("Post"), 4.8),
+        ReportColumn(_("Workload, h"), 1.6, is_number=True),
+        ReportColumn(_("Capacity, h"), 1.6, is_number=True),
+        ReportColumn(_("Saturation"), 1.8, is_number=True),
+        ReportColumn(_("Band"), 2.0),
+        ReportColumn(_("People"), 1.3, is_number=True),
+        ReportColumn(_("Required"), 1.6, is_number=True),
+        ReportColumn(_("Difference"), 1.75, is_number=True),
+        ReportColumn(_("Peak month"), 1.9, is_number=True),
     )
     posts = most_loaded(figures, most=MOST_POSTS)
-    yield Table(columns, [_post_row(figures, post) for post in posts])
+    yield ReportTable(columns, [_post_row(figures, post) for post in posts])
 
 
-def _post_row(figures: Figures, post: PostFigures) -> list[Cell]:
+def _post_row(figures: Figures, post: PostFigures) -> list[ReportCell]:
     load = post.load
     peak = "—"
     if load.peak_month is not None:
@@ -207,31 +207,31 @@ def _plan_part(county: County, figures: Figures, plan: Plan | None) -> Iterator[
     yield from _measures_part(county, figures, plan)
 
 
-def _goals_table(plan: Plan) -> Table:
+def _goals_table(plan: Plan) -> ReportTable:
     columns = (
-        Column(_("Goal, in order"), 4),
-        Column(_("Today"), 2, is_number=True),
-        Column(_("In the plan"), 2, is_number=True),
-        Column(_("Proven bound"), 2, is_number=True),
+        ReportColumn(_("Goal, in order"), 4),
+        ReportColumn(_("Today"), 2, is_number=True),
+        ReportColumn(_("In the plan"), 2, is_number=True),
+        ReportColumn(_("Proven bound"), 2, is_number=True),
     )
     rows = [
         [word(goal.goal), *map(amount, (goal.before, goal.value, goal.bound))]
         for goal in plan.goals
     ]
-    return Table(columns, rows)
+    return ReportTable(columns, rows)
 
 
 def _measures_part(county: County, figures: Figures, plan: Plan) -> Iterator[Block]:
     yield Text(_("Measures, those that relieve most first"), Style.HEADING)
     columns = (
-        Column(_("No."), 0.9, is_number=True),
-        Column(_("What"), 5.0),
-        Column(_("Because"), 4.4),
-        Column(_("Needs"), 2.6),
-        Column(_("Overload left"), 1.6, is_number=True),
-        Column(_("Unassigned left"), 1.6, is_number=True),
+        ReportColumn(_("No."), 0.9, is_number=True),
+        ReportColumn(_("What"), 5.0),
+        ReportColumn(_("Because"), 4.4),
+        ReportColumn(_("Needs"), 2.6),
+        ReportColumn(_("Overload left"), 1.6, is_number=True),
+        ReportColumn(_("Unassigned left"), 1.6, is_number=True),
     )
-    rows: list[list[Cell]] = [
+    rows: list[list[ReportCell]] = [
         [
             f"{measure.rank}",
             measure_sentence(measure, county, figures),
@@ -242,7 +242,7 @@ def _measures_part(county: County, figures: Figures, plan: Plan) -> Iterator[Blo
         ]
         for measure in plan.measures[:MOST_MEASURES]
     ]
-    yield Table(columns, rows)
+    yield ReportTable(columns, rows)
     left_out = len(plan.measures) - len(rows)
     if left_out > 0:
         yield Text(
@@ -269,12 +269,12 @@ def _findings_part(findings: Sequence[Finding]) -> Iterator[Block]:
     ranked = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
     count = Counter(finding.rule for finding in ranked)
     first = {finding.rule: finding for finding in reversed(ranked)}
-    yield Table(
+    yield ReportTable(
         (
-            Column(_("Severity"), 1.2),
-            Column(_("Number"), 1.2, is_number=True),
-            Column(_("For instance"), 8),
-            Column(_("Remedy"), 5),
+            ReportColumn(_("Severity"), 1.2),
+            ReportColumn(_("Number"), 1.2, is_number=True),
+            ReportColumn(_("For instance"), 8),
+            ReportColumn(_("Remedy"), 5),
         ),
         [
             [word(finding.severity), f"{count[rule]:,}", finding.message, finding.remedy]

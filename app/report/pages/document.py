@@ -31,7 +31,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """One column of a table; `width` is its share of the paper."""
 
     title: str
@@ -51,15 +51,15 @@ class BandCell:
         return word(self.band)
 
 
-Cell = str | BandCell
+ReportCell = str | BandCell
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A table over the whole width whose heading is repeated on every page."""
 
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    columns: Sequence[ReportColumn]
+    rows: Sequence[Sequence[ReportCell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,11 @@ class Picture:
     """What it shows, for those who cannot see it."""
 
 
-Block = Text | Table | Facts | Picture
+Block = Text | ReportTable | Facts | Picture
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ReportDocument:
     """A whole report; on one page where it has to fit there."""
 
     title: str
@@ -91,6 +91,6 @@ class Document:
     is_one_page: bool = False
 
 
-def cell_words(cell: Cell) -> str:
+def cell_words(cell: ReportCell) -> str:
     """Return what a cell says."""
     return cell.words if isinstance(cell, BandCell) else cell

@@ -23,13 +23,13 @@ from app.language import _, current_language
 from app.report.pages.document import (
     BandCell,
     Block,
-    Cell,
-    Column,
-    Document,
     Facts,
     Picture,
+    ReportCell,
+    ReportColumn,
+    ReportDocument,
+    ReportTable,
     Style,
-    Table,
     Text,
     cell_words,
 )
@@ -52,7 +52,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _FIELDS = {"number": "PAGE", "count": "NUMPAGES"}
 
 
-def worded(document: Document) -> bytes:
+def worded(document: ReportDocument) -> bytes:
     """Return a document as .docx with page numbers and headings that repeat on every page."""
     made = docx.Document()
     define_styles(made, shrunk=_SHRUNK if document.is_one_page else 1.0)
@@ -67,7 +67,7 @@ def worded(document: Document) -> bytes:
     return content.getvalue()
 
 
-def _set_page(made: WordDocument, document: Document) -> None:
+def _set_page(made: WordDocument, document: ReportDocument) -> None:
     section = made.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -101,7 +101,7 @@ def _set(made: WordDocument, block: Block, *, is_one_page: bool) -> None:
     match block:
         case Text(words, style):
             _say(made.add_paragraph(style=style_named(style)), words)
-        case Table(columns, rows):
+        case ReportTable(columns, rows):
             _set_table(made, columns, rows)
         case Facts(rows):
             _set_facts(made, rows)
@@ -124,7 +124,7 @@ _PRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 
 
 def _set_table(
-    made: WordDocument, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]
+    made: WordDocument, columns: Sequence[ReportColumn], rows: Sequence[Sequence[ReportCell]]
 ) -> None:
     table = _new_table(made, 1 + len(rows), _widths(columns, rows))
     for cell, column in zip(_cells(table, 0), columns, strict=True):
@@ -139,7 +139,7 @@ def _set_table(
     _leave_space(made)
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[Length]:
+def _widths(columns: Sequence[ReportColumn], rows: Sequence[Sequence[ReportCell]]) -> list[Length]:
     """Share out the paper; titles and bands break between words only."""
     least = []
     for place, column in enumerate(columns):
@@ -151,7 +151,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[L
     return [Inches(share) for share in shares]
 
 
-def _pieces_of(cell: Cell) -> list[str]:
+def _pieces_of(cell: ReportCell) -> list[str]:
     words = cell_words(cell)
     return [words] if current_language() == "zh_CN" else pieces(words)
 

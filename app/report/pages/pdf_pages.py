@@ -32,13 +32,13 @@ from app.language import _, current_language
 from app.report.pages.document import (
     BandCell,
     Block,
-    Cell,
-    Column,
-    Document,
     Facts,
     Picture,
+    ReportCell,
+    ReportColumn,
+    ReportDocument,
+    ReportTable,
     Style,
-    Table,
     Text,
     cell_words,
 )
@@ -134,7 +134,7 @@ def text(words: str, style: str = "body") -> Paragraph:
     return _Text(escape(words), chosen)
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> PrintedTable:
+def table(columns: Sequence[ReportColumn], rows: Sequence[Sequence[ReportCell]]) -> PrintedTable:
     """Return a table over the whole width that repeats its heading on every page."""
     heading = [
         text(column.title, "number-column" if column.is_number else "column") for column in columns
@@ -158,7 +158,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> PrintedT
     return made
 
 
-def _widths(columns: Sequence[Column]) -> list[float]:
+def _widths(columns: Sequence[ReportColumn]) -> list[float]:
     """Share out the paper; a column at least holds the longest word of its title."""
     least = [_longest_word(column.title) + 2 * PADDING for column in columns]
     return shared(WIDTH, [column.width for column in columns], least)
@@ -184,7 +184,7 @@ _TABLE_LOOK: list[tuple[Any, ...]] = [
 ]
 
 
-def _cell(cell: Cell, column: Column) -> Paragraph:
+def _cell(cell: ReportCell, column: ReportColumn) -> Paragraph:
     return text(cell_words(cell), "number" if column.is_number else "cell")
 
 
@@ -211,7 +211,7 @@ def picture(chart: Picture) -> Image | None:
     return made
 
 
-def printed(document: Document) -> bytes:
+def printed(document: ReportDocument) -> bytes:
     """Return a document as PDF with a footer and page numbers on every page.
 
     What has to be on one page and is too long for it is set smaller, never cut off.
@@ -239,7 +239,7 @@ def _set(block: Block) -> Flowable | None:
     match block:
         case Text(words, style):
             return text(words, style.value)
-        case Table(columns, rows):
+        case ReportTable(columns, rows):
             return table(columns, rows)
         case Facts(rows):
             return facts(rows)

@@ -21,7 +21,15 @@ from app.model.findings import Score
 from app.model.plan import Plan
 from app.model.soundness import assumptions, limitations, sources
 from app.model.vocabulary import Link
-from app.report.pages.document import Block, Cell, Column, Facts, Style, Table, Text
+from app.report.pages.document import (
+    Block,
+    Facts,
+    ReportCell,
+    ReportColumn,
+    ReportTable,
+    Style,
+    Text,
+)
 from app.report.wording import amount, percent
 
 MOST_DEPARTMENTS = 5
@@ -33,18 +41,18 @@ def headcount_part(figures: Figures, plan: Plan | None) -> Iterator[Block]:
     categories = headcount_by_category(row for rows in by_unit.values() for row in rows)
     total = headcount_total(rows[-1] for rows in by_unit.values())
     columns = [
-        Column(_("Staff category"), 2.4),
-        Column(_("Authorised (核定)"), 1.6, is_number=True),
-        Column(_("In post (实有)"), 1.6, is_number=True),
-        Column(_("On duty (在岗)"), 1.6, is_number=True),
-        Column(_("On posts"), 1.4, is_number=True),
-        Column(_("Vacancies (空编)"), 1.6, is_number=True),
-        Column(_("Required (测算)"), 1.6, is_number=True),
+        ReportColumn(_("Staff category"), 2.4),
+        ReportColumn(_("Authorised (核定)"), 1.6, is_number=True),
+        ReportColumn(_("In post (实有)"), 1.6, is_number=True),
+        ReportColumn(_("On duty (在岗)"), 1.6, is_number=True),
+        ReportColumn(_("On posts"), 1.4, is_number=True),
+        ReportColumn(_("Vacancies (空编)"), 1.6, is_number=True),
+        ReportColumn(_("Required (测算)"), 1.6, is_number=True),
     ]
     if plan is not None:
-        columns.append(Column(_("After the plan (调整后)"), 1.8, is_number=True))
+        columns.append(ReportColumn(_("After the plan (调整后)"), 1.8, is_number=True))
     yield Text(_("Headcount"), Style.HEADING)
-    yield Table(
+    yield ReportTable(
         columns,
         [
             *(_headcount_cells(row, row.category, len(columns)) for row in categories),
@@ -57,7 +65,7 @@ def headcount_part(figures: Figures, plan: Plan | None) -> Iterator[Block]:
     )
 
 
-def _headcount_cells(row: HeadcountRow, name: str, count: int) -> list[Cell]:
+def _headcount_cells(row: HeadcountRow, name: str, count: int) -> list[ReportCell]:
     numbers = (
         row.authorised,
         row.in_post,
@@ -102,14 +110,14 @@ def burden_part(rows: Sequence[BurdenRow]) -> Iterator[Block]:
         (Cut.DEPARTMENT, _("Ordered by")),
     ):
         columns = (
-            Column(title, 4),
-            Column(_("Number of tasks"), 1.4, is_number=True),
-            Column(_("Hours a year"), 2, is_number=True),
-            Column(_("Share"), 1.4, is_number=True),
-            Column(_("People busy with it"), 2, is_number=True),
+            ReportColumn(title, 4),
+            ReportColumn(_("Number of tasks"), 1.4, is_number=True),
+            ReportColumn(_("Hours a year"), 2, is_number=True),
+            ReportColumn(_("Share"), 1.4, is_number=True),
+            ReportColumn(_("People busy with it"), 2, is_number=True),
         )
         found = [row for row in rows if row.cut is cut][:MOST_DEPARTMENTS]
-        yield Table(
+        yield ReportTable(
             columns,
             [
                 [
@@ -129,8 +137,11 @@ def scores_part(scores: Sequence[Score], figures: Figures) -> Iterator[Block]:
     if not scores:
         return
     found = {(score.unit_code, score.link): score.score for score in scores}
-    columns = [Column(_("Unit"), 3), *(Column(word(link), 2, is_number=True) for link in Link)]
-    yield Table(
+    columns = [
+        ReportColumn(_("Unit"), 3),
+        *(ReportColumn(word(link), 2, is_number=True) for link in Link),
+    ]
+    yield ReportTable(
         columns,
         [
             [unit.name, *(percent(found.get((code, link))) for link in Link)]
@@ -142,12 +153,12 @@ def scores_part(scores: Sequence[Score], figures: Figures) -> Iterator[Block]:
 def soundness_part(county: County, figures: Figures) -> Iterator[Block]:
     """Yield how well the hours are known, what was assumed, what is not said, and the sources."""
     yield Text(_("What the numbers rest on"), Style.HEADING)
-    yield Table(
+    yield ReportTable(
         (
-            Column(_("Evidence of unit times"), 4),
-            Column(_("Number of tasks"), 2, is_number=True),
-            Column(_("Hours a year"), 2, is_number=True),
-            Column(_("Share"), 2, is_number=True),
+            ReportColumn(_("Evidence of unit times"), 4),
+            ReportColumn(_("Number of tasks"), 2, is_number=True),
+            ReportColumn(_("Hours a year"), 2, is_number=True),
+            ReportColumn(_("Share"), 2, is_number=True),
         ),
         [
             [

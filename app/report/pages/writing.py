@@ -15,11 +15,11 @@ from app.model.plan import Plan
 from app.placing import place
 from app.report.pages.brief import brief_blocks
 from app.report.pages.county_report import county_blocks
-from app.report.pages.document import Document
+from app.report.pages.document import ReportDocument
 from app.report.pages.docx_pages import worded
 from app.report.pages.pdf_pages import printed
 
-WRITERS: Mapping[str, Callable[[Document], bytes]] = {".pdf": printed, ".docx": worded}
+WRITERS: Mapping[str, Callable[[ReportDocument], bytes]] = {".pdf": printed, ".docx": worded}
 """What makes a file of a document, by the ending of its name."""
 
 
@@ -56,7 +56,7 @@ def report_of(
     findings: Sequence[Finding],
     plan: Plan | None,
     unit_code: str | None = None,
-) -> Document:
+) -> ReportDocument:
     """Return what the report of a county, or the one page of a unit, says.
 
     Raises:
@@ -74,4 +74,4 @@ def report_of(
             remedy=_("Use a code from the sheet of units."),
         )
     footer = _("{title}, {day}").format(title=title, day=date.today().isoformat())
-    return Document(title, footer, tuple(blocks), is_one_page=unit_code is not None)
+    return ReportDocument(title, footer, tuple(blocks), is_one_page=unit_code is not None)

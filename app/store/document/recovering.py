@@ -25,7 +25,7 @@ from app.store.records.history import digests, read_steps
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledCopy:
     """The working copy to go on with, and where those are that do not fit the document."""
 
     working: WorkingCopy
@@ -47,7 +47,7 @@ class Lost:
     time: str
 
 
-def settle(document: Path, fresh: WorkingCopy) -> Settled:
+def settle(document: Path, fresh: WorkingCopy) -> SettledCopy:
     """Choose between a fresh copy of the document and what crashes left of it.
 
     Steps that follow on the document's last one are recovered. Steps that follow on something
@@ -76,9 +76,9 @@ def settle(document: Path, fresh: WorkingCopy) -> Settled:
                 set_aside.append(_set_aside(document, left))
         on_failure.pop_all()
     if chosen is fresh:
-        return Settled(fresh, None, tuple(set_aside))
+        return SettledCopy(fresh, None, tuple(set_aside))
     fresh.drop()
-    return Settled(chosen, present[-1], tuple(set_aside))
+    return SettledCopy(chosen, present[-1], tuple(set_aside))
 
 
 def read_digests(database: Path) -> tuple[str, ...]:

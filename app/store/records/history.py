@@ -19,10 +19,10 @@ from sqlalchemy import Connection, select, update
 from app.errors import BlockedByData
 from app.language import _
 from app.model.vocabulary import Table
-from app.store.records.rows import Cell, Row
+from app.store.records.rows import StoredCell, StoredRow
 from app.store.records.tables import ABOUT, COLUMNS, STEPS, table_word
 
-Kind = Literal["do", "undo", "redo"]
+StepKind = Literal["do", "undo", "redo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class RowChange:
 
     table: str
     position: int
-    before: Row | None
-    after: Row | None
+    before: StoredRow | None
+    after: StoredRow | None
 
     def reversed(self) -> RowChange:
         """Return the change that takes this one back."""
@@ -46,7 +46,7 @@ class Step:
     number: int
     time: str
     who: str
-    kind: Kind
+    kind: StepKind
     label: str
     target: int | None
     tables: frozenset[Table]
@@ -64,7 +64,7 @@ def pack(changes: Iterable[RowChange]) -> bytes:
 
     The columns stand with the rows so that a later version of the program can still read them.
     """
-    by_table: dict[str, list[tuple[int, Row | None, Row | None]]] = {}
+    by_table: dict[str, list[tuple[int, StoredRow | None, StoredRow | None]]] = {}
     for change in changes:
         rows = by_table.setdefault(change.table, [])
         rows.append((change.position, change.before, change.after))
@@ -90,7 +90,7 @@ def unpack(packed: bytes) -> tuple[RowChange, ...]:
 
 
 def _row_change(
-    name: str, columns: list[str], position: int, *cells: list[Cell] | None
+    name: str, columns: list[str], position: int, *cells: list[StoredCell] | None
 ) -> RowChange:
     before, after = (_in_order(name, columns, row) for row in cells)
     if not isinstance(position, int) or before is after:
@@ -98,21 +98,21 @@ def _row_change(
     return RowChange(name, position, before, after)
 
 
-def _in_order(name: str, columns: list[str], cells: list[Cell] | None) -> Row | None:
+def _in_order(name: str, columns: list[str], cells: list[StoredCell] | None) -> StoredRow | None:
     if cells is None:
         return None
     by_name = dict(zip(columns, cells, strict=True))
     return tuple(by_name[column] for column in COLUMNS[name])
 
 
-def directed(kind: Kind, rows: Sequence[RowChange]) -> Sequence[RowChange]:
+def directed(kind: StepKind, rows: Sequence[RowChange]) -> Sequence[RowChange]:
     """Return the rows of a "do" step as a step of `kind` about it changes them."""
     return [row.reversed() for row in rows] if kind == "undo" else rows
 
 
 def next_step(
     *,
-    kind: Kind,
+    kind: StepKind,
     label: str,
     who: str,
     rows: Sequence[RowChange],

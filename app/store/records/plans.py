@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from app.model.plan import Measure, MeasurePart, Plan, PlanPost
 from app.model.vocabulary import Lever, Outcome
 from app.store.records.history import RowChange
-from app.store.records.rows import Row, finite
+from app.store.records.rows import StoredRow, finite
 from app.store.records.tables import (
     CONTENT,
     EFFECT,
@@ -40,7 +40,7 @@ def added_rows(connection: Connection, plan: Plan) -> list[RowChange]:
     return changes
 
 
-def _rows(plan: Plan) -> Iterator[tuple[str, list[Row]]]:
+def _rows(plan: Plan) -> Iterator[tuple[str, list[StoredRow]]]:
     levers = ",".join(lever.value for lever in Lever if lever in plan.levers)
     conflicts = "\n".join(plan.conflicts)
     yield (
@@ -57,7 +57,7 @@ def _rows(plan: Plan) -> Iterator[tuple[str, list[Row]]]:
             )
         ],
     )
-    own: dict[str, Iterable[Row]] = {
+    own: dict[str, Iterable[StoredRow]] = {
         "plan_goals": map(GOAL.to_row, plan.goals),
         "plan_rungs": map(RUNG.to_row, plan.rungs),
         "plan_posts": map(POST.to_row, plan.posts),
@@ -89,7 +89,7 @@ def _rows(plan: Plan) -> Iterator[tuple[str, list[Row]]]:
         yield name, [(plan.plan_id, *row) for row in rows]
 
 
-def _people(post: PlanPost) -> Iterator[Row]:
+def _people(post: PlanPost) -> Iterator[StoredRow]:
     for category in {**post.people_before, **post.people_after}:
         people = (post.people_before.get(category), post.people_after.get(category))
         before, after = (None if number is None else finite(number) for number in people)

@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from app.model.vocabulary import Word
 
-Cell = str | float | int | None
-Row = tuple[Cell, ...]
+StoredCell = str | float | int | None
+StoredRow = tuple[StoredCell, ...]
 
 SEPARATOR = "；"
 """Stands between qualifications, in the file as on the sheets."""
@@ -30,7 +30,7 @@ class ColumnShape:
     codes: tuple[str, ...] = ()
 
 
-class Shape(Generic[_T]):
+class RecordShape(Generic[_T]):
     """The columns of a dataclass whose fields are numbers, texts, words or tuples of them.
 
     A tuple of texts is one column, a tuple of numbers is twelve (the months). A text named in
@@ -48,7 +48,7 @@ class Shape(Generic[_T]):
         hints = get_type_hints(kind)
         self.names = tuple(item.name for item in fields(kind) if item.name not in without)  # type: ignore[arg-type]
         columns: list[ColumnShape] = []
-        self._writers: list[Callable[[Any], Cell] | None] = []
+        self._writers: list[Callable[[Any], StoredCell] | None] = []
         self._readers: list[Callable[[Any], Any] | None] = []
         self._months: int | None = None
         for name in self.names:
@@ -69,7 +69,7 @@ class Shape(Generic[_T]):
         self.columns = tuple(columns)
         self._values: Callable[[_T], Any] = attrgetter(*self.names)
 
-    def to_row(self, item: _T) -> Row:
+    def to_row(self, item: _T) -> StoredRow:
         """Return the cells of `item` in the order of `columns`."""
         found = self._values(item)
         values = list(found) if len(self.names) > 1 else [found]
@@ -80,7 +80,7 @@ class Shape(Generic[_T]):
             for write, value in zip(self._writers, values, strict=True)
         )
 
-    def values(self, row: Row) -> list[Any]:
+    def values(self, row: StoredRow) -> list[Any]:
         """Return the fields that `row` holds, in the order of `names`."""
         values = [
             cell if read is None else read(cell)
@@ -91,7 +91,7 @@ class Shape(Generic[_T]):
             values[self._months : end] = [tuple(values[self._months : end])]
         return values
 
-    def to_item(self, row: Row) -> _T:
+    def to_item(self, row: StoredRow) -> _T:
         """Return the dataclass that `row` holds."""
         return self.kind(*self.values(row))
 
@@ -111,7 +111,9 @@ def _column(name: str, inner: Any, is_optional: bool) -> ColumnShape:
     return ColumnShape(name, inner, is_optional)
 
 
-def _converters(inner: Any) -> tuple[Callable[[Any], Cell] | None, Callable[[Any], Any] | None]:
+def _converters(
+    inner: Any,
+) -> tuple[Callable[[Any], StoredCell] | None, Callable[[Any], Any] | None]:
     if inner == tuple[str, ...]:
         return SEPARATOR.join, _parts
     if inner is float:

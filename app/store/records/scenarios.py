@@ -13,7 +13,7 @@ from app.model.county import RECORD_TYPES, Key, Record
 from app.model.scenario import Scenario
 from app.model.vocabulary import Table
 from app.store.records.history import RowChange, Step, TakeStep
-from app.store.records.rows import Row
+from app.store.records.rows import StoredRow
 from app.store.records.tables import CONTENT, KEYS, SHAPES, scenario_table, table_word
 
 _WORD = Table.SCENARIOS
@@ -113,7 +113,7 @@ def _differences(
     connection: Connection, name: str, scenario: Scenario | None
 ) -> Iterator[RowChange]:
     """Yield what brings the rows of one scenario to what they shall be; None is none of them."""
-    rows: dict[str, dict[Key, Row]] = {
+    rows: dict[str, dict[Key, StoredRow]] = {
         table_name: {} for table_name in CONTENT if table_word(table_name) is _WORD
     }
     if scenario is not None:
@@ -128,7 +128,7 @@ def _differences(
 
 
 def _row_changes(
-    connection: Connection, table_name: str, name: str, rows: Mapping[Key, Row]
+    connection: Connection, table_name: str, name: str, rows: Mapping[Key, StoredRow]
 ) -> Iterator[RowChange]:
     table = CONTENT[table_name]
     found = connection.execute(select(table).order_by(table.c.position)).all()

@@ -34,12 +34,12 @@ from app.model.plan import (
     Remark,
 )
 from app.model.vocabulary import Outcome, Table
-from app.store.records.rows import MONTHS, ColumnShape, Shape
+from app.store.records.rows import MONTHS, ColumnShape, RecordShape
 
 METADATA = MetaData()
 
-SHAPES: Mapping[str, Shape[Record]] = MappingProxyType(
-    {kind.TABLE.value: Shape(kind, blank_is_none={"profile"}) for kind in RECORD_TYPES}
+SHAPES: Mapping[str, RecordShape[Record]] = MappingProxyType(
+    {kind.TABLE.value: RecordShape(kind, blank_is_none={"profile"}) for kind in RECORD_TYPES}
 )
 """Every record type by the name of its table, parents first."""
 
@@ -53,14 +53,14 @@ _EFFECTS = (
 )
 """What a measure changes; kept apart, because measures of files of version 2 do not say it."""
 
-GOAL, RUNG, TASK = Shape(PlanGoal), Shape(PlanRung), Shape(PlanTask)
-REASON, REMARK = Shape(Reason), Shape(Remark)
-PART = Shape(MeasurePart, without={"task_code"})
+GOAL, RUNG, TASK = RecordShape(PlanGoal), RecordShape(PlanRung), RecordShape(PlanTask)
+REASON, REMARK = RecordShape(Reason), RecordShape(Remark)
+PART = RecordShape(MeasurePart, without={"task_code"})
 """Without the task, which measures of files before version 4 have only one of."""
-DECISION = Shape(Decision)
-MEASURE = Shape(Measure, without={*_EFFECTS, "parts", "reason"})
-EFFECT = Shape(Measure, without={item.name for item in fields(Measure)} - {"rank", *_EFFECTS})
-POST = Shape(PlanPost, without={"people_before", "people_after"})
+DECISION = RecordShape(Decision)
+MEASURE = RecordShape(Measure, without={*_EFFECTS, "parts", "reason"})
+EFFECT = RecordShape(Measure, without={item.name for item in fields(Measure)} - {"rank", *_EFFECTS})
+POST = RecordShape(PlanPost, without={"people_before", "people_after"})
 
 _SQL_TYPES: Mapping[type, TypeEngine[Any]] = MappingProxyType(
     {str: TEXT(), float: REAL(), int: INTEGER(), bool: INTEGER()}

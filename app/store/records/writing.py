@@ -14,7 +14,7 @@ from app.errors import BlockedByData, UserError
 from app.language import _, word
 from app.store.records.database import driver_of
 from app.store.records.history import RowChange
-from app.store.records.rows import Cell, Row
+from app.store.records.rows import StoredCell, StoredRow
 from app.store.records.tables import COLUMNS, CONTENT, KEYS, table_word
 
 _ORDER: Mapping[str, int] = MappingProxyType({name: place for place, name in enumerate(CONTENT)})
@@ -90,7 +90,7 @@ def _place_and_values(change: RowChange) -> dict[str, Any]:
     return {"place": change.position, **values}
 
 
-def _cells(change: RowChange) -> dict[str, Cell]:
+def _cells(change: RowChange) -> dict[str, StoredCell]:
     assert change.after is not None
     return dict(zip(COLUMNS[change.table], change.after, strict=True))
 
@@ -136,7 +136,7 @@ def _count_rows(
         )
 
 
-def row_name(table: str, row: Row) -> str:
+def row_name(table: str, row: StoredRow) -> str:
     """Return the key of a row as it is shown."""
     named = dict(zip(COLUMNS[table], row, strict=True))
     return " · ".join(str(named[column]) for column in KEYS[table] if named[column] != "")

@@ -7,13 +7,13 @@ from itertools import groupby
 
 from app.language import _
 from app.model.accounts import BurdenRow, Cut
-from app.workbooks.allocation.headed_tables import Field, Sheets, Span, Table
-from app.workbooks.standard.style import COUNT, HEADCOUNT, HOURS, RATIO, Cell, Formula
+from app.workbooks.allocation.headed_tables import Field, HeadedTable, Sheets, TableSpan
+from app.workbooks.standard.style import COUNT, HEADCOUNT, HOURS, RATIO, Formula, WrittenCell
 
 
 def write_burden(
     sheets: Sheets, rows: Sequence[BurdenRow], title: str
-) -> tuple[Table, Mapping[Cut, tuple[int, int]]]:
+) -> tuple[HeadedTable, Mapping[Cut, tuple[int, int]]]:
     """Write the ledger; every cut of it adds up to the same hours.
 
     Returns:
@@ -55,13 +55,13 @@ _BAR = {
 }
 
 
-def names_and_hours(table: Table, place: tuple[int, int]) -> tuple[Span, Span]:
+def names_and_hours(table: HeadedTable, place: tuple[int, int]) -> tuple[TableSpan, TableSpan]:
     """Return the names and the hours of one cut, as a chart refers to them."""
     return table.span("name", *place), table.span("hours", *place)
 
 
-def _cells(table: Table, place: int, row: BurdenRow, span: str) -> dict[str, Cell]:
-    share: Cell = None
+def _cells(table: HeadedTable, place: int, row: BurdenRow, span: str) -> dict[str, WrittenCell]:
+    share: WrittenCell = None
     if row.hours or row.share:
         share = Formula(f"={table.cell('hours', place)}/SUM({span})", row.share)
     return {

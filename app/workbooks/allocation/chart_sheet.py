@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.workbooks.allocation.headed_tables import Sheets, Span, add_tab
+from app.workbooks.allocation.headed_tables import Sheets, TableSpan, add_tab
 from app.workbooks.standard.style import FAINT, FONT, INK, RULE, set_page
 
 _ROW_PIXELS = 20
@@ -29,7 +29,7 @@ class Series:
     """One row of bars: its name and where its values stand."""
 
     name: str
-    values: Span
+    values: TableSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Chart:
     """A bar chart of some names and one or several series."""
 
     title: str
-    names: Span
+    names: TableSpan
     series: Sequence[Series]
     number_format: str
     is_labelled: bool = False
@@ -112,11 +112,11 @@ def _font(size: float) -> dict[str, Any]:
     return {"name": FONT, "size": size, "color": INK}
 
 
-def _count(span: Span) -> int:
+def _count(span: TableSpan) -> int:
     return int(span[3]) - int(span[1]) + 1
 
 
-def _first(span: Span) -> Span:
+def _first(span: TableSpan) -> TableSpan:
     """Return as much of a column as a chart can show."""
     sheet, first, column, last, end = span
     return [sheet, first, column, min(int(last), int(first) + _MOST_NAMES - 1), end]

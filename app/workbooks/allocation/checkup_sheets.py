@@ -8,8 +8,8 @@ from app.language import _, word
 from app.model.findings import Score
 from app.model.vocabulary import Link
 from app.workbooks.allocation.allocation_rows import Showing
-from app.workbooks.allocation.headed_tables import Field, Sheets, Table
-from app.workbooks.standard.style import COUNT, RATIO, Cell, Formula
+from app.workbooks.allocation.headed_tables import Field, HeadedTable, Sheets
+from app.workbooks.standard.style import COUNT, RATIO, Formula, WrittenCell
 
 
 def write_findings(sheets: Sheets, showing: Showing, title: str) -> None:
@@ -48,7 +48,7 @@ def write_scores(sheets: Sheets, showing: Showing, scores: Sequence[Score], titl
     tab, table = sheets.add(title, fields)
     found = {(score.unit_code, score.link): score for score in scores}
     for unit_code in showing.unit_codes:
-        cells: dict[str, Cell] = {"unit": showing.unit_name(unit_code)}
+        cells: dict[str, WrittenCell] = {"unit": showing.unit_name(unit_code)}
         for link in Link:
             score = found.get((unit_code, link))
             if score is not None:
@@ -57,9 +57,9 @@ def write_scores(sheets: Sheets, showing: Showing, scores: Sequence[Score], titl
     sheets.finish(tab, table)
 
 
-def _score(table: Table, row: int, score: Score) -> dict[str, Cell]:
+def _score(table: HeadedTable, row: int, score: Score) -> dict[str, WrittenCell]:
     link, flaws = score.link, len(score.flaws)
-    cells: dict[str, Cell] = {
+    cells: dict[str, WrittenCell] = {
         f"{link}_checked": float(score.checked),
         f"{link}_flaws": float(flaws),
     }

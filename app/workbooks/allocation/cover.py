@@ -8,7 +8,7 @@ from datetime import date
 from app.language import _, word
 from app.model.vocabulary import OVERLOADED, Band, Goal, Outcome
 from app.workbooks.allocation.allocation_rows import Showing
-from app.workbooks.allocation.headed_tables import Sheets, Table, add_tab
+from app.workbooks.allocation.headed_tables import HeadedTable, Sheets, add_tab
 from app.workbooks.allocation.summaries import PLAN, TODAY
 from app.workbooks.cells.grid import column_letters
 from app.workbooks.standard.style import (
@@ -19,15 +19,15 @@ from app.workbooks.standard.style import (
     RATIO,
     RULE,
     SHADE,
-    Cell,
     Formula,
+    WrittenCell,
     set_page,
     sheet_in_formula,
     text_in_formula,
     write_cell,
 )
 
-Contents = Sequence[tuple[str, str]]
+SheetList = Sequence[tuple[str, str]]
 """Sheets and what is on each."""
 
 
@@ -36,9 +36,9 @@ def write_cover(
     showing: Showing,
     *,
     title: str,
-    contents: Contents,
-    summary: Table,
-    posts: Table,
+    contents: SheetList,
+    summary: HeadedTable,
+    posts: HeadedTable,
 ) -> None:
     """Write the cover; its figures are links to the sheets, so they follow every change.
 
@@ -73,11 +73,11 @@ def write_cover(
     set_page(tab, is_upright=True, header=" ".join(sheets.notes))
 
 
-_Fact = tuple[str, str, Sequence[Cell]]
+_Fact = tuple[str, str, Sequence[WrittenCell]]
 
 
 def _facts(
-    showing: Showing, states: Sequence[str], summary: Table, posts: Table
+    showing: Showing, states: Sequence[str], summary: HeadedTable, posts: HeadedTable
 ) -> Iterator[_Fact]:
     yield _("Written on"), "", [date.today().isoformat()]
     yield _("Units"), COUNT, [float(len(showing.unit_codes))]
@@ -121,14 +121,14 @@ def _outcome(showing: Showing) -> Iterator[_Fact]:
         yield _("Distance from the best, at most"), RATIO, [None, plan.gap]
 
 
-def _linked(table: Table, name: str, row: int) -> Cell:
+def _linked(table: HeadedTable, name: str, row: int) -> WrittenCell:
     """Return a live link to a cell of the row of totals."""
     cell = table.total.get(name)
     value = cell.value if isinstance(cell, Formula) else cell
     return Formula(f"={table.link(name, row)}", value) if value is not None else None
 
 
-def _counted(posts: Table, name: str, words: Sequence[str]) -> Cell:
+def _counted(posts: HeadedTable, name: str, words: Sequence[str]) -> WrittenCell:
     """Return how many posts are in bands of these words, live."""
     if not posts.rows or not words:
         return 0.0

@@ -9,9 +9,9 @@ from app.language import _
 from app.model.accounts import HeadcountRow, headcount_rows, headcount_total
 from app.model.vocabulary import OUTSIDE_ESTABLISHMENT
 from app.workbooks.allocation.allocation_rows import Showing
-from app.workbooks.allocation.headed_tables import Field, Sheets, Table
+from app.workbooks.allocation.headed_tables import Field, HeadedTable, Sheets
 from app.workbooks.allocation.layouts import Layout
-from app.workbooks.standard.style import COUNT, HEADCOUNT, Cell, Formula
+from app.workbooks.standard.style import COUNT, HEADCOUNT, Formula, WrittenCell
 
 SUMMED = ("authorised", "in_post", "on_duty", "on_posts", "vacancies", "after")
 INSIDE = frozenset({"authorised", "in_post", "vacancies"})
@@ -25,10 +25,10 @@ class Headcounts:
     sheets: Sheets
     showing: Showing
     layouts: Mapping[str, Layout]
-    units: Table
+    units: HeadedTable
     """The summary of units, whose required headcount they show."""
 
-    def write(self, title: str, detail: str) -> Table:
+    def write(self, title: str, detail: str) -> HeadedTable:
         """Write the sheet of units, whose sums are live, and the one of categories below it.
 
         Returns:
@@ -75,8 +75,8 @@ class Headcounts:
             fields["change"] = Field(_("Change by the plan"), COUNT)
         return fields
 
-    def _detail(self, row: HeadcountRow) -> dict[str, Cell]:
-        cells: dict[str, Cell] = {
+    def _detail(self, row: HeadcountRow) -> dict[str, WrittenCell]:
+        cells: dict[str, WrittenCell] = {
             "unit": self.showing.unit_name(row.unit_code),
             "category": row.category,
         }
@@ -91,10 +91,10 @@ class Headcounts:
         return cells
 
     def _unit(
-        self, table: Table, details: Table, first: int, found: list[HeadcountRow]
-    ) -> dict[str, Cell]:
+        self, table: HeadedTable, details: HeadedTable, first: int, found: list[HeadcountRow]
+    ) -> dict[str, WrittenCell]:
         place, total = len(table.rows), found[-1]
-        cells: dict[str, Cell] = {"unit": self.showing.unit_name(total.unit_code)}
+        cells: dict[str, WrittenCell] = {"unit": self.showing.unit_name(total.unit_code)}
         for name in self._summed():
             parts = [
                 details.link(name, first + number)
@@ -109,7 +109,7 @@ class Headcounts:
         cells["gap"] = self._gap(table, place, total)
         return cells
 
-    def _add_total(self, table: Table, sums: list[HeadcountRow]) -> None:
+    def _add_total(self, table: HeadedTable, sums: list[HeadcountRow]) -> None:
         total = headcount_total(sums)
         table.total["unit"] = _("Total")
         for name in (*self._summed(), "required", "rounded"):
@@ -120,7 +120,7 @@ class Headcounts:
         if sums:
             table.total["gap"] = self._gap(table, len(sums), total)
 
-    def _gap(self, table: Table, row: int, counted: HeadcountRow) -> Formula:
+    def _gap(self, table: HeadedTable, row: int, counted: HeadcountRow) -> Formula:
         name = "after" if self._has_plan else "on_posts"
         people = getattr(counted, name) or 0.0
         text = f"={table.cell(name, row)}-{table.cell('required', row)}"
@@ -140,7 +140,7 @@ def _people_fields() -> dict[str, Field]:
     }
 
 
-def _added(cells: list[str], value: float | None, *, is_range: bool = False) -> Cell:
+def _added(cells: list[str], value: float | None, *, is_range: bool = False) -> WrittenCell:
     """Return the live sum of cells; nothing where a part of it is missing."""
     if value is None or not cells:
         return value

@@ -16,8 +16,8 @@ from app.workbooks.standard.style import (
     RULE,
     SHADE,
     Book,
-    Cell,
     Formula,
+    WrittenCell,
     lines_of,
     set_page,
     sheet_in_formula,
@@ -27,7 +27,7 @@ from app.workbooks.standard.style import (
 HEADING_ROW = 1
 """Of every sheet, below the hidden one."""
 
-Span = list[str | int]
+TableSpan = list[str | int]
 """A sheet's title, then first row, first column, last row and last column."""
 
 _HEAD: Mapping[str, Any] = {
@@ -55,14 +55,14 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Table:
+class HeadedTable:
     """A table in the making: it knows where its cells are before it is written."""
 
     fields: Mapping[str, Field]
     top: int
     """The row of the headings."""
-    rows: list[dict[str, Cell]] = field(default_factory=list)
-    total: dict[str, Cell] = field(default_factory=dict)
+    rows: list[dict[str, WrittenCell]] = field(default_factory=list)
+    total: dict[str, WrittenCell] = field(default_factory=dict)
     sums: set[int] = field(default_factory=set)
     """Rows that add others up; they are set in bold."""
     sheet: str = ""
@@ -80,7 +80,7 @@ class Table:
         """Return the reference of a cell from another sheet."""
         return sheet_in_formula(self.sheet) + self.cell(name, row)
 
-    def span(self, name: str, first: int, last: int) -> Span:
+    def span(self, name: str, first: int, last: int) -> TableSpan:
         """Return a part of a column, `last` included, as a chart refers to it."""
         column = self.column(name)
         return [self.sheet, self.top + 1 + first, column, self.top + 1 + last, column]
@@ -105,17 +105,17 @@ class Sheets:
     book: Book
     notes: Sequence[str]
 
-    def add(self, title: str, fields: Mapping[str, Field]) -> tuple[Worksheet, Table]:
+    def add(self, title: str, fields: Mapping[str, Field]) -> tuple[Worksheet, HeadedTable]:
         """Add a sheet with its heading and return it with its table, yet without rows."""
         tab, top = add_tab(self.book, title, self.notes)
-        return tab, Table(fields, top, sheet=title)
+        return tab, HeadedTable(fields, top, sheet=title)
 
-    def finish(self, tab: Worksheet, table: Table, *, frozen: int = 1) -> None:
+    def finish(self, tab: Worksheet, table: HeadedTable, *, frozen: int = 1) -> None:
         """Write the table once its rows are there."""
         write_table(self.book, tab, table, frozen=frozen, header=" ".join(self.notes))
 
 
-def number_in(cell: Cell) -> float:
+def number_in(cell: WrittenCell) -> float:
     """Return the number a cell shows, 0 for text and nothing."""
     value = cell.value if isinstance(cell, Formula) else cell
     return float(value) if isinstance(value, int | float) else 0.0
@@ -138,7 +138,7 @@ def add_tab(book: Book, title: str, notes: Sequence[str]) -> tuple[Worksheet, in
 
 
 def write_table(
-    book: Book, tab: Worksheet, table: Table, *, frozen: int = 1, header: str = ""
+    book: Book, tab: Worksheet, table: HeadedTable, *, frozen: int = 1, header: str = ""
 ) -> None:
     """Write a table, freeze its headings and first columns, and set the sheet up for print."""
     end = table.top + 1 + len(table.rows)
@@ -169,7 +169,7 @@ def write_table(
     set_page(tab, is_large=width > _WIDTH_OF_A4, header=header)
 
 
-def _lines(table: Table) -> Iterator[int]:
+def _lines(table: HeadedTable) -> Iterator[int]:
     """Yield how many lines the texts of each row take; not every program finds out by itself."""
     texts = {name: item.width for name, item in table.fields.items() if not item.number_format}
     for cells in table.rows:
@@ -182,7 +182,7 @@ def _lines(table: Table) -> Iterator[int]:
 
 
 def mark_saturation(
-    book: Book, tab: Worksheet, table: Table, banding: Banding, *, state: str
+    book: Book, tab: Worksheet, table: HeadedTable, banding: Banding, *, state: str
 ) -> None:
     """Lay bars behind the saturations of a state and the bands' colours behind their words."""
     first = table.top + 1

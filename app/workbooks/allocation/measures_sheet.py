@@ -9,11 +9,11 @@ from app.model.plan import Measure
 from app.model.reasons import because, needs, parts_of
 from app.model.vocabulary import Goal, MeasureKind
 from app.workbooks.allocation.allocation_rows import Showing
-from app.workbooks.allocation.headed_tables import Field, Sheets, Table
-from app.workbooks.standard.style import COUNT, HOURS, RATIO, Cell, Formula
+from app.workbooks.allocation.headed_tables import Field, HeadedTable, Sheets
+from app.workbooks.standard.style import COUNT, HOURS, RATIO, Formula, WrittenCell
 
 
-def write_measures(sheets: Sheets, showing: Showing, title: str) -> Table:
+def write_measures(sheets: Sheets, showing: Showing, title: str) -> HeadedTable:
     """Write the measures in an order that makes sense wherever one stops.
 
     What a row removes is the plan's own figure; its sums down the rows are live, so that deleting
@@ -62,7 +62,7 @@ def _fields() -> dict[str, Field]:
     }
 
 
-def _cells(measure: Measure, showing: Showing) -> dict[str, Cell]:
+def _cells(measure: Measure, showing: Showing) -> dict[str, WrittenCell]:
     return {
         "rank": float(measure.rank),
         "kind": word(measure.kind),

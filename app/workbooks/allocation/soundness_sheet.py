@@ -18,7 +18,7 @@ from app.store.records.history import Step
 from app.workbooks.allocation.allocation_rows import Showing
 from app.workbooks.allocation.band_table import Banding
 from app.workbooks.allocation.headed_tables import HEADING_ROW, Sheets, add_tab
-from app.workbooks.standard.style import COUNT, HOURS, RATIO, Cell, set_page, write_cell
+from app.workbooks.standard.style import COUNT, HOURS, RATIO, WrittenCell, set_page, write_cell
 
 FIRST_BAND_ROW = 6
 """The row of the first class of the band scheme, below its headings; all band words refer to it."""
@@ -26,7 +26,7 @@ FIRST_BAND_ROW = 6
 _MOST_STEPS = 20
 """Of the history that are named; the plan file has all of them."""
 
-_Line = tuple[Sequence[Cell], str]
+_Line = tuple[Sequence[WrittenCell], str]
 """The cells of a row and the number format they share; '' makes it a heading."""
 
 

@@ -11,9 +11,23 @@ from app.language import _
 from app.model.county import Post
 from app.workbooks.allocation.allocation_rows import PostState, Showing
 from app.workbooks.allocation.band_table import Banding
-from app.workbooks.allocation.headed_tables import Field, Sheets, Table, mark_saturation, number_in
+from app.workbooks.allocation.headed_tables import (
+    Field,
+    HeadedTable,
+    Sheets,
+    mark_saturation,
+    number_in,
+)
 from app.workbooks.allocation.layouts import Layout
-from app.workbooks.standard.style import COUNT, FACTOR, HEADCOUNT, HOURS, RATIO, Cell, Formula
+from app.workbooks.standard.style import (
+    COUNT,
+    FACTOR,
+    HEADCOUNT,
+    HOURS,
+    RATIO,
+    Formula,
+    WrittenCell,
+)
 
 TODAY, PLAN = "today", "plan"
 
@@ -30,7 +44,7 @@ class Summaries:
     layouts: Mapping[str, Layout]
     banding: Banding
 
-    def write_units(self, title: str) -> Table:
+    def write_units(self, title: str) -> HeadedTable:
         """Write workload, capacity, saturation and required headcount of every unit."""
         fields = {"code": Field(_("Unit code"), width=10), "name": Field(_("Unit"), width=20)}
         for state, name in self._states().items():
@@ -53,7 +67,7 @@ class Summaries:
         self._finish(tab, table, frozen=2)
         return table
 
-    def write_posts(self, title: str) -> Table:
+    def write_posts(self, title: str) -> HeadedTable:
         """Write every post as it is and as the plan has it."""
         fields = {
             "unit": Field(_("Unit"), width=16),
@@ -84,10 +98,10 @@ class Summaries:
     def _posts_of(self, state: str) -> Mapping[str, PostState]:
         return self.showing.today if state == TODAY else self.showing.shown
 
-    def _unit(self, table: Table, row: int, unit_code: str) -> dict[str, Cell]:
+    def _unit(self, table: HeadedTable, row: int, unit_code: str) -> dict[str, WrittenCell]:
         load = self.showing.figures.units[unit_code].load
         layout = self.layouts[unit_code]
-        cells: dict[str, Cell] = {
+        cells: dict[str, WrittenCell] = {
             "code": unit_code,
             "name": self.showing.unit_name(unit_code),
             "a": load.a,
@@ -106,9 +120,9 @@ class Summaries:
         cells["difference"] = Formula(f"={people}-{need}", today - required)
         return cells
 
-    def _post(self, table: Table, row: int, post: Post, place: int) -> dict[str, Cell]:
+    def _post(self, table: HeadedTable, row: int, post: Post, place: int) -> dict[str, WrittenCell]:
         layout = self.layouts[post.unit_code]
-        cells: dict[str, Cell] = {
+        cells: dict[str, WrittenCell] = {
             "unit": self.showing.unit_name(post.unit_code),
             "office": post.office,
             "code": post.post_code,
@@ -125,7 +139,7 @@ class Summaries:
 
     def _amounts(
         self, state: str, posts: Iterable[PostState], links: Sequence[str]
-    ) -> dict[str, Cell]:
+    ) -> dict[str, WrittenCell]:
         """Return people, workload and capacity of some posts, linked to the matrix or as values."""
         found = list(posts)
         values = (
@@ -140,8 +154,8 @@ class Summaries:
         return dict(zip(names, formulas, strict=True))
 
     def _saturation(
-        self, table: Table, row: int, state: str, cells: Mapping[str, Cell]
-    ) -> dict[str, Cell]:
+        self, table: HeadedTable, row: int, state: str, cells: Mapping[str, WrittenCell]
+    ) -> dict[str, WrittenCell]:
         """Return saturation and band of a row, live from the two cells before them."""
         workload, capacity, ratio = (
             table.cell(f"{state}_{part}", row) for part in ("workload", "capacity", "saturation")
@@ -152,7 +166,7 @@ class Summaries:
             f"{state}_band": self.banding.word(ratio, workload, hours=hours),
         }
 
-    def _finish(self, tab: Worksheet, table: Table, *, frozen: int) -> None:
+    def _finish(self, tab: Worksheet, table: HeadedTable, *, frozen: int) -> None:
         self.sheets.finish(tab, table, frozen=frozen)
         for state in self._states():
             mark_saturation(self.sheets.book, tab, table, self.banding, state=state)

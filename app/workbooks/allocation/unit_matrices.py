@@ -36,8 +36,8 @@ from app.workbooks.standard.style import (
     RULE,
     SHADE,
     Book,
-    Cell,
     Formula,
+    WrittenCell,
     set_page,
     write,
     write_cell,
@@ -161,7 +161,7 @@ class _Matrix:
         first = self._layout.task_hours
         parts = [cell_name(row, first + number) for number in range(len(relieved) + 2)]
         rest = round(hours - sum(relieved) - assigned, 6) + 0.0
-        cells: list[Cell] = [
+        cells: list[WrittenCell] = [
             hours,
             *relieved,
             self._across(row, assigned),
@@ -215,8 +215,8 @@ class _Matrix:
         layout, row = self._layout, self._layout.saturation_row
         now = [*zip(work, room, strict=True), (sum(work), sum(room))]
         columns = [*range(FIRST_POST, layout.task_hours), layout.assigned]
-        ratios: list[Cell] = []
-        words: list[Cell] = []
+        ratios: list[WrittenCell] = []
+        words: list[WrittenCell] = []
         for column, hours in zip(columns, now, strict=True):
             workload = cell_name(layout.workload_row, column)
             capacity = cell_name(layout.capacity_row, column)
@@ -233,10 +233,10 @@ class _Matrix:
         row: int,
         label: str,
         number_format: str,
-        cells: Sequence[Cell],
+        cells: Sequence[WrittenCell],
         *,
         of: Sequence[float] | None = None,
-        total: Cell = None,
+        total: WrittenCell = None,
     ) -> None:
         """Write a row of the foot; with `of`, the values of its cells, their sum stands behind."""
         look = self._book.look(num_format=number_format, bottom=4, bottom_color=RULE)
@@ -255,21 +255,21 @@ class _Matrix:
         )
         return Formula(f"={assigned}*{caf}+{ias}", hours)
 
-    def _people(self, index: int, number: float) -> Cell:
+    def _people(self, index: int, number: float) -> WrittenCell:
         first, column = self._layout.people_row + 1, FIRST_POST + index
         last = first + len(self._layout.categories) - 1
         if last < first:
             return number
         return Formula(f"=SUM({cell_name(first, column)}:{cell_name(last, column)})", number)
 
-    def _down(self, column: int, value: float) -> Cell:
+    def _down(self, column: int, value: float) -> WrittenCell:
         """Return the sum over all tasks in a column, which is `value`."""
         if not self._layout.lines:
             return value
         last = cell_name(self._layout.foot - 1, column)
         return Formula(f"=SUM({cell_name(BODY, column)}:{last})", value)
 
-    def _across(self, row: int, value: float) -> Cell:
+    def _across(self, row: int, value: float) -> WrittenCell:
         """Return the sum over all posts in a row, which is `value`."""
         if not self._layout.posts:
             return value

@@ -20,7 +20,7 @@ from app.workbooks.allocation.chart_sheet import Chart, Series, write_charts
 from app.workbooks.allocation.checkup_sheets import write_findings, write_scores
 from app.workbooks.allocation.cover import write_cover
 from app.workbooks.allocation.headcount_sheets import Headcounts
-from app.workbooks.allocation.headed_tables import Sheets, Table
+from app.workbooks.allocation.headed_tables import HeadedTable, Sheets
 from app.workbooks.allocation.layouts import layouts
 from app.workbooks.allocation.measures_sheet import write_measures
 from app.workbooks.allocation.soundness_sheet import FIRST_BAND_ROW, write_basis
@@ -131,7 +131,7 @@ def _contents(charts: str) -> list[tuple[str, str]]:
     ]
 
 
-def _unit_charts(showing: Showing, units: Table, headcounts: Table) -> Iterator[Chart]:
+def _unit_charts(showing: Showing, units: HeadedTable, headcounts: HeadedTable) -> Iterator[Chart]:
     last = len(units.rows) - 1
     if last < 0:
         return
@@ -158,7 +158,7 @@ def _unit_charts(showing: Showing, units: Table, headcounts: Table) -> Iterator[
     )
 
 
-def _burden_charts(ledger: Table, cuts: Mapping[Cut, tuple[int, int]]) -> Iterator[Chart]:
+def _burden_charts(ledger: HeadedTable, cuts: Mapping[Cut, tuple[int, int]]) -> Iterator[Chart]:
     titles = {Cut.KIND: _("Hours by kind of burden"), Cut.FORM: _("Hours by form")}
     for cut, title in titles.items():
         if cut in cuts:

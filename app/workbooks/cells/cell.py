@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from app.errors import UserError
 from app.language import _
 from app.numbers import parse_number, quoted
-from app.workbooks.cells.column import LIST_SEPARATOR, NO, YES, Column, Content, Kind
+from app.workbooks.cells.column import LIST_SEPARATOR, NO, YES, Column, ColumnKind, Content
 from app.workbooks.cells.grid import CellFault, Value
 
 _YES = frozenset({YES, "yes", "y", "true", "1", "√", "✓", "✔"})
@@ -204,12 +204,12 @@ def _word(value: Value, column: Column) -> Content:
     )
 
 
-_READERS: Mapping[Kind, Reader] = {
-    Kind.CODE: _code,
-    Kind.TEXT: _text,
-    Kind.NUMBER: _number,
-    Kind.SHARE: _share,
-    Kind.YES_NO: _yes_no,
-    Kind.WORD: _word,
-    Kind.LIST: _list,
+_READERS: Mapping[ColumnKind, Reader] = {
+    ColumnKind.CODE: _code,
+    ColumnKind.TEXT: _text,
+    ColumnKind.NUMBER: _number,
+    ColumnKind.SHARE: _share,
+    ColumnKind.YES_NO: _yes_no,
+    ColumnKind.WORD: _word,
+    ColumnKind.LIST: _list,
 }

@@ -13,7 +13,7 @@ YES, NO = "是", "否"
 LIST_SEPARATOR = "；"
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """How a cell is read and written."""
 
     CODE = "code"
@@ -42,7 +42,7 @@ class Column:
     field: str
     chinese: str
     english: str
-    kind: Kind
+    kind: ColumnKind
     is_required: bool = False
     only_for: tuple[str, Content] | None = None
     words: type[Word] | None = None
@@ -63,7 +63,7 @@ class Column:
     @cached_property
     def is_numeric(self) -> bool:
         """Return whether cells are numbers."""
-        return self.kind in {Kind.NUMBER, Kind.SHARE}
+        return self.kind in {ColumnKind.NUMBER, ColumnKind.SHARE}
 
     @property
     def heading(self) -> str:

@@ -17,7 +17,7 @@ MOST_PER_SHEET = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """Where a remark points: a file, its sheet, its cell; '' where it has none."""
 
     file: str
@@ -38,15 +38,15 @@ class Remarks:
         """Return whether there is an error among them."""
         return any(severity is Severity.ERROR for severity, _file, _sheet in self._counts)
 
-    def error(self, place: Place, message: str, remedy: str) -> None:
+    def error(self, place: CellPlace, message: str, remedy: str) -> None:
         """Add what keeps the files from being imported."""
         self._add(Severity.ERROR, place, message, remedy)
 
-    def warning(self, place: Place, message: str, remedy: str) -> None:
+    def warning(self, place: CellPlace, message: str, remedy: str) -> None:
         """Add what is probably not meant."""
         self._add(Severity.WARNING, place, message, remedy)
 
-    def note(self, place: Place, message: str, remedy: str = "") -> None:
+    def note(self, place: CellPlace, message: str, remedy: str = "") -> None:
         """Add what was assumed or left out."""
         self._add(Severity.NOTE, place, message, remedy)
 
@@ -58,7 +58,7 @@ class Remarks:
     def take(self, findings: Iterable[ImportFinding]) -> None:
         """Add findings that were made before, such as those on the files themselves."""
         for finding in findings:
-            place = Place(finding.file, finding.sheet, finding.cell)
+            place = CellPlace(finding.file, finding.sheet, finding.cell)
             self._add(finding.severity, place, finding.message, finding.remedy)
 
     def findings(self) -> tuple[ImportFinding, ...]:
@@ -82,7 +82,7 @@ class Remarks:
             sorted([*self._findings, *more], key=lambda finding: order.index(finding.severity))
         )
 
-    def _add(self, severity: Severity, place: Place, message: str, remedy: str) -> None:
+    def _add(self, severity: Severity, place: CellPlace, message: str, remedy: str) -> None:
         self._counts[severity, place.file, place.sheet] += 1
         if severity is Severity.ERROR and place.cell:
             row, _column = position(place.cell)

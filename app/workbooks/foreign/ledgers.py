@@ -12,7 +12,7 @@ from typing import Any
 from app.language import _
 from app.model.county import Establishment, Record, Unit
 from app.model.vocabulary import Table, UnitKind
-from app.workbooks.cells.remarks import Place
+from app.workbooks.cells.remarks import CellPlace
 from app.workbooks.foreign.heading_paths import STROKE, Path, joined, own_cells, paths, spread
 from app.workbooks.foreign.mapped_rows import Foreign
 from app.workbooks.foreign.mappings import ColumnMapping
@@ -110,7 +110,7 @@ def unit_named(
     foreign: Foreign,
     name: str,
     *,
-    place: Place,
+    place: CellPlace,
     code: str = "",
     kind: UnitKind | None = None,
 ) -> tuple[Unit, bool]:

@@ -17,7 +17,7 @@ from app.workbooks.cells.cell import plain_number, text_of
 from app.workbooks.cells.grid import Grid, Value, cell_name
 from app.workbooks.cells.places import RowPlace
 from app.workbooks.cells.quantities import Quantity, unit_in
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.foreign.heading_paths import spread
 from app.workbooks.foreign.mappings import TableMapping
 from app.workbooks.foreign.matching import Matching
@@ -81,14 +81,14 @@ class Foreign:
             for cell, heading in words
         )
 
-    def place(self, row: int, name: str = "") -> Place:
+    def place(self, row: int, name: str = "") -> CellPlace:
         """Return the cell of a column by its name, the row's first mapped one without."""
         first = min((item.column for item in self.mapping.columns), default=0)
         return self.cell(row, self.places.get(name, first))
 
-    def cell(self, row: int, column: int) -> Place:
+    def cell(self, row: int, column: int) -> CellPlace:
         """Return a cell as findings name it."""
-        return Place(self.grid.file, self.grid.sheet, cell_name(row, column))
+        return CellPlace(self.grid.file, self.grid.sheet, cell_name(row, column))
 
     def is_merged_on(self, row: int, name: str) -> bool:
         """Tell whether a cell belongs to a merged range that began in a row above."""

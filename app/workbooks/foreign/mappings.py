@@ -22,7 +22,7 @@ class Shape(Word):
     WORKLOAD = "post_workload", "岗位工作量表", "post workload table"
 
 
-Kind = Table | Shape
+TableKind = Table | Shape
 """What a table is: one of the standard workbook's, or one of somebody else's shape."""
 
 
@@ -49,7 +49,7 @@ class TableMapping:
     the code or name of the unit that all its rows are about, where no column says so.
     """
 
-    kind: Kind
+    kind: TableKind
     first: int
     last: int
     columns: tuple[ColumnMapping, ...]

@@ -14,7 +14,7 @@ from app.language import _
 from app.model.county import Change, County, Record
 from app.model.vocabulary import Table
 from app.numbers import quoted
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.foreign.mappings import Choices
 
 NEAR_PERCENT = 75.0
@@ -47,7 +47,7 @@ class Question:
     table: Table
     key: str
     text: str
-    place: Place
+    place: CellPlace
     near: tuple[Near, ...]
     chosen: str = ""
 
@@ -98,7 +98,13 @@ class Matching:
         return tuple(self._asked.values())
 
     def find(
-        self, table: Table, text: str, place: Place, *, scope: str = "", taken: Iterable[str] = ()
+        self,
+        table: Table,
+        text: str,
+        place: CellPlace,
+        *,
+        scope: str = "",
+        taken: Iterable[str] = (),
     ) -> str | None:
         """Return the code that a text stands for, None where it is new.
 

@@ -18,8 +18,8 @@ from app.workbooks.cells.grid import column_letters, position
 from app.workbooks.foreign.mappings import (
     ColumnMapping,
     ImportMapping,
-    Kind,
     Shape,
+    TableKind,
     TableMapping,
 )
 from app.workbooks.foreign.shapes import target_named
@@ -204,7 +204,7 @@ def _table(data: Mapping[str, Any]) -> TableMapping:
     )
 
 
-def _column(data: Mapping[str, Any], kind: Kind) -> ColumnMapping:
+def _column(data: Mapping[str, Any], kind: TableKind) -> ColumnMapping:
     name, unit = str(data["is"]), str(data.get("unit", ""))
     target = target_named(kind, name)
     if target is None:
@@ -216,7 +216,7 @@ def _column(data: Mapping[str, Any], kind: Kind) -> ColumnMapping:
     return ColumnMapping(column, str(data.get("heading", "")), name, category, unit)
 
 
-def _kind(text: str) -> Kind:
+def _kind(text: str) -> TableKind:
     for kinds in (Shape, Table):
         for kind in kinds:
             if kind.value == text:

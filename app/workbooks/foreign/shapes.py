@@ -9,7 +9,7 @@ from functools import cache
 
 from app.model.vocabulary import DutyList, Table
 from app.workbooks.cells.quantities import Quantity
-from app.workbooks.foreign.mappings import Kind, Shape
+from app.workbooks.foreign.mappings import Shape, TableKind
 from app.workbooks.standard.headings import plain
 from app.workbooks.standard.sheets import BY_TABLE, PEOPLE
 
@@ -164,7 +164,7 @@ LISTS: Mapping[Shape, DutyList] = {
 
 
 @cache
-def targets(kind: Kind) -> tuple[Target, ...]:
+def targets(kind: TableKind) -> tuple[Target, ...]:
     """Return what the columns of a table may be, in the order they are offered."""
     if isinstance(kind, Table):
         people = [Target(PEOPLE, "在岗人数", "people on duty", has_category=True)]
@@ -186,7 +186,7 @@ def targets(kind: Kind) -> tuple[Target, ...]:
     return WORKLOAD_TARGETS if kind is Shape.WORKLOAD else DUTY_TARGETS
 
 
-def target_named(kind: Kind, name: str) -> Target | None:
+def target_named(kind: TableKind, name: str) -> Target | None:
     """Return what a column is called inside the program, None where its kind has no such one."""
     return next((target for target in targets(kind) if target.name == name), None)
 

@@ -11,7 +11,7 @@ from app.language import _
 from app.model.county import Assignment, Duty, Post, Record, Task, Volume
 from app.model.vocabulary import Burden, DutyList, Evidence, Measuring, Role, Table
 from app.workbooks.foreign.matching import Matching, post_scope
-from app.workbooks.foreign.workload_tables import Line
+from app.workbooks.foreign.workload_tables import WorkloadLine
 from app.workbooks.standard.entries import Entry
 
 DUTY_PREFIX = "QW"
@@ -23,12 +23,12 @@ MEASURE = "次"
 class _Work:
     """A row of a workload table with the codes of what it names."""
 
-    line: Line
+    line: WorkloadLine
     post_code: str
     task: Task
 
 
-def shared(lines: Iterable[Line], matching: Matching) -> list[Entry]:
+def shared(lines: Iterable[WorkloadLine], matching: Matching) -> list[Entry]:
     """Return the records that the rows of all workload tables of an import make.
 
     A task that several posts of a unit do has the sum of their hours; each post carries its share,
@@ -62,14 +62,14 @@ def shared(lines: Iterable[Line], matching: Matching) -> list[Entry]:
     return list(entries.values())
 
 
-def _entry(line: Line, record: Record, **names: str) -> Entry:
+def _entry(line: WorkloadLine, record: Record, **names: str) -> Entry:
     known = line.foreign.places
     return line.foreign.entry(
         record, line.row, **{field: known.get(name) for field, name in names.items()}
     )
 
 
-def _post(line: Line, matching: Matching) -> Post:
+def _post(line: WorkloadLine, matching: Matching) -> Post:
     unit_code = line.unit.unit_code
     scope = post_scope(unit_code, line.office)
     place = line.foreign.place(line.row, "post")
@@ -83,7 +83,7 @@ def _post(line: Line, matching: Matching) -> Post:
     return Post(code, unit_code, line.post, office=line.office)
 
 
-def _duty(line: Line, matching: Matching) -> Duty:
+def _duty(line: WorkloadLine, matching: Matching) -> Duty:
     place = line.foreign.place(line.row, "duty" if "duty" in line.foreign.places else "task")
     code = matching.find(Table.DUTIES, line.duty, place)
     known = matching.county.duties.get((code or "",))
@@ -95,7 +95,7 @@ def _duty(line: Line, matching: Matching) -> Duty:
     return Duty(code, line.duty, DutyList.UNLISTED)
 
 
-def _task(line: Line, duty_code: str, matching: Matching, made: dict[str, Task]) -> Task:
+def _task(line: WorkloadLine, duty_code: str, matching: Matching, made: dict[str, Task]) -> Task:
     place = line.foreign.place(line.row, "task")
     code = matching.find(Table.TASKS, line.task, place, scope=duty_code)
     known = matching.county.tasks.get((code or "",)) or made.get(code or "")
@@ -132,7 +132,7 @@ def _volume_and_shares(
     if known is not None and _is_close(known, volume):
         volume = known
     yield _entry(first, volume, unit_code="unit", task_code="task", volume="count")
-    by_post: dict[str, list[Line]] = defaultdict(list)
+    by_post: dict[str, list[WorkloadLine]] = defaultdict(list)
     for work in works:
         by_post[work.post_code].append(work.line)
     hours = {code: math.fsum(line.hours for line in lines) for code, lines in by_post.items()}

@@ -17,7 +17,13 @@ from app.workbooks.foreign.heading_paths import (
     paths,
     spread,
 )
-from app.workbooks.foreign.mappings import ColumnMapping, ImportMapping, Kind, Shape, TableMapping
+from app.workbooks.foreign.mappings import (
+    ColumnMapping,
+    ImportMapping,
+    Shape,
+    TableKind,
+    TableMapping,
+)
 from app.workbooks.foreign.shapes import (
     LISTS,
     SUMS,
@@ -132,7 +138,7 @@ def _placed(filled: Grid, table: TableMapping, row: int) -> TableMapping | None:
 
 
 def columns_of(
-    kind: Kind, grid: Grid, first: int, last: int, *, categories: Sequence[str] = ()
+    kind: TableKind, grid: Grid, first: int, last: int, *, categories: Sequence[str] = ()
 ) -> tuple[ColumnMapping, ...]:
     """Return what the columns below some heading rows are proposed to be, for a kind of table."""
     found = paths(spread(grid).rows, first, last)

@@ -25,7 +25,7 @@ _PLAIN_SHEET = re.compile(r"(sheet|工作表|表)\s*[0-9]*|.*工作量.*|.*汇�
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorkloadLine:
     """One row that was read: whose task it is, how often, how long each time, with how many."""
 
     foreign: Foreign
@@ -45,7 +45,7 @@ class Line:
     """A year."""
 
 
-def read_lines(foreign: Foreign) -> Iterator[Line]:
+def read_lines(foreign: Foreign) -> Iterator[WorkloadLine]:
     """Yield the rows of one table; complain about those that cannot be reckoned with."""
     reading = _Reading(foreign)
     for row in foreign.numbers():
@@ -84,7 +84,7 @@ class _Reading:
         self._units: dict[str, Unit | None] = {}
         self.group = ""
 
-    def line(self, row: int) -> Line | None:
+    def line(self, row: int) -> WorkloadLine | None:
         """Return what a row says, None where something indispensable is missing."""
         foreign = self._foreign
         task = whole(foreign.text(row, "task"))
@@ -100,7 +100,7 @@ class _Reading:
         if unit is None or time is None:
             return None
         count, each, people, hours = time
-        return Line(
+        return WorkloadLine(
             foreign,
             row,
             unit,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.workbooks.cells.grid import CellFault, Value
-from app.workbooks.opening.extracted import Rows
+from app.workbooks.opening.extracted import RawRows
 
 
 class _Cells(dict[Any, Value]):
@@ -26,7 +26,7 @@ class _Cells(dict[Any, Value]):
 
 def cleaned_rows(
     raw: Sequence[Sequence[Any]], height: int = 0, width: int = 0, *, has_truths: bool = True
-) -> Rows:
+) -> RawRows:
     """Return cells without stray spaces, blank text as None, at least so high and so wide.
 
     Args:
@@ -36,7 +36,7 @@ def cleaned_rows(
         has_truths: whether a cell may be yes or no, which are equal to 1 and 0 but are not numbers.
     """
     known = _Cells()
-    rows: Rows
+    rows: RawRows
     if has_truths:
         rows = [
             [value if isinstance(value, bool) else known[value] for value in row] for row in raw

@@ -10,7 +10,7 @@ from app.workbooks.cells.grid import Span, Trouble, Value
 MOST_CELLS = 5_000_000
 """Rows × columns of one sheet's used range; calamine lays it out in full."""
 
-Rows = list[list[Value]]
+RawRows = list[list[Value]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Extracted:
     """One sheet as it stands in the file; a format without sheet names leaves `name` blank."""
 
     name: str
-    rows: Rows
+    rows: RawRows
     merged: Sequence[Span] = ()
 
 

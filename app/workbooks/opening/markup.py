@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from xml.parsers import expat
 
 from app.workbooks.cells.grid import CellFault, Span, Trouble, Value
-from app.workbooks.opening.extracted import MOST_CELLS, Extracted, Refused, Rows
+from app.workbooks.opening.extracted import MOST_CELLS, Extracted, RawRows, Refused
 from app.workbooks.opening.separated import decoded, value_of
 
 _DECLARATION = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)[\"']")
@@ -59,7 +59,7 @@ class _Table:
         width = 1 + max((column for _row, column in self.cells), default=-1)
         if height * width > MOST_CELLS:
             raise Refused(Trouble.TOO_LARGE)
-        rows: Rows = [[None] * width for _row in range(height)]
+        rows: RawRows = [[None] * width for _row in range(height)]
         for (row, column), value in self.cells.items():
             rows[row][column] = value
         return Extracted(self.name, rows, self.merged)

@@ -30,7 +30,7 @@ _FAILED = 1
 """A Python child that ended with a traceback: our bug; a child that was killed ends otherwise."""
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
-Answer = list[Extracted] | Refused
+Opened = list[Extracted] | Refused
 
 
 def go_on() -> None:
@@ -40,7 +40,7 @@ def go_on() -> None:
 Ask = Callable[[], object]
 
 
-def answers(paths: Sequence[Path], ask: Ask = go_on) -> Iterator[Answer]:
+def answers(paths: Sequence[Path], ask: Ask = go_on) -> Iterator[Opened]:
     """Yield what each guarded file holds or why it is not read; small ones share a child.
 
     What `ask`, which is called all along, raises ends the reading and its child.
@@ -66,7 +66,7 @@ def _batches(paths: Sequence[Path]) -> Iterator[list[Path]]:
         yield batch
 
 
-def _opened(paths: Sequence[Path], ask: Ask) -> list[Answer]:
+def _opened(paths: Sequence[Path], ask: Ask) -> list[Opened]:
     """Open files in one child; what it had no time or memory for is missing at the end.
 
     Raises:
@@ -104,7 +104,7 @@ def _written(child: subprocess.Popen[bytes], ask: Ask) -> tuple[bytes, bytes] | 
     return None
 
 
-def _unpacked(output: bytes) -> Iterator[Answer]:
+def _unpacked(output: bytes) -> Iterator[Opened]:
     at, view = 0, memoryview(output)
     while at + LENGTH.size <= len(output):
         end = at + LENGTH.size + LENGTH.unpack_from(output, at)[0]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from app.workbooks.cells.grid import Trouble, Value
-from app.workbooks.opening.extracted import MOST_CELLS, Extracted, Refused, Rows
+from app.workbooks.opening.extracted import MOST_CELLS, Extracted, RawRows, Refused
 
 SEPARATORS = ("\t", ",", ";")
 """Where two fit alike, the first is it."""
@@ -54,7 +54,7 @@ def extract_separated(data: bytes) -> list[Extracted]:
         raise Refused(Trouble.NO_TEXT)
     separator, text = _stated(text)
     separator = separator or _separator(text)
-    rows: Rows = []
+    rows: RawRows = []
     widest = count = 0
     for cells in _records(text, separator):
         count += len(cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.language import _
 from app.model.vocabulary import Table
-from app.workbooks.cells.column import NO, YES, Column, Kind
+from app.workbooks.cells.column import NO, YES, Column, ColumnKind
 from app.workbooks.standard.sheets import BY_TABLE, PEOPLE, Sheet
 
 
@@ -32,13 +32,13 @@ def _content(column: Column) -> str:
         return _("As it stands on sheet {sheet}.").format(sheet=BY_TABLE[column.refers_to].title)
     words = [word.chinese for word in column.words or ()]
     sentences = {
-        Kind.CODE: _("A code of your own, no two alike."),
-        Kind.TEXT: "",
-        Kind.NUMBER: _("A number, 0 or more."),
-        Kind.SHARE: _("A share such as 0.5 or 50%."),
-        Kind.YES_NO: _("{yes} or {no}.").format(yes=YES, no=NO),
-        Kind.WORD: _("One of: {words}.").format(words=_(", ").join(words)),
-        Kind.LIST: _("Separate several with “；”."),
+        ColumnKind.CODE: _("A code of your own, no two alike."),
+        ColumnKind.TEXT: "",
+        ColumnKind.NUMBER: _("A number, 0 or more."),
+        ColumnKind.SHARE: _("A share such as 0.5 or 50%."),
+        ColumnKind.YES_NO: _("{yes} or {no}.").format(yes=YES, no=NO),
+        ColumnKind.WORD: _("One of: {words}.").format(words=_(", ").join(words)),
+        ColumnKind.LIST: _("Separate several with “；”."),
     }
     return sentences[column.kind]
 

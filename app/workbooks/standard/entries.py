@@ -16,9 +16,9 @@ from app.model.settings import BadSetting, read_setting
 from app.model.vocabulary import Table
 from app.numbers import parse_number, quoted
 from app.workbooks.cells.cell import Reader, reader_of, suggestion
-from app.workbooks.cells.column import Column, Content, Kind
+from app.workbooks.cells.column import Column, ColumnKind, Content
 from app.workbooks.cells.grid import CellFault, Grid, Value, cell_name
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.cells.sums import is_foot, is_sum
 from app.workbooks.standard.columnwise import may_read_columns, plain_records
 from app.workbooks.standard.headings import Heading, data_rows, holds_data
@@ -36,10 +36,10 @@ class Entry:
     staffing: tuple[Staffing, ...] = ()
     """The people on a post, for the categories that the sheet has columns for."""
 
-    def place(self, name: str = "") -> Place:
+    def place(self, name: str = "") -> CellPlace:
         """Return the cell of a column, the row's first where the sheet has no such column."""
         index = self.places.get(name, min(self.places.values(), default=0))
-        return Place(self.grid.file, self.grid.sheet, cell_name(self.row, index))
+        return CellPlace(self.grid.file, self.grid.sheet, cell_name(self.row, index))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ class SheetReading:
         )
         return not is_whole and any(is_sum(text) or is_foot(text) for _column, text in words)
 
-    def _place(self, row: int, index: int) -> Place:
-        return Place(self.grid.file, self.grid.sheet, cell_name(row, index))
+    def _place(self, row: int, index: int) -> CellPlace:
+        return CellPlace(self.grid.file, self.grid.sheet, cell_name(row, index))
 
     def _read(
         self, row: int, cells: Sequence[Value], readers: Sequence[tuple[int, Column, Reader]]
@@ -311,4 +311,4 @@ def _placeholder(column: Column) -> Any:
         return _FLAT
     if column.words is not None:
         return next(iter(column.words))
-    return 0.0 if column.kind in {Kind.NUMBER, Kind.SHARE} else ""
+    return 0.0 if column.kind in {ColumnKind.NUMBER, ColumnKind.SHARE} else ""

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from app.model.county import County, Post, Record
 from app.model.vocabulary import DEFAULT_CATEGORIES, Word
 from app.placing import place
-from app.workbooks.cells.column import LIST_SEPARATOR, NO, YES, Column, Content, Kind
+from app.workbooks.cells.column import LIST_SEPARATOR, NO, YES, Column, ColumnKind, Content
 from app.workbooks.cells.grid import column_letters
 from app.workbooks.standard.column_help import help_text
 from app.workbooks.standard.sheets import (
@@ -25,7 +25,7 @@ from app.workbooks.standard.sheets import (
 )
 from app.workbooks.standard.style import FAINT, SHADE, Book, set_page, width_of, write
 
-_FORMATS: Mapping[Kind, str] = {Kind.CODE: "@", Kind.SHARE: "0.0%"}
+_FORMATS: Mapping[ColumnKind, str] = {ColumnKind.CODE: "@", ColumnKind.SHARE: "0.0%"}
 _ROWS_TO_TYPE = 1_000
 """Rows below the last one that still have their lists to choose from."""
 _LONGEST_LIST = 255
@@ -131,7 +131,7 @@ def _offer_words(book: Book, tab: Worksheet, column: Column, *, at: tuple[int, i
     source: list[str] | str = list(column.offered)
     if column.words is not None:
         source = [word.chinese for word in column.words]
-    elif column.kind is Kind.YES_NO:
+    elif column.kind is ColumnKind.YES_NO:
         source = [YES, NO]
     elif column.refers_to is not None:
         source = f"={column.refers_to.chinese}!$A$2:$A$20000"

@@ -11,7 +11,7 @@ from app.language import _
 from app.model.county import Assignment, County
 from app.workbooks.cells.cell import read_hours
 from app.workbooks.cells.grid import Grid, Value, cell_name
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.standard.entries import Entry
 
 MATRIX_PREFIX = "矩阵·"
@@ -32,7 +32,7 @@ _NO_HOURS = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class MatrixSheet:
     """What one matrix sheet says: a unit, the tasks it speaks of, and who carries them."""
 
     grid: Grid
@@ -53,7 +53,7 @@ def is_output(grid: Grid) -> bool:
     return first == OUTPUT_MARK
 
 
-def read_matrix(grid: Grid, county: County, remarks: Remarks) -> Matrix:
+def read_matrix(grid: Grid, county: County, remarks: Remarks) -> MatrixSheet:
     """Return the shares that the hours of a matrix sheet are of its task hours.
 
     Roles and locks are kept from the plan; so is a share that the hours only restate. A task
@@ -72,7 +72,7 @@ def read_matrix(grid: Grid, county: County, remarks: Remarks) -> Matrix:
         if task_hours > _NO_HOURS:
             task_codes.add(task_code)
             entries += found
-    return Matrix(grid, reading.unit_code, frozenset(task_codes), tuple(entries))
+    return MatrixSheet(grid, reading.unit_code, frozenset(task_codes), tuple(entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +147,5 @@ class _Reading:
             return known
         return replace(known, share=share)
 
-    def _place(self, row: int, column: int) -> Place:
-        return Place(self.grid.file, self.grid.sheet, cell_name(row, column))
+    def _place(self, row: int, column: int) -> CellPlace:
+        return CellPlace(self.grid.file, self.grid.sheet, cell_name(row, column))

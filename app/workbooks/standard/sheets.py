@@ -35,7 +35,7 @@ from app.model.vocabulary import (
     UnitKind,
     Word,
 )
-from app.workbooks.cells.column import Column, Kind
+from app.workbooks.cells.column import Column, ColumnKind
 from app.workbooks.cells.quantities import Quantity
 
 
@@ -81,37 +81,37 @@ class Sheet:
 
 def people_column(category: str) -> Column:
     """Return the column of sheet 岗位 that holds the people of one staff category."""
-    return Column(PEOPLE + category, category, category, Kind.NUMBER, high=10_000)
+    return Column(PEOPLE + category, category, category, ColumnKind.NUMBER, high=10_000)
 
 
 def _code(name: str, chinese: str, english: str, example: str, of: Table | None = None) -> Column:
     return Column(
-        name, chinese, english, Kind.CODE, is_required=True, refers_to=of, example=example
+        name, chinese, english, ColumnKind.CODE, is_required=True, refers_to=of, example=example
     )
 
 
 def _text(name: str, chinese: str, english: str, **more: Any) -> Column:
-    return Column(name, chinese, english, Kind.TEXT, **more)
+    return Column(name, chinese, english, ColumnKind.TEXT, **more)
 
 
 def _word(name: str, chinese: str, english: str, words: type[Word], **more: Any) -> Column:
-    return Column(name, chinese, english, Kind.WORD, words=words, **more)
+    return Column(name, chinese, english, ColumnKind.WORD, words=words, **more)
 
 
 def _number(name: str, chinese: str, english: str, **more: Any) -> Column:
-    return Column(name, chinese, english, Kind.NUMBER, **more)
+    return Column(name, chinese, english, ColumnKind.NUMBER, **more)
 
 
 def _share(name: str, chinese: str, english: str, **more: Any) -> Column:
-    return Column(name, chinese, english, Kind.SHARE, **more)
+    return Column(name, chinese, english, ColumnKind.SHARE, **more)
 
 
 def _yes_no(name: str, chinese: str, english: str, **more: Any) -> Column:
-    return Column(name, chinese, english, Kind.YES_NO, **more)
+    return Column(name, chinese, english, ColumnKind.YES_NO, **more)
 
 
 def _list(name: str, chinese: str, english: str, **more: Any) -> Column:
-    return Column(name, chinese, english, Kind.LIST, **more)
+    return Column(name, chinese, english, ColumnKind.LIST, **more)
 
 
 _MUST: Mapping[str, Any] = {"is_required": True}

@@ -148,10 +148,10 @@ class Formula:
     value: str | float
 
 
-Cell = str | float | Formula | None
+WrittenCell = str | float | Formula | None
 
 
-def write_cell(tab: Worksheet, row: int, column: int, cell: Cell, look: Format) -> None:
+def write_cell(tab: Worksheet, row: int, column: int, cell: WrittenCell, look: Format) -> None:
     """Write a value or a formula with its value; None is a cell with nothing but its look."""
     if cell is None or cell == "":
         tab.write_blank(row, column, None, look)

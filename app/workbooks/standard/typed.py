@@ -11,7 +11,7 @@ from app.model.county import PolicyValue, Record, Staffing, Task
 from app.model.settings import BadSetting, read_setting
 from app.model.vocabulary import Word
 from app.workbooks.cells.cell import reader_of
-from app.workbooks.cells.column import LIST_SEPARATOR, Column, Kind
+from app.workbooks.cells.column import LIST_SEPARATOR, Column, ColumnKind
 from app.workbooks.standard.entries import setting_complaint
 from app.workbooks.standard.sheets import BY_TABLE
 
@@ -19,9 +19,11 @@ R = TypeVar("R", bound=Record)
 
 
 _STAFFING = (
-    Column("post_code", "岗位编码", "post", Kind.CODE, is_required=True),
-    Column("category", "人员类别", "category", Kind.TEXT, is_required=True),
-    Column("on_duty", "在岗人数", "people on duty", Kind.NUMBER, is_required=True, high=10_000),
+    Column("post_code", "岗位编码", "post", ColumnKind.CODE, is_required=True),
+    Column("category", "人员类别", "category", ColumnKind.TEXT, is_required=True),
+    Column(
+        "on_duty", "在岗人数", "people on duty", ColumnKind.NUMBER, is_required=True, high=10_000
+    ),
 )
 """People have no sheet of their own: each category is a column of the posts."""
 
@@ -47,7 +49,7 @@ def heading_of(column: Column) -> str:
     return words[:1].upper() + words[1:]
 
 
-def as_typed(value: object, kind: Kind) -> str:
+def as_typed(value: object, kind: ColumnKind) -> str:
     """Return a value as a person would type it; '' for what is missing."""
     if value is None:
         return ""
@@ -58,7 +60,7 @@ def as_typed(value: object, kind: Kind) -> str:
     if isinstance(value, tuple):
         return LIST_SEPARATOR.join(str(part) for part in value)
     if isinstance(value, float):
-        return f"{value * 100:.10g}%" if kind is Kind.SHARE else f"{value:.10g}"
+        return f"{value * 100:.10g}%" if kind is ColumnKind.SHARE else f"{value:.10g}"
     return str(value)
 
 

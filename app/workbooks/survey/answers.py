@@ -13,7 +13,7 @@ from app.numbers import quoted
 from app.workbooks.cells.cell import reader_of, suggestion, text_of
 from app.workbooks.cells.column import Column
 from app.workbooks.cells.grid import Grid, Value, cell_name
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.standard.headings import names_in, plain
 from app.workbooks.survey.differences import Difference
 from app.workbooks.survey.new_tasks import NewTask, UnitTasks, own_code, task_called
@@ -66,7 +66,7 @@ class SheetReturn:
             if needed <= set(places):
                 return number, places
         self.remarks.error(
-            Place(self.grid.file, self.grid.sheet),
+            CellPlace(self.grid.file, self.grid.sheet),
             _("This sheet has lost its heading row."),
             _("Send the unit a new survey, or put back the titles of its columns."),
         )
@@ -359,7 +359,7 @@ class SheetReturn:
             return float(value)
         return last
 
-    def _verified(self, cells: Sequence[Value], column: Column, place: Place) -> float | None:
+    def _verified(self, cells: Sequence[Value], column: Column, place: CellPlace) -> float | None:
         value = cells[self.places[column.name]]
         if value is None:
             return None
@@ -374,8 +374,8 @@ class SheetReturn:
     def _refuse(self, number: int, column: Column, message: str, remedy: str) -> None:
         self.remarks.error(self._place(number, self.places[column.name]), message, remedy)
 
-    def _place(self, row: int, column: int) -> Place:
-        return Place(self.grid.file, self.grid.sheet, cell_name(row, column))
+    def _place(self, row: int, column: int) -> CellPlace:
+        return CellPlace(self.grid.file, self.grid.sheet, cell_name(row, column))
 
 
 def _last(column: Column) -> str:

@@ -12,7 +12,7 @@ from app.model.county import County, Key
 from app.model.vocabulary import Table
 from app.numbers import quoted
 from app.workbooks.cells.grid import Grid
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.standard.headings import plain
 from app.workbooks.standard.sheets import CHOICES_TITLE
 from app.workbooks.survey.answers import SheetReturn
@@ -42,7 +42,7 @@ def read_return(
     name, unit_code = file[0].file, mark.unit_code
     if (unit_code,) not in county.units:
         remarks.error(
-            Place(name),
+            CellPlace(name),
             _("This survey is of unit “{unit}”, which the plan does not have.").format(
                 unit=quoted(unit_code)
             ),
@@ -73,7 +73,7 @@ def _refuse_others(
         if grid in asked or grid.sheet == CHOICES_TITLE or is_blank:
             continue
         remarks.error(
-            Place(grid.file, grid.sheet),
+            CellPlace(grid.file, grid.sheet),
             _("Sheet {sheet} is no part of the survey of unit {unit}.").format(
                 sheet=quoted(grid.sheet), unit=unit_code
             ),

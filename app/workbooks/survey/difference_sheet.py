@@ -15,7 +15,7 @@ from app.placing import place
 from app.workbooks.cells.cell import reader_of, text_of
 from app.workbooks.cells.column import Column
 from app.workbooks.cells.grid import Grid, Value, cell_name
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.standard.style import RULE, SHADE, Book, set_page, write
 from app.workbooks.survey.differences import Difference
 from app.workbooks.survey.new_tasks import NewTask
@@ -113,7 +113,7 @@ def _difference(
     remarks: Remarks,
 ) -> Difference | None:
     cells = grid.rows[number]
-    place_of = Place(grid.file, grid.sheet, cell_name(number, _DECIDED))
+    place_of = CellPlace(grid.file, grid.sheet, cell_name(number, _DECIDED))
     table = next((t for t in Table if t.value == cells[_TABLE]), None)
     column = _COLUMNS.get((table, str(cells[_FIELD]))) if table is not None else None
     key = _key(cells)

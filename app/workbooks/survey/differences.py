@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.model.county import Assignment, Change, County, Key, Record, Volume
 from app.model.vocabulary import Table
-from app.workbooks.cells.remarks import Place
+from app.workbooks.cells.remarks import CellPlace
 from app.workbooks.survey.new_tasks import NewTask
 from app.workbooks.survey.survey_sheets import new_record
 
@@ -31,7 +31,7 @@ class Difference:
     last: float | None
     verified: float | None
     reason: str
-    place: Place
+    place: CellPlace
     decided: float | None = None
     new: NewTask | None = None
     """The task that comes with it where the county has not listed it."""

@@ -13,7 +13,7 @@ from app.model.county import Change, County, Duty, Record, Task
 from app.model.vocabulary import Severity
 from app.numbers import quoted
 from app.workbooks.cells.grid import Grid
-from app.workbooks.cells.remarks import Place, Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.survey.collecting import Returned, read_return
 from app.workbooks.survey.difference_sheet import is_settling, read_differences
 from app.workbooks.survey.differences import Difference, changes_of
@@ -140,7 +140,7 @@ def _refuse_second_files(returned: Sequence[Returned], remarks: Remarks) -> None
     for unit_code, names in files.items():
         for name in names[1:]:
             remarks.error(
-                Place(name),
+                CellPlace(name),
                 _("Unit {unit} has already returned its survey in {file}.").format(
                     unit=unit_code, file=names[0]
                 ),

@@ -9,7 +9,7 @@ from datetime import date
 from app.language import current_language
 from app.model.county import Assignment, County, Establishment, Key, Record, Staffing, Volume
 from app.model.vocabulary import Measuring, Table
-from app.workbooks.cells.column import Column, Kind
+from app.workbooks.cells.column import Column, ColumnKind
 from app.workbooks.cells.grid import Grid
 from app.workbooks.standard.sheets import BY_TABLE
 
@@ -17,14 +17,14 @@ SURVEY_MARK = "hengbian:survey:"
 """What A1 of the first sheet begins with, in a hidden row; the unit's code follows, B1 is the day
 by which the file is to come back."""
 
-REASON = Column("reason", "原因", "reason", Kind.TEXT)
-TASK_NAME = Column("task_name", "任务名称", "task name", Kind.TEXT)
-DUTY_NAME = Column("duty_name", "职责名称", "duty name", Kind.TEXT)
-MEASURE = Column("measure", "计量单位", "measure", Kind.TEXT)
-_POST_NAME = Column("post_name", "岗位名称", "post title", Kind.TEXT)
-_OFFICE = Column("office", "内设机构", "office", Kind.TEXT)
-_ON_DUTY = Column("on_duty", "在岗人数", "on duty", Kind.NUMBER, high=10_000)
-_CATEGORY = Column("category", "人员类别", "category", Kind.TEXT)
+REASON = Column("reason", "原因", "reason", ColumnKind.TEXT)
+TASK_NAME = Column("task_name", "任务名称", "task name", ColumnKind.TEXT)
+DUTY_NAME = Column("duty_name", "职责名称", "duty name", ColumnKind.TEXT)
+MEASURE = Column("measure", "计量单位", "measure", ColumnKind.TEXT)
+_POST_NAME = Column("post_name", "岗位名称", "post title", ColumnKind.TEXT)
+_OFFICE = Column("office", "内设机构", "office", ColumnKind.TEXT)
+_ON_DUTY = Column("on_duty", "在岗人数", "on duty", ColumnKind.NUMBER, high=10_000)
+_CATEGORY = Column("category", "人员类别", "category", ColumnKind.TEXT)
 
 
 def _column(table: Table, name: str) -> Column:

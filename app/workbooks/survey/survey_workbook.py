@@ -14,7 +14,7 @@ from app.language import _, word
 from app.model.county import County
 from app.model.vocabulary import Table
 from app.placing import place
-from app.workbooks.cells.column import Column, Kind
+from app.workbooks.cells.column import Column, ColumnKind
 from app.workbooks.cells.grid import column_letters
 from app.workbooks.standard.sheets import CHOICES_TITLE
 from app.workbooks.standard.style import FAINT, RULE, SHADE, Book, set_page, width_of, write
@@ -180,7 +180,7 @@ def _write_row(book: Book, tab: Worksheet, at: _Place, number: int, row: SurveyR
     for index, text in enumerate((*row.identifiers, *row.told)):
         tab.write_string(number, index, text, shut)
     for figure, column in enumerate(at.sheet.figures):
-        form = {"num_format": "0.0%"} if column.kind is Kind.SHARE else {}
+        form = {"num_format": "0.0%"} if column.kind is ColumnKind.SHARE else {}
         past = book.look(bottom=4, bottom_color=RULE, valign="top", font_color=FAINT, **form)
         _write_figure(tab, number, at.last(figure), row.last[figure], past)
         look = _open(book, **form) if row.asked[figure] else past
@@ -194,7 +194,7 @@ def _open_row(book: Book, tab: Worksheet, at: _Place, number: int) -> None:
         if column in at.sheet.added:
             tab.write_blank(number, index, None, _open(book, num_format="@"))
     for figure, column in enumerate(at.sheet.figures):
-        form = {"num_format": "0.0%"} if column.kind is Kind.SHARE else {}
+        form = {"num_format": "0.0%"} if column.kind is ColumnKind.SHARE else {}
         tab.write_blank(number, at.verified(figure), None, _open(book, **form))
     tab.write_blank(number, at.reason, None, _open(book, text_wrap=True, indent=1))
 
@@ -221,7 +221,7 @@ def _offer(
     if last < _BODY:
         return
     for figure, column in enumerate(at.sheet.figures):
-        high = 1 if column.kind is Kind.SHARE else column.high
+        high = 1 if column.kind is ColumnKind.SHARE else column.high
         sheet_column = at.verified(figure)
         rule = {
             "validate": "decimal",

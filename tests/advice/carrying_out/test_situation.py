@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.advice.carrying_out.situation import NOWHERE, Draft, Flow, Situation, weighted
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, HoursFlow, Situation, weighted
 from app.advice.county_problem import formulate
 from app.method.assessing import assess
 from app.model.vocabulary import MeasureKind
@@ -48,8 +48,8 @@ def test_strain_counts_uncarried_hours_like_the_heaviest_tier() -> None:
 def test_hours_that_change_hands_change_both_posts() -> None:
     formulation = formulate(small_county())
     situation = Situation(formulation)
-    flow = Flow(0, 0, 1, 216.0)
-    draft = Draft(MeasureKind.REASSIGN, 0, 1, flows=(flow,))
+    flow = HoursFlow(0, 0, 1, 216.0)
+    draft = DraftMeasure(MeasureKind.REASSIGN, 0, 1, flows=(flow,))
     assert situation.overload_gain(draft) == pytest.approx(178.4 + 2 * 37.6)
     situation.do(draft)
     assert situation.saturation([0]) == pytest.approx(1.0)
@@ -68,7 +68,7 @@ def test_people_who_change_posts_take_their_allowances_along() -> None:
     category = formulation.problem.category_names.index("事业")
     situation = Situation(formulation)
     posts = [formulation.problem.post_codes.index(code) for code in ("P9", "P2")]
-    situation.do(Draft(MeasureKind.TRANSFER, *posts, category, 1.0))
+    situation.do(DraftMeasure(MeasureKind.TRANSFER, *posts, category, 1.0))
     after = county.with_changes([])
     moved = two_units(
         category_allowance("党日", 0.1, scope="事业"),
@@ -89,16 +89,16 @@ def test_people_leave_and_come_only_within_the_limits_of_posts() -> None:
     formulation = formulate(two_units(post("P9", unit_code="U2", min_people=3.0, max_people=3.0)))
     situation = Situation(formulation)
     one = {"category": 0, "people": 1.0}
-    assert situation.allows(Draft(MeasureKind.MOVE, 0, 1, **one))
-    assert not situation.allows(Draft(MeasureKind.MOVE, 1, 0, **one))
-    assert not situation.allows(Draft(MeasureKind.TRANSFER, 2, 1, **one))
-    assert not situation.allows(Draft(MeasureKind.FILL, NOWHERE, 2, **one))
+    assert situation.allows(DraftMeasure(MeasureKind.MOVE, 0, 1, **one))
+    assert not situation.allows(DraftMeasure(MeasureKind.MOVE, 1, 0, **one))
+    assert not situation.allows(DraftMeasure(MeasureKind.TRANSFER, 2, 1, **one))
+    assert not situation.allows(DraftMeasure(MeasureKind.FILL, NOWHERE, 2, **one))
 
 
 def test_a_copy_is_tried_out_without_touching_the_original() -> None:
     situation = Situation(formulate(two_units()))
     before = situation.strain()
     other = situation.copy()
-    other.do(Draft(MeasureKind.MOVE, 0, 1, 0, 1.0))
+    other.do(DraftMeasure(MeasureKind.MOVE, 0, 1, 0, 1.0))
     assert situation.strain() == before
     assert situation.people.tolist() != other.people.tolist()

@@ -17,10 +17,10 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from app.advice.carrying_out.situation import NOWHERE, Draft, Situation
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, Situation
 from app.advice.county_problem import Formulation
 from app.advice.measures.measure_list import listed
-from app.advice.measures.possible_moves import Options, Stock
+from app.advice.measures.possible_moves import PossibleMoves, Stock
 from app.advice.measures.standing_verdicts import settle
 
 MOST_SATURATION = 4.0
@@ -71,7 +71,7 @@ class _Model:
 
 
 def least_strain(
-    formulation: Formulation, people: list[Draft], most: int, *, seconds: float = 20.0
+    formulation: Formulation, people: list[DraftMeasure], most: int, *, seconds: float = 20.0
 ) -> tuple[float, float]:
     """Return the least strain that `most` measures leave, and the bound proven for it.
 
@@ -87,7 +87,7 @@ def least_strain(
 
 def ratios_to_exact(
     formulation: Formulation,
-    people: list[Draft],
+    people: list[DraftMeasure],
     *,
     lengths: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 8, 10),
 ) -> list[float]:
@@ -108,13 +108,15 @@ def ratios_to_exact(
 class _Plan:
     """The programme of one choice of changes of people: which hours move, in so many measures."""
 
-    def __init__(self, formulation: Formulation, moved: tuple[Draft, ...], most: int) -> None:
+    def __init__(
+        self, formulation: Formulation, moved: tuple[DraftMeasure, ...], most: int
+    ) -> None:
         self._formulation, self._problem = formulation, formulation.problem
         self._least = formulation.policy.minimum_measure
         self._situation = Situation(formulation)
         for draft in moved:
             self._situation.do(draft)
-        self._options, stock = Options.of(self._problem), Stock(self._problem)
+        self._options, stock = PossibleMoves.of(self._problem), Stock(self._problem)
         self._every = range(len(self._options.demand))
         self._caps = stock.most(self._options, np.array(self._every)).tolist()
         self._model = _Model()

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from app.advice.carrying_out.situation import Draft, Flow, Situation
+from app.advice.carrying_out.situation import DraftMeasure, HoursFlow, Situation
 from app.advice.county_problem import formulate
 from app.advice.measures.amounts import sized
 from app.advice.measures.selecting import choose
@@ -71,16 +71,16 @@ def test_limits_that_cannot_hold_give_nothing() -> None:
 def test_an_early_row_takes_all_that_a_later_one_could_which_falls_away() -> None:
     # P2 is free for all 216 h; stopping after the first row must relieve all of it.
     formulation = formulate(small_county(volume(task_code="T3", volume=0.0)))
-    flows = [Flow(0, 0, 1, 100.0), Flow(0, 0, 1, 116.0)]
-    drafts = [Draft(MeasureKind.REASSIGN, 0, 1, flows=(flow,)) for flow in flows]
+    flows = [HoursFlow(0, 0, 1, 100.0), HoursFlow(0, 0, 1, 116.0)]
+    drafts = [DraftMeasure(MeasureKind.REASSIGN, 0, 1, flows=(flow,)) for flow in flows]
     assert [draft.hours for draft in sized(formulation, drafts)] == pytest.approx([216.0])
 
 
 def test_decided_drafts_keep_their_hours() -> None:
     formulation = formulate(small_county())
     drafts = choose(formulation, people=[])
-    flow = Flow(0, 0, 1, 100.0)
-    begun = Draft(MeasureKind.REASSIGN, 0, 1, flows=(flow,))
+    flow = HoursFlow(0, 0, 1, 100.0)
+    begun = DraftMeasure(MeasureKind.REASSIGN, 0, 1, flows=(flow,))
     found = sized(formulation, [begun, drafts[0]], decided=1)
     assert [draft.hours for draft in found] == [100.0, 100.0]
 
@@ -93,8 +93,8 @@ def test_parts_of_a_cut_that_are_too_small_are_left_out() -> None:
             assignment(post_code="P2", share=0.05, role=Role.ASSIST),
         )
     )
-    flows = (Flow(0, 0, -1, 40.0), Flow(0, 1, -1, 60.0))
-    (found,) = sized(formulation, [Draft(MeasureKind.CUT, 0, -1, flows=flows)])
+    flows = (HoursFlow(0, 0, -1, 40.0), HoursFlow(0, 1, -1, 60.0))
+    (found,) = sized(formulation, [DraftMeasure(MeasureKind.CUT, 0, -1, flows=flows)])
     assert [(flow.from_post, flow.hours) for flow in found.flows] == [(0, pytest.approx(116.0))]
 
 
@@ -108,7 +108,7 @@ def test_sizes_are_never_worse_than_those_chosen_one_by_one(seed: int) -> None:
     assert after <= before * 1.002
 
 
-def strains(formulation: object, drafts: list[Draft]) -> list[float]:
+def strains(formulation: object, drafts: list[DraftMeasure]) -> list[float]:
     situation = Situation(formulation)  # type: ignore[arg-type]
     found = [situation.strain()]
     for draft in drafts:
@@ -133,7 +133,7 @@ def test_a_row_takes_in_another_task_of_its_ends_where_one_is_not_enough() -> No
         )
     )
     demand = formulation.problem.demand_codes.index("U1/T1")
-    draft = Draft(MeasureKind.REASSIGN, 0, 1, flows=(Flow(demand, 0, 1, 100.0),))
+    draft = DraftMeasure(MeasureKind.REASSIGN, 0, 1, flows=(HoursFlow(demand, 0, 1, 100.0),))
     (found,) = sized(formulation, [draft])
     assert found.hours == pytest.approx(416.0)
     assert len(found.flows) == 2
@@ -142,7 +142,7 @@ def test_a_row_takes_in_another_task_of_its_ends_where_one_is_not_enough() -> No
 def test_a_row_that_comes_to_nothing_falls_away() -> None:
     formulation = formulate(small_county(volume(volume=1784.0)))
     demand = formulation.problem.demand_codes.index("U1/T1")
-    draft = Draft(MeasureKind.REASSIGN, 0, 1, flows=(Flow(demand, 0, 1, 50.0),))
+    draft = DraftMeasure(MeasureKind.REASSIGN, 0, 1, flows=(HoursFlow(demand, 0, 1, 50.0),))
     assert sized(formulation, [draft]) == []
 
 

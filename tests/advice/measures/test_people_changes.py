@@ -9,12 +9,12 @@ from app.advice.measures.people_changes import people_drafts
 from app.model.vocabulary import MeasureKind
 from solver.problem import Problem
 from solver.search.today import today
-from solver.solution import Decision
+from solver.solution import Point
 from tests.advice.counties import two_units
 from tests.advice.deciding_by_hand import moved
 
 
-def kinds(problem: Problem, decision: Decision) -> list[tuple[MeasureKind, str, str, float]]:
+def kinds(problem: Problem, decision: Point) -> list[tuple[MeasureKind, str, str, float]]:
     names = (*problem.post_codes, "")
     return [
         (draft.kind, names[draft.from_post], names[draft.to_post], draft.people)

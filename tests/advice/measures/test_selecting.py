@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.advice.carrying_out.situation import NOWHERE, Draft, Situation
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, Situation
 from app.advice.county_problem import Formulation, formulate
 from app.advice.measures.selecting import choose
 from app.model.county import County, Record
@@ -26,12 +26,12 @@ from tests.builders import (
 Row = tuple[MeasureKind, str, str, str, float]
 
 
-def rows(where: County, *people: Draft) -> list[Row]:
+def rows(where: County, *people: DraftMeasure) -> list[Row]:
     formulation = formulate(where)
     return [as_row(formulation, draft) for draft in choose(formulation, people=people)]
 
 
-def as_row(formulation: Formulation, draft: Draft) -> Row:
+def as_row(formulation: Formulation, draft: DraftMeasure) -> Row:
     names = (*formulation.problem.post_codes, "")
     task_code = formulation.tasks[draft.flows[0].demand].task_code if draft.flows else ""
     amount = draft.hours + draft.people
@@ -131,8 +131,8 @@ def test_a_cut_keeps_to_its_cap_and_relieves_first_who_needs_it_most() -> None:
     assert relieved == pytest.approx({"P1": 400.0})
 
 
-def move(category: int = 0) -> Draft:
-    return Draft(MeasureKind.MOVE, 0, 1, category, 1.0)
+def move(category: int = 0) -> DraftMeasure:
+    return DraftMeasure(MeasureKind.MOVE, 0, 1, category, 1.0)
 
 
 def test_people_change_posts_only_as_the_plan_says() -> None:
@@ -160,7 +160,7 @@ def test_a_post_hands_on_its_work_before_somebody_leaves_it() -> None:
     )
     formulation = formulate(where)
     names = formulation.problem.post_codes
-    person = Draft(MeasureKind.MOVE, names.index("P1"), names.index("P2"), 0, 1.0)
+    person = DraftMeasure(MeasureKind.MOVE, names.index("P1"), names.index("P2"), 0, 1.0)
     found = choose(formulation, people=[person])
     assert [as_row(formulation, draft) for draft in found] == [
         (MeasureKind.REASSIGN, "P1", "P3", "T1", 716.0),

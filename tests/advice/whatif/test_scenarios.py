@@ -12,7 +12,7 @@ from app.advice.whatif.scenarios import (
     CellDifference,
     Comparison,
     FigureDifference,
-    Level,
+    FigureLevel,
     compare,
     scenario_county,
 )
@@ -37,12 +37,12 @@ def test_one_cell_and_the_figures_it_moves_by_hand() -> None:
     assert (row.table, row.key) == (Table.VOLUMES, ("U1", "T1"))
     assert row.cells == (CellDifference("volume", 2000.0, 892.0),)
     figures = {(item.level, item.code, item.figure): item for item in found.figures}
-    assert figures[Level.POST, "P1", "saturation"] == FigureDifference(
-        Level.POST, "P1", "saturation", 2000.0 / 1784.0, 0.5
+    assert figures[FigureLevel.POST, "P1", "saturation"] == FigureDifference(
+        FigureLevel.POST, "P1", "saturation", 2000.0 / 1784.0, 0.5
     )
-    assert figures[Level.POST, "P1", "band"].after is Band.UNDER
-    assert figures[Level.COUNTY, "", "demand_hours"].before == 2600.0
-    assert figures[Level.UNIT, "U1", "demand_hours"].after == 1492.0
+    assert figures[FigureLevel.POST, "P1", "band"].after is Band.UNDER
+    assert figures[FigureLevel.COUNTY, "", "demand_hours"].before == 2600.0
+    assert figures[FigureLevel.UNIT, "U1", "demand_hours"].after == 1492.0
     assert {item.code for item in found.figures} == {"", "U1", "P1"}
 
 

@@ -15,13 +15,13 @@ from app.model.county import County
 from app.model.vocabulary import Band, Role
 from tests.builders import assignment, post, small_county, staffing
 from tests.ui.driving import Driver
-from ui.matrix.bar import Rows
+from ui.matrix.bar import RowsShown
 from ui.matrix.body import Body
-from ui.matrix.hours_grid import Grid, unit_grid
+from ui.matrix.hours_grid import HoursGrid, unit_grid
 from ui.matrix.models import BodyModel, CornerModel, FootModel, SideModel
 
 
-def grid_of(county: County) -> Grid:
+def grid_of(county: County) -> HoursGrid:
     return unit_grid(county, assess(county), "U1")
 
 
@@ -176,10 +176,10 @@ def test_lead_and_assist_are_marked_as_one_step(driver: Driver, plan_path: Path)
 def test_the_filter_shows_what_is_left_to_assign(driver: Driver, plan_path: Path) -> None:
     driver.open(plan_path)
     page = driver.matrix()
-    page.bar.choose(rows=Rows.OPEN)
+    page.bar.choose(rows=RowsShown.OPEN)
     grid = page.matrix.body.cells.grid
     assert grid is not None and [row.task_code for row in grid.rows] == ["", "T3"]
-    page.bar.choose(rows=Rows.ALL)
+    page.bar.choose(rows=RowsShown.ALL)
     page.search.setText("nothing like it")
     assert page.nothing.isVisible() and not page.matrix.isVisible()
 

@@ -18,7 +18,7 @@ from app.model.vocabulary import Band
 from tests.builders import small_county
 from tests.ui.driving import Driver
 from ui.matrix.body import Body
-from ui.matrix.hours_grid import Grid, Show, unit_grid
+from ui.matrix.hours_grid import HoursGrid, Show, unit_grid
 from ui.matrix.models import BAND_ROW
 from ui.pages.matrix import MatrixPage
 from ui.pages.page import Where
@@ -239,7 +239,7 @@ def test_heavier_cells_are_stronger_and_overloaded_columns_have_their_band(
 
 
 @pytest.mark.parametrize("fold", [lambda grid: grid, lambda grid: grid.folded({"D1"})])
-def test_a_renewed_grid_is_the_grid_laid_out_anew(fold: Callable[[Grid], Grid]) -> None:
+def test_a_renewed_grid_is_the_grid_laid_out_anew(fold: Callable[[HoursGrid], HoursGrid]) -> None:
     dice = random.Random(7)
     county = small_county()
     grid = fold(unit_grid(county, assess(county), "U1"))

@@ -15,7 +15,7 @@ from app.project import Project
 from tests.builders import duty, task, volume
 from tests.ui.driving import Driver
 from ui.pages.duties.duty_page import LEDGER, LIMITS, POLICIES, DutiesPage
-from ui.pages.duties.duty_rows import Choice, Level, Wanted, duty_tree
+from ui.pages.duties.duty_rows import Choice, TreeLevel, Wanted, duty_tree
 from ui.pages.page import Where
 from ui.tables.table import TableView
 
@@ -109,7 +109,7 @@ def test_search_and_kind_narrow_the_tree_and_say_when_nothing_fits(page: DutiesP
     tasks = [
         row.hours
         for row in page.rows.shown
-        if row.level is Level.TASK and row.duty and row.duty.duty_code == "D1"
+        if row.level is TreeLevel.TASK and row.duty and row.duty.duty_code == "D1"
     ]
     assert tasks == sorted(tasks)
     assert [row.key for row in page.tree.items_chosen()] == [("task", "T3")]

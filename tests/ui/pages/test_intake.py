@@ -12,7 +12,7 @@ from app.advice.whatif.intake import Admission
 from tests.builders import duty, small_county
 from tests.ui.driving import Driver
 from ui.pages.intake.intake_page import IntakePage
-from ui.work.new_duty import Draft
+from ui.work.new_duty import DutyDraft
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_a_duty_is_kept_as_a_scenario_then_taken_on_and_undone(
 
 
 def test_a_draft_makes_way_for_codes_the_plan_has_taken() -> None:
-    drafted = Draft.begun(small_county())
+    drafted = DutyDraft.begun(small_county())
     drafted.set_volume("U1", "NEW1-1", "volume", "5")
     drafted.keep_codes_free(small_county(duty("NEW1")))
     assert drafted.duty.duty_code == "NEW2" == drafted.tasks[0].duty_code

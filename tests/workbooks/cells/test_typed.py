@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import UserError
 from app.model.vocabulary import Burden, Form
-from app.workbooks.cells.column import Kind
+from app.workbooks.cells.column import ColumnKind
 from app.workbooks.standard.typed import as_typed, columns_of, typed
 from tests.builders import duty, policy, staffing, task, volume
 
@@ -65,7 +65,7 @@ def test_people_and_policies_are_typed_too() -> None:
 def test_what_is_shown_for_typing_is_read_back_as_the_same() -> None:
     row = task(saving=0.07, max_cut=0.5, qualifications=("a", "b"), form=Form.APP, is_field=True)
     for column in columns_of(type(row)):
-        if column.field in row.KEY_FIELDS or column.kind is Kind.CODE:
+        if column.field in row.KEY_FIELDS or column.kind is ColumnKind.CODE:
             continue
         text = as_typed(getattr(row, column.field), column.kind)
         assert typed(row, column.field, text) == row

@@ -16,7 +16,7 @@ from app.model.vocabulary import Burden, Form
 from ui.look import number_format
 from ui.look.theme import APART, NEAR, set_role
 from ui.pages.page import Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.cards import Card, KeyFigure
 from ui.work.jobs import Job
 from ui.work.workspace import Workspace
@@ -196,21 +196,21 @@ class LedgerView(QWidget):
         self.asked.emit(Where("duties", unit_code=self._unit_code, kind=burden), "")
 
 
-def _part_columns(view: LedgerView) -> tuple[Column[Part], ...]:
+def _part_columns(view: LedgerView) -> tuple[ShownColumn[Part], ...]:
     def share(part: Part) -> float | None:
         return part.effort.hours / view.total_hours * 100 if view.total_hours else None
 
     return (
-        Column(_("Group"), lambda part: part.name, most_digits=24),
-        Column(_("h a year"), lambda part: part.effort.hours, number_format.whole),
-        Column(_("Share %"), share, number_format.tenths),
-        Column(
+        ShownColumn(_("Group"), lambda part: part.name, most_digits=24),
+        ShownColumn(_("h a year"), lambda part: part.effort.hours, number_format.whole),
+        ShownColumn(_("Share %"), share, number_format.tenths),
+        ShownColumn(
             _("People"),
             lambda part: part.effort.people,
             number_format.tenths,
             tip=_("Assigned × CAF ÷ AWT: the people who are busy with it"),
         ),
-        Column(
+        ShownColumn(
             _("Pieces"),
             lambda part: part.effort.pieces,
             number_format.whole,
@@ -219,15 +219,15 @@ def _part_columns(view: LedgerView) -> tuple[Column[Part], ...]:
     )
 
 
-def _top_columns() -> tuple[Column[tuple[Task, Effort]], ...]:
+def _top_columns() -> tuple[ShownColumn[tuple[Task, Effort]], ...]:
     def form(row: tuple[Task, Effort]) -> str:
         found: Form | None = row[0].form
         return word(found) if found is not None else ""
 
     return (
-        Column(_("Task"), lambda row: row[0].name, most_digits=22),
-        Column(_("Form"), form),
-        Column(_("h a year"), lambda row: row[1].hours, number_format.whole),
-        Column(_("People"), lambda row: row[1].people, number_format.tenths),
-        Column(_("Ordered by"), lambda row: row[0].ordered_by, most_digits=16),
+        ShownColumn(_("Task"), lambda row: row[0].name, most_digits=22),
+        ShownColumn(_("Form"), form),
+        ShownColumn(_("h a year"), lambda row: row[1].hours, number_format.whole),
+        ShownColumn(_("People"), lambda row: row[1].people, number_format.tenths),
+        ShownColumn(_("Ordered by"), lambda row: row[0].ordered_by, most_digits=16),
     )

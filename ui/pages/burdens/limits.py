@@ -17,7 +17,7 @@ from app.numbers import read_number
 from ui.look import number_format
 from ui.look.theme import APART, NEAR, set_role
 from ui.pages.page import Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.cards import Card
 from ui.work.workspace import Workspace
 
@@ -102,39 +102,39 @@ class LimitsView(QWidget):
         changes = [Change(before=before, after=after)]
         self._workspace.change_widely(label, partial(project.change, label, changes))
 
-    def _limit_columns(self) -> tuple[Column[FormLimit], ...]:
+    def _limit_columns(self) -> tuple[ShownColumn[FormLimit], ...]:
         return (
-            Column(_("Form"), lambda row: word(row.form)),
-            Column(
+            ShownColumn(_("Form"), lambda row: word(row.form)),
+            ShownColumn(
                 _("Most pieces"),
                 lambda row: row.pieces,
                 number_format.whole,
                 tip=_("Pieces a year that a unit may get; blank is no limit; type to change"),
                 edit=partial(self._set, PIECES),
             ),
-            Column(
+            ShownColumn(
                 _("Most h"),
                 lambda row: row.hours,
                 number_format.whole,
                 tip=_("Hours a year that a unit may spend; blank is no limit; type to change"),
                 edit=partial(self._set, HOURS),
             ),
-            Column(_("Units above"), lambda row: row.units_above, number_format.whole),
+            ShownColumn(_("Units above"), lambda row: row.units_above, number_format.whole),
         )
 
-    def _excess_columns(self) -> tuple[Column[Excess], ...]:
+    def _excess_columns(self) -> tuple[ShownColumn[Excess], ...]:
         def unit(row: Excess) -> str:
             return self._workspace.figures.units[row.unit_code].name
 
         return (
-            Column(_("Unit"), unit),
-            Column(_("Form"), lambda row: word(row.form)),
-            Column(_("Counted"), lambda row: _("hours") if row.is_hours else _("pieces")),
-            Column(_("Found"), lambda row: row.found, number_format.whole),
-            Column(_("Limit"), lambda row: row.limit, number_format.whole),
-            Column(_("Above"), lambda row: row.excess, number_format.whole),
-            Column(_("Most of it"), lambda row: row.orders[0].task.name, most_digits=30),
-            Column(_("Ordered by"), lambda row: row.orders[0].task.ordered_by, most_digits=18),
+            ShownColumn(_("Unit"), unit),
+            ShownColumn(_("Form"), lambda row: word(row.form)),
+            ShownColumn(_("Counted"), lambda row: _("hours") if row.is_hours else _("pieces")),
+            ShownColumn(_("Found"), lambda row: row.found, number_format.whole),
+            ShownColumn(_("Limit"), lambda row: row.limit, number_format.whole),
+            ShownColumn(_("Above"), lambda row: row.excess, number_format.whole),
+            ShownColumn(_("Most of it"), lambda row: row.orders[0].task.name, most_digits=30),
+            ShownColumn(_("Ordered by"), lambda row: row.orders[0].task.ordered_by, most_digits=18),
         )
 
     def _open(self, at: int) -> None:

@@ -30,7 +30,7 @@ from ui.look.icons import Icon
 from ui.look.messages import Message
 from ui.look.theme import APART, NEAR, TIGHT, set_role
 from ui.pages.page import Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.cards import Card, KeyFigure
 from ui.widgets.form import WheelGuard
 from ui.widgets.number_box import NumberBox
@@ -275,34 +275,34 @@ class PolicyView(QWidget):
         self.asked.emit(Where("posts", unit_code=self.units.row_at(at).unit_code))
 
 
-def _columns(workspace: Workspace) -> tuple[Column[Effect], ...]:
+def _columns(workspace: Workspace) -> tuple[ShownColumn[Effect], ...]:
     def saturation(value: float | None) -> float | None:
         return number_format.hundred(value)
 
     return (
-        Column(_("Unit"), lambda row: workspace.figures.units[row.unit_code].name),
-        Column(_("h before"), lambda row: row.demand_before, number_format.whole),
-        Column(_("h after"), lambda row: row.demand_after, number_format.whole),
-        Column(_("People freed"), lambda row: row.people, number_format.tenths),
-        Column(
+        ShownColumn(_("Unit"), lambda row: workspace.figures.units[row.unit_code].name),
+        ShownColumn(_("h before"), lambda row: row.demand_before, number_format.whole),
+        ShownColumn(_("h after"), lambda row: row.demand_after, number_format.whole),
+        ShownColumn(_("People freed"), lambda row: row.people, number_format.tenths),
+        ShownColumn(
             _("% before"),
             lambda row: saturation(row.saturation_before),
             number_format.tenths,
             tip=_("Saturation"),
         ),
-        Column(
+        ShownColumn(
             _("% after"),
             lambda row: saturation(row.saturation_after),
             number_format.tenths,
             tip=_("Saturation"),
         ),
-        Column(
+        ShownColumn(
             _("Over before"),
             lambda row: row.overloaded_before,
             number_format.whole,
             tip=_("Posts in the bands above full"),
         ),
-        Column(
+        ShownColumn(
             _("Over after"),
             lambda row: row.overloaded_after,
             number_format.whole,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.advice.whatif.scenarios import Comparison, FigureDifference, Level
+from app.advice.whatif.scenarios import Comparison, FigureDifference, FigureLevel
 from app.language import _, word
 from app.model.county import County, Record
 from app.model.figures import Figures
 from app.model.scenario import Scenario
 from app.model.vocabulary import Table, Word
-from app.workbooks.cells.column import Kind
+from app.workbooks.cells.column import ColumnKind
 from app.workbooks.standard.typed import as_typed, columns_of, heading_of, typed
 from ui.look import number_format
-from ui.tables.table import Column
+from ui.tables.table import ShownColumn
 from ui.work.record_names import record_name
 
 
@@ -66,7 +66,7 @@ def cell_rows(found: Comparison, county: County) -> Iterator[CellRow]:
             )
 
 
-def _shown(value: object, kind: Kind) -> str:
+def _shown(value: object, kind: ColumnKind) -> str:
     if isinstance(value, Word):
         return word(value)
     if isinstance(value, bool):
@@ -128,17 +128,17 @@ def figure_change(row: FigureDifference) -> float | None:
     return None
 
 
-def change_column() -> Column[FigureDifference]:
+def change_column() -> ShownColumn[FigureDifference]:
     """Return the column that says by how much figures differ."""
     tip = _("Percentage points for saturations")
-    return Column(_("Difference"), figure_change, number_format.signed, tip=tip)
+    return ShownColumn(_("Difference"), figure_change, number_format.signed, tip=tip)
 
 
 def figure_place(row: FigureDifference, before: Figures, after: Figures) -> str:
     """Return the name of the county, the unit or the post that a figure belongs to."""
-    if row.level is Level.COUNTY:
+    if row.level is FigureLevel.COUNTY:
         return _("Whole county")
-    if row.level is Level.UNIT:
+    if row.level is FigureLevel.UNIT:
         unit = after.units.get(row.code) or before.units[row.code]
         return unit.name
     post = after.posts.get(row.code) or before.posts[row.code]

@@ -32,7 +32,7 @@ from ui.look.theme import APART, NEAR, set_role
 from ui.pages.comparing.variant import VariantView
 from ui.pages.comparing.years import YearsView
 from ui.pages.page import Page, Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.work.jobs import Job
 from ui.work.workspace import Workspace
 
@@ -264,19 +264,19 @@ def _variant(project: Project, baseline: Judging, scenario: Scenario) -> Variant
     return Variant(scenario, judging, judging.compared_with(baseline))
 
 
-def _columns() -> tuple[Column[Variant], ...]:
+def _columns() -> tuple[ShownColumn[Variant], ...]:
     return (
-        Column(_("Scenario"), lambda row: row.scenario.name, most_digits=18),
-        Column(
+        ShownColumn(_("Scenario"), lambda row: row.scenario.name, most_digits=18),
+        ShownColumn(
             _("Rows"),
             lambda row: len(row.scenario.rows) + len(row.scenario.removed),
             number_format.whole,
             tip=_("Rows that differ from the plan"),
         ),
-        Column(
+        ShownColumn(
             _("Saturation %"),
             lambda row: number_format.hundred(row.saturation),
             number_format.tenths,
         ),
-        Column(_("Required"), lambda row: row.required, number_format.tenths),
+        ShownColumn(_("Required"), lambda row: row.required, number_format.tenths),
     )

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.advice.whatif.scenarios import Comparison, FigureDifference, Level, figure_word
+from app.advice.whatif.scenarios import Comparison, FigureDifference, FigureLevel, figure_word
 from app.errors import UserError
 from app.judging import Judging
 from app.language import _, ngettext, word
@@ -36,7 +36,7 @@ from ui.pages.comparing.differences import (
     without_cell,
 )
 from ui.pages.page import Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.work.workspace import Workspace
 
 
@@ -148,40 +148,40 @@ class VariantView(QWidget):
 
     def _open_figure(self, at: int) -> None:
         row, figures = self.figures.row_at(at), self._workspace.figures
-        if row.level is Level.POST and row.code in figures.posts:
+        if row.level is FigureLevel.POST and row.code in figures.posts:
             unit = figures.posts[row.code].unit_code
             self.asked.emit(Where("posts", unit_code=unit, post_code=row.code))
-        elif row.level is Level.UNIT and row.code in figures.units:
+        elif row.level is FigureLevel.UNIT and row.code in figures.units:
             self.asked.emit(Where("units", unit_code=row.code))
 
-    def _figure_columns(self) -> tuple[Column[FigureDifference], ...]:
+    def _figure_columns(self) -> tuple[ShownColumn[FigureDifference], ...]:
         def place(row: FigureDifference) -> str:
             after = self._judging.figures if self._judging is not None else None
             return figure_place(row, self._workspace.figures, after or self._workspace.figures)
 
         return (
-            Column(_("Level"), lambda row: word(row.level)),
-            Column(_("Where"), place, most_digits=20),
-            Column(_("Figure"), lambda row: figure_word(row.figure)),
-            Column(_("In the plan"), lambda row: figure_text(row.figure, row.before), str),
-            Column(_("In the scenario"), lambda row: figure_text(row.figure, row.after), str),
+            ShownColumn(_("Level"), lambda row: word(row.level)),
+            ShownColumn(_("Where"), place, most_digits=20),
+            ShownColumn(_("Figure"), lambda row: figure_word(row.figure)),
+            ShownColumn(_("In the plan"), lambda row: figure_text(row.figure, row.before), str),
+            ShownColumn(_("In the scenario"), lambda row: figure_text(row.figure, row.after), str),
             change_column(),
         )
 
-    def _cell_columns(self) -> tuple[Column[CellRow], ...]:
+    def _cell_columns(self) -> tuple[ShownColumn[CellRow], ...]:
         return (
-            Column(_("Table"), lambda row: word(row.table).replace("_", " ")),
-            Column(_("Row"), lambda row: row.name, most_digits=26),
-            Column(_("Field"), lambda row: row.heading),
-            Column(_("In the plan"), lambda row: row.before, most_digits=16),
-            Column(
+            ShownColumn(_("Table"), lambda row: word(row.table).replace("_", " ")),
+            ShownColumn(_("Row"), lambda row: row.name, most_digits=26),
+            ShownColumn(_("Field"), lambda row: row.heading),
+            ShownColumn(_("In the plan"), lambda row: row.before, most_digits=16),
+            ShownColumn(
                 _("In the scenario"),
                 lambda row: row.after,
                 most_digits=16,
                 tip=_("Type to change what differs"),
                 edit=self._set_cell,
             ),
-            Column(_("Kind"), lambda row: row.change),
+            ShownColumn(_("Kind"), lambda row: row.change),
         )
 
     def _connect(self) -> None:
@@ -198,7 +198,7 @@ class VariantView(QWidget):
         self.note.setAccessibleName(_("What this scenario is for"))
         self.level.setAccessibleName(_("Level"))
         self.level.addItem(_("All levels"), None)
-        for level in Level:
+        for level in FigureLevel:
             self.level.addItem(word(level), level)
         figures = TableView(self.figures, name=_("Figures that differ"), key="variant.figures")
         figures.opened.connect(self._open_figure)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.advice.whatif.scenarios import FigureDifference, Level, figure_word
+from app.advice.whatif.scenarios import FigureDifference, FigureLevel, figure_word
 from app.advice.whatif.years import Movement, Rebound, Subject
 from app.errors import Cancelled
 from app.judging import Judging
@@ -35,7 +35,7 @@ from ui.look.icons import Icon
 from ui.look.theme import APART, NEAR, set_role
 from ui.pages.comparing.differences import change_column, figure_place, figure_text
 from ui.pages.page import Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.cards import Card
 from ui.work.jobs import Job
 from ui.work.workspace import SUFFIX, Workspace
@@ -142,7 +142,7 @@ class YearsView(QWidget):
         self.rows.set_columns(self._columns(found.names))
         self._table.fit_columns()
         self.rows.set_rows(found.rebounds)
-        self.figures.set_rows(row for row in found.figures if row.level is not Level.POST)
+        self.figures.set_rows(row for row in found.figures if row.level is not FigureLevel.POST)
         self._filter()
         back = sum(row.movement is Movement.REBOUND for row in found.rebounds)
         forms = sum(row.more_hours for row in found.rebounds if row.subject is Subject.FORM)
@@ -188,37 +188,37 @@ class YearsView(QWidget):
         elif (row.code,) in county.tasks:
             self.asked.emit(Where("duties", task_code=row.code))
 
-    def _columns(self, names: tuple[str, ...]) -> tuple[Column[Rebound], ...]:
+    def _columns(self, names: tuple[str, ...]) -> tuple[ShownColumn[Rebound], ...]:
         titles = (*names, _("this plan")) if names else ()
 
-        def year(at: int, title: str) -> Column[Rebound]:
-            return Column(_("{year} h").format(year=title), lambda row: row.hours[at], _hours)
+        def year(at: int, title: str) -> ShownColumn[Rebound]:
+            return ShownColumn(_("{year} h").format(year=title), lambda row: row.hours[at], _hours)
 
         return (
-            Column(_("Level"), lambda row: word(row.subject)),
-            Column(_("Name"), self._name, most_digits=26),
+            ShownColumn(_("Level"), lambda row: word(row.subject)),
+            ShownColumn(_("Name"), self._name, most_digits=26),
             *(year(at, title) for at, title in enumerate(titles)),
-            Column(_("More h"), lambda row: row.more_hours, number_format.whole),
-            Column(
+            ShownColumn(_("More h"), lambda row: row.more_hours, number_format.whole),
+            ShownColumn(
                 _("Rise %"),
                 lambda row: number_format.hundred(row.rise),
                 number_format.tenths,
                 tip=_("Against the lowest year; nothing where there was none"),
             ),
-            Column(_("Movement"), lambda row: word(row.movement)),
+            ShownColumn(_("Movement"), lambda row: word(row.movement)),
         )
 
-    def _figure_columns(self) -> tuple[Column[FigureDifference], ...]:
+    def _figure_columns(self) -> tuple[ShownColumn[FigureDifference], ...]:
         def figures() -> tuple[Figures, Figures]:
             assert self.found is not None
             return self.found.last.figures, self.found.now.figures
 
         return (
-            Column(_("Level"), lambda row: word(row.level)),
-            Column(_("Where"), lambda row: figure_place(row, *figures()), most_digits=24),
-            Column(_("Figure"), lambda row: figure_word(row.figure)),
-            Column(_("Last year"), lambda row: figure_text(row.figure, row.before), str),
-            Column(_("This plan"), lambda row: figure_text(row.figure, row.after), str),
+            ShownColumn(_("Level"), lambda row: word(row.level)),
+            ShownColumn(_("Where"), lambda row: figure_place(row, *figures()), most_digits=24),
+            ShownColumn(_("Figure"), lambda row: figure_word(row.figure)),
+            ShownColumn(_("Last year"), lambda row: figure_text(row.figure, row.before), str),
+            ShownColumn(_("This plan"), lambda row: figure_text(row.figure, row.after), str),
             change_column(),
         )
 

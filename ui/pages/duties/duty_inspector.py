@@ -18,9 +18,9 @@ from app.workbooks.standard.typed import column_of, heading_of, typed
 from ui.look import number_format
 from ui.look.theme import APART, NEAR, TIGHT, set_role
 from ui.pages.checkup import place_of
-from ui.pages.duties.duty_rows import DutyRow, Level, above, list_name
+from ui.pages.duties.duty_rows import DutyRow, TreeLevel, above, list_name
 from ui.pages.page import Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.form import RecordForm, Shown
 from ui.work.workspace import Workspace
 
@@ -141,9 +141,9 @@ class DutyInspector(QFrame):
     def _records(self) -> list[Duty | Task]:
         """Return the selected duties or tasks, [] where both or groups are selected."""
         levels = {row.level for row in self._rows}
-        if levels == {Level.TASK}:
+        if levels == {TreeLevel.TASK}:
             return [row.task for row in self._rows if row.task is not None]
-        if levels == {Level.DUTY}:
+        if levels == {TreeLevel.DUTY}:
             return [row.duty for row in self._rows if row.duty is not None]
         return []
 
@@ -152,7 +152,7 @@ class DutyInspector(QFrame):
         duties = {
             row.duty.duty_code
             for row in self._rows
-            if row.duty is not None and row.level is Level.DUTY
+            if row.duty is not None and row.level is TreeLevel.DUTY
         }
         in_duties = {
             task.task_code
@@ -275,31 +275,31 @@ class DutyInspector(QFrame):
         )
         self._workspace.change(label, [Change(before=row.volume, after=after)])
 
-    def _unit_columns(self) -> tuple[Column[InUnit], ...]:
+    def _unit_columns(self) -> tuple[ShownColumn[InUnit], ...]:
         return (
-            Column(_("Unit"), lambda row: row.unit, most_digits=10),
-            Column(
+            ShownColumn(_("Unit"), lambda row: row.unit, most_digits=10),
+            ShownColumn(
                 _("Volume"),
                 lambda row: row.volume.volume,
                 number_format.tenths,
                 tip=_("Pieces a year, or hours for fixed hours; type to change"),
                 edit=partial(self._set_in_unit, "volume"),
             ),
-            Column(
+            ShownColumn(
                 _("Own time h"),
                 lambda row: row.volume.hours_each,
                 number_format.hundredths,
                 tip=_("The unit’s own time per piece; blank takes the task’s; type to change"),
                 edit=partial(self._set_in_unit, "hours_each"),
             ),
-            Column(_("h"), lambda row: row.hours, number_format.whole),
-            Column(
+            ShownColumn(_("h"), lambda row: row.hours, number_format.whole),
+            ShownColumn(
                 _("Open h"),
                 lambda row: row.hours - row.assigned_hours,
                 number_format.whole,
                 tip=_("Hours that no post carries"),
             ),
-            Column(_("Task"), lambda row: row.task.name),
+            ShownColumn(_("Task"), lambda row: row.task.name),
         )
 
     def _open_unit(self, at: int) -> None:
@@ -358,20 +358,22 @@ class DutyInspector(QFrame):
         outside.addWidget(self.tabs, 1)
 
 
-def _post_columns() -> tuple[Column[OnPost], ...]:
+def _post_columns() -> tuple[ShownColumn[OnPost], ...]:
     return (
-        Column(_("Unit"), lambda row: row.unit, most_digits=10),
-        Column(_("Post"), lambda row: row.post, most_digits=16),
-        Column(_("Role"), lambda row: word(row.role) if row.role is not None else ""),
-        Column(_("Share %"), lambda row: number_format.hundred(row.share), number_format.whole),
-        Column(_("h"), lambda row: row.hours, number_format.whole),
-        Column(_("Task"), lambda row: row.task.name),
+        ShownColumn(_("Unit"), lambda row: row.unit, most_digits=10),
+        ShownColumn(_("Post"), lambda row: row.post, most_digits=16),
+        ShownColumn(_("Role"), lambda row: word(row.role) if row.role is not None else ""),
+        ShownColumn(
+            _("Share %"), lambda row: number_format.hundred(row.share), number_format.whole
+        ),
+        ShownColumn(_("h"), lambda row: row.hours, number_format.whole),
+        ShownColumn(_("Task"), lambda row: row.task.name),
     )
 
 
-def _finding_columns() -> tuple[Column[Finding], ...]:
+def _finding_columns() -> tuple[ShownColumn[Finding], ...]:
     return (
-        Column(_("Severity"), lambda finding: word(finding.severity)),
-        Column(_("What is wrong"), lambda finding: finding.message, most_digits=60),
-        Column(_("How to mend it"), lambda finding: finding.remedy, most_digits=46),
+        ShownColumn(_("Severity"), lambda finding: word(finding.severity)),
+        ShownColumn(_("What is wrong"), lambda finding: finding.message, most_digits=60),
+        ShownColumn(_("How to mend it"), lambda finding: finding.remedy, most_digits=46),
     )

@@ -12,9 +12,17 @@ from ui.pages.burdens.burden import LedgerView
 from ui.pages.burdens.limits import LimitsView
 from ui.pages.burdens.policies import PolicyView
 from ui.pages.duties.duty_inspector import DutyInspector
-from ui.pages.duties.duty_rows import Choice, DutyRow, Kind, Level, Wanted, counted, duty_tree
+from ui.pages.duties.duty_rows import (
+    Choice,
+    DutyRow,
+    TreeLevel,
+    Wanted,
+    WorkKind,
+    counted,
+    duty_tree,
+)
 from ui.pages.page import Page, Where
-from ui.tables.table import Column
+from ui.tables.table import ShownColumn
 from ui.tables.tree import TreeModel, TreeView
 from ui.widgets.head_fields import SearchField, UnitChoice
 from ui.widgets.nothing import Nothing
@@ -74,7 +82,7 @@ class DutiesPage(Page):
         self.search.setFocus()
 
     def _wanted(self) -> Wanted:
-        kind: Kind = self.kind.currentData()
+        kind: WorkKind = self.kind.currentData()
         return Wanted(self.unit.unit_code, self.search.text(), kind)
 
     def _show_tab(self) -> None:
@@ -118,8 +126,8 @@ class DutiesPage(Page):
         count = counted(self.rows.shown)
         self.hint.setText(
             _("{duties} duties · {tasks} tasks").format(
-                duties=number_format.whole(count[Level.DUTY]),
-                tasks=number_format.whole(count[Level.TASK]),
+                duties=number_format.whole(count[TreeLevel.DUTY]),
+                tasks=number_format.whole(count[TreeLevel.TASK]),
             )
         )
         self._inspect()
@@ -193,29 +201,29 @@ class DutiesPage(Page):
         self.body.addWidget(self.nothing, 1)
 
 
-def _columns() -> tuple[Column[DutyRow], ...]:
+def _columns() -> tuple[ShownColumn[DutyRow], ...]:
     return (
-        Column(_("Duty and task"), lambda row: row.name),
-        Column(_("h a year"), lambda row: row.hours, number_format.whole),
-        Column(
+        ShownColumn(_("Duty and task"), lambda row: row.name),
+        ShownColumn(_("h a year"), lambda row: row.hours, number_format.whole),
+        ShownColumn(
             _("Open h"),
             lambda row: row.unassigned_hours,
             lambda value: number_format.whole(value) if abs(value) >= 0.5 else "",
             tip=_("Hours that no post carries"),
         ),
-        Column(_("Posts"), lambda row: len(row.posts), _counted, tip=_("Posts that carry it")),
-        Column(
+        ShownColumn(_("Posts"), lambda row: len(row.posts), _counted, tip=_("Posts that carry it")),
+        ShownColumn(
             _("Findings"),
             lambda row: len(row.findings),
             _counted,
             tip=_("What the check-up found here"),
         ),
-        Column(
+        ShownColumn(
             _("Kind"),
             lambda row: word(row.task.burden) if row.task is not None else "",
             tip=_("Kind of burden"),
         ),
-        Column(
+        ShownColumn(
             _("Each h"),
             lambda row: row.task.hours_each if row.task is not None else None,
             lambda value: "" if value is None else number_format.hundredths(value),

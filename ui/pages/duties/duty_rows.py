@@ -17,7 +17,7 @@ from ui.tables.tree import Node
 _LEAST_HOURS = 1e-9
 
 
-class Level(Enum):
+class TreeLevel(Enum):
     """What a row of the tree is."""
 
     LIST = "list"
@@ -33,7 +33,7 @@ class Choice(Enum):
     CARRIED_BY_NOBODY = "carried by nobody"
 
 
-Kind = Burden | Form | Choice | None
+WorkKind = Burden | Form | Choice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Wanted:
 
     unit_code: str = ""
     text: str = ""
-    kind: Kind = None
+    kind: WorkKind = None
     codes: frozenset[str] | None = None
     """Only these tasks."""
 
@@ -56,7 +56,7 @@ class Wanted:
 class DutyRow:
     """One row: what it is and what it takes, in one unit or in all; hours a year."""
 
-    level: Level
+    level: TreeLevel
     key: tuple[str, ...]
     name: str
     duty: Duty | None = None
@@ -103,10 +103,10 @@ def duty_tree(
 
 def _list_node(kind: DutyList, areas: Mapping[str, list[Node[DutyRow]]]) -> Node[DutyRow]:
     nodes = [
-        _group(Level.AREA, (kind.value, area), area or _("Without an area"), duties)
+        _group(TreeLevel.AREA, (kind.value, area), area or _("Without an area"), duties)
         for area, duties in areas.items()
     ]
-    return _group(Level.LIST, (kind.value,), list_name(kind), nodes)
+    return _group(TreeLevel.LIST, (kind.value,), list_name(kind), nodes)
 
 
 def list_name(kind: DutyList) -> str:
@@ -120,7 +120,7 @@ def list_name(kind: DutyList) -> str:
 
 
 def _group(
-    level: Level, key: tuple[str, ...], name: str, children: list[Node[DutyRow]]
+    level: TreeLevel, key: tuple[str, ...], name: str, children: list[Node[DutyRow]]
 ) -> Node[DutyRow]:
     row = _summed(DutyRow(level, key, name), [child.item for child in children])
     return Node(row, children, is_heading=True)
@@ -128,7 +128,7 @@ def _group(
 
 def above(row: DutyRow) -> frozenset[tuple[str, ...]]:
     """Return the keys of the rows that hold a row, so that none is counted twice."""
-    if row.level is Level.AREA:
+    if row.level is TreeLevel.AREA:
         return frozenset({row.key[:1]})
     if row.duty is None:
         return frozenset()
@@ -161,7 +161,7 @@ def _duty_node(
     ]
     rows = [row for row in rows if _is_wanted(row, wanted)]
     own = DutyRow(
-        Level.DUTY,
+        TreeLevel.DUTY,
         ("duty", duty.duty_code),
         duty.name,
         duty=duty,
@@ -177,7 +177,7 @@ def _duty_node(
 def _task_row(duty: Duty, task: Task, known: _Known) -> DutyRow:
     hours, assigned, units = known.hours.get(task.task_code, (0.0, 0.0, 0))
     return DutyRow(
-        Level.TASK,
+        TreeLevel.TASK,
         ("task", task.task_code),
         task.name,
         duty=duty,
@@ -242,6 +242,6 @@ def _known(county: County, figures: Figures, findings: Iterable[Finding], unit_c
     return _Known(hours, whole, of_tasks, of_duties)
 
 
-def counted(rows: Iterable[DutyRow]) -> Counter[Level]:
+def counted(rows: Iterable[DutyRow]) -> Counter[TreeLevel]:
     """Return how many rows of every level there are."""
     return Counter(row.level for row in rows)

@@ -17,7 +17,7 @@ from app.numbers import read_number
 from ui.look import number_format
 from ui.look.theme import APART, NEAR, set_role
 from ui.pages.page import Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.cards import Card
 from ui.work.workspace import Workspace
 
@@ -94,25 +94,25 @@ class GradesView(QWidget):
         changes = [Change(before=before, after=after)]
         self._workspace.change_widely(label, partial(project.change, label, changes))
 
-    def _grade_columns(self) -> tuple[Column[GradeRow], ...]:
+    def _grade_columns(self) -> tuple[ShownColumn[GradeRow], ...]:
         def spread(row: GradeRow) -> float | None:
             spreads = policy_of(self._workspace.county).spreads
             return number_format.hundred(spreads.get(row.grade)) if row.grade is not None else None
 
         return (
-            Column(
+            ShownColumn(
                 _("Grade"), lambda row: word(row.grade) if row.grade is not None else _("no grade")
             ),
-            Column(
+            ShownColumn(
                 _("± %"),
                 spread,
                 number_format.whole,
                 tip=_("How far unit times of this grade may be off that state no limits; type it"),
                 edit=self._set_spread,
             ),
-            Column(_("Number of tasks"), lambda row: row.tasks, number_format.whole),
-            Column(_("h a year"), lambda row: row.hours, number_format.whole),
-            Column(
+            ShownColumn(_("Number of tasks"), lambda row: row.tasks, number_format.whole),
+            ShownColumn(_("h a year"), lambda row: row.hours, number_format.whole),
+            ShownColumn(
                 _("Ranged %"),
                 lambda row: row.ranged_hours / row.hours * 100 if row.hours else None,
                 number_format.whole,
@@ -149,25 +149,25 @@ class GradesView(QWidget):
         )
 
 
-def _task_columns() -> tuple[Column[TaskEvidence], ...]:
+def _task_columns() -> tuple[ShownColumn[TaskEvidence], ...]:
     def source(row: TaskEvidence) -> str:
         if row.known is None:
             return _("no range")
         return _("own limits") if row.known.is_stated else _("by grade")
 
     return (
-        Column(_("Task"), lambda row: row.task.name, most_digits=30),
-        Column(
+        ShownColumn(_("Task"), lambda row: row.task.name, most_digits=30),
+        ShownColumn(
             _("Grade"),
             lambda row: word(row.task.evidence) if row.task.evidence is not None else "",
         ),
-        Column(
+        ShownColumn(
             _("Low h"), lambda row: row.known.low if row.known else None, number_format.hundredths
         ),
-        Column(_("Likely h"), lambda row: row.task.hours_each, number_format.hundredths),
-        Column(
+        ShownColumn(_("Likely h"), lambda row: row.task.hours_each, number_format.hundredths),
+        ShownColumn(
             _("High h"), lambda row: row.known.high if row.known else None, number_format.hundredths
         ),
-        Column(_("Range"), source),
-        Column(_("h a year"), lambda row: row.hours, number_format.whole),
+        ShownColumn(_("Range"), source),
+        ShownColumn(_("h a year"), lambda row: row.hours, number_format.whole),
     )

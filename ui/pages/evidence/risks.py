@@ -15,7 +15,7 @@ from app.method.uncertainty.second_opinion import Contrast, Opinion
 from ui.look import number_format
 from ui.look.theme import NEAR, set_role
 from ui.pages.page import Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.work.workspace import Workspace
 
 
@@ -127,39 +127,41 @@ class RiskView(QWidget):
         is_post = code in self._workspace.figures.posts
         self.chosen.emit(self._unit_of(code), code if is_post else "")
 
-    def _columns(self) -> tuple[Column[Risk], ...]:
+    def _columns(self) -> tuple[ShownColumn[Risk], ...]:
         return (
-            Column(_("Unit"), self._unit),
-            Column(_("Post"), self._name, most_digits=24),
-            Column(
+            ShownColumn(_("Unit"), self._unit),
+            ShownColumn(_("Post"), self._name, most_digits=24),
+            ShownColumn(
                 _("Saturation %"),
                 lambda risk: number_format.hundred(risk.saturation),
                 number_format.tenths,
                 band=lambda risk: risk.band,
                 bar=lambda risk: risk.saturation,
             ),
-            Column(
+            ShownColumn(
                 _("Overloaded in %"),
                 lambda risk: number_format.hundred(risk.overload_probability),
                 number_format.tenths,
                 tip=_("Share of draws in which it is overloaded or severely so"),
             ),
-            Column(
+            ShownColumn(
                 _("Severely in %"),
                 lambda risk: number_format.hundred(risk.severe_probability),
                 number_format.tenths,
             ),
-            Column(_("5th %"), lambda risk: number_format.hundred(risk.low), number_format.tenths),
-            Column(
+            ShownColumn(
+                _("5th %"), lambda risk: number_format.hundred(risk.low), number_format.tenths
+            ),
+            ShownColumn(
                 _("Middle %"), lambda risk: number_format.hundred(risk.middle), number_format.tenths
             ),
-            Column(
+            ShownColumn(
                 _("95th %"), lambda risk: number_format.hundred(risk.high), number_format.tenths
             ),
-            Column(_("Required"), lambda risk: risk.required, number_format.hundredths),
-            Column(_("at least"), lambda risk: risk.required_low, number_format.hundredths),
-            Column(_("at most"), lambda risk: risk.required_high, number_format.hundredths),
-            Column(
+            ShownColumn(_("Required"), lambda risk: risk.required, number_format.hundredths),
+            ShownColumn(_("at least"), lambda risk: risk.required_low, number_format.hundredths),
+            ShownColumn(_("at most"), lambda risk: risk.required_high, number_format.hundredths),
+            ShownColumn(
                 _("Without time"),
                 lambda risk: len(risk.missing_tasks),
                 number_format.whole,
@@ -233,31 +235,31 @@ class MeasuringView(QWidget):
     def _open(self, at: int) -> None:
         self.asked.emit(Where("duties", task_code=self.rows.row_at(at).task_code))
 
-    def _columns(self) -> tuple[Column[Measurement], ...]:
+    def _columns(self) -> tuple[ShownColumn[Measurement], ...]:
         return (
-            Column(_("Task"), self._name, most_digits=36),
-            Column(_("Grade"), lambda row: word(row.grade) if row.grade is not None else ""),
-            Column(_("Workload h"), lambda row: row.workload_hours, number_format.whole),
-            Column(
+            ShownColumn(_("Task"), self._name, most_digits=36),
+            ShownColumn(_("Grade"), lambda row: word(row.grade) if row.grade is not None else ""),
+            ShownColumn(_("Workload h"), lambda row: row.workload_hours, number_format.whole),
+            ShownColumn(
                 _("Uncertain h"),
                 lambda row: row.uncertain_hours,
                 number_format.whole,
                 tip=_("What lies between the low and the high end of its unit time"),
             ),
-            Column(_("Posts"), lambda row: row.posts, number_format.whole),
-            Column(
+            ShownColumn(_("Posts"), lambda row: row.posts, number_format.whole),
+            ShownColumn(
                 _("Posts in doubt"),
                 lambda row: row.posts_in_doubt,
                 number_format.whole,
                 tip=_("Posts whose band changes between the draws"),
             ),
-            Column(
+            ShownColumn(
                 _("Units without time"),
                 lambda row: row.units_without_time,
                 number_format.whole,
                 tip=_("Units that have a volume of it and no unit time"),
             ),
-            Column(
+            ShownColumn(
                 _("Range"), lambda row: _("from evidence") if row.is_range else _("only assumed")
             ),
         )
@@ -309,21 +311,23 @@ class OpinionsView(QWidget):
     def _open(self, at: int) -> None:
         self.asked.emit(Where("units", unit_code=self.rows.row_at(at).unit_code))
 
-    def _columns(self) -> tuple[Column[Opinion], ...]:
+    def _columns(self) -> tuple[ShownColumn[Opinion], ...]:
         units = self._workspace
         return (
-            Column(_("Unit"), lambda row: units.figures.units[row.unit_code].name),
-            Column(_("Indicator"), lambda row: word(row.indicator)),
-            Column(_("Amount"), lambda row: row.amount, number_format.counted),
-            Column(_("Per person on duty"), lambda row: row.per_person, number_format.hundredths),
-            Column(_("Per post"), lambda row: row.per_post, number_format.hundredths),
-            Column(
+            ShownColumn(_("Unit"), lambda row: units.figures.units[row.unit_code].name),
+            ShownColumn(_("Indicator"), lambda row: word(row.indicator)),
+            ShownColumn(_("Amount"), lambda row: row.amount, number_format.counted),
+            ShownColumn(
+                _("Per person on duty"), lambda row: row.per_person, number_format.hundredths
+            ),
+            ShownColumn(_("Per post"), lambda row: row.per_post, number_format.hundredths),
+            ShownColumn(
                 _("Per person required"), lambda row: row.per_required, number_format.hundredths
             ),
-            Column(
+            ShownColumn(
                 _("Saturation %"),
                 lambda row: number_format.hundred(row.saturation),
                 number_format.tenths,
             ),
-            Column(_("Kind"), lambda row: word(row.kind)),
+            ShownColumn(_("Kind"), lambda row: word(row.kind)),
         )

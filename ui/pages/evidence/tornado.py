@@ -25,7 +25,7 @@ from app.report.charts.tornado_rows import input_name, swing_bars
 from ui.look import number_format
 from ui.look.theme import APART, NEAR, is_dark, set_role
 from ui.pages.page import Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.cards import Card
 from ui.widgets.figure import FigureView
 from ui.work.jobs import Job
@@ -156,22 +156,22 @@ class TornadoView(QWidget):
         elif swing.kind is not InputKind.WORKING_TIME:
             self.asked.emit(Where("duties", unit_code=self._unit_code, task_code=swing.code))
 
-    def _columns(self) -> tuple[Column[Swing], ...]:
+    def _columns(self) -> tuple[ShownColumn[Swing], ...]:
         def name(row: Swing) -> str:
             return input_name(self._workspace.county, self._workspace.figures, row)
 
         return (
-            Column(_("Input"), name, most_digits=26),
-            Column(_("Swing %"), lambda row: row.swing * 100, number_format.hundredths),
-            Column(_("Low"), lambda row: row.low, number_format.tenths),
-            Column(_("Today"), lambda row: row.today, number_format.tenths),
-            Column(_("High"), lambda row: row.high, number_format.tenths),
-            Column(
+            ShownColumn(_("Input"), name, most_digits=26),
+            ShownColumn(_("Swing %"), lambda row: row.swing * 100, number_format.hundredths),
+            ShownColumn(_("Low"), lambda row: row.low, number_format.tenths),
+            ShownColumn(_("Today"), lambda row: row.today, number_format.tenths),
+            ShownColumn(_("High"), lambda row: row.high, number_format.tenths),
+            ShownColumn(
                 _("Band"),
                 lambda row: _("changes") if row.changes_band else _("stays"),
                 tip=_("Whether one end leads to another band"),
             ),
-            Column(
+            ShownColumn(
                 _("Range"), lambda row: _("from evidence") if row.is_range else _("only assumed")
             ),
         )

@@ -26,10 +26,10 @@ from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.theme import NEAR, set_role
 from ui.pages.duties.duty_inspector import DUTY_FIELDS
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.elided import ElidedChoice
 from ui.widgets.form import RecordForm, Shown
-from ui.work.new_duty import Draft
+from ui.work.new_duty import DutyDraft
 from ui.work.workspace import Workspace
 
 WIDTH = 348
@@ -65,7 +65,7 @@ class DraftView(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self.draft = workspace.draft or Draft.begun(workspace.county)
+        self.draft = workspace.draft or DutyDraft.begun(workspace.county)
         workspace.draft = self.draft
         self.duty_form = RecordForm(Duty, DUTY_FIELDS)
         self.task_form = RecordForm(Task, TASK_FIELDS)
@@ -88,7 +88,7 @@ class DraftView(QWidget):
 
     def begin(self) -> None:
         """Begin another draft."""
-        self._workspace.draft = self.draft = Draft.begun(self._workspace.county)
+        self._workspace.draft = self.draft = DutyDraft.begun(self._workspace.county)
         self.same.clear()
         self.tabs.setCurrentIndex(0)
         self.refresh()
@@ -148,17 +148,17 @@ class DraftView(QWidget):
         self.task.setCurrentIndex(at)
         self.changed.emit()
 
-    def _columns(self) -> tuple[Column[UnitVolume], ...]:
+    def _columns(self) -> tuple[ShownColumn[UnitVolume], ...]:
         return (
-            Column(_("Unit"), lambda row: row.unit.name),
-            Column(
+            ShownColumn(_("Unit"), lambda row: row.unit.name),
+            ShownColumn(
                 _("Volume"),
                 lambda row: row.volume.volume if row.volume is not None else None,
                 number_format.tenths,
                 tip=_("Pieces a year, or hours for fixed hours; type to change"),
                 edit=partial(self._set_volume, "volume"),
             ),
-            Column(
+            ShownColumn(
                 _("Own time h"),
                 lambda row: row.volume.hours_each if row.volume is not None else None,
                 number_format.hundredths,

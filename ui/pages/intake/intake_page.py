@@ -25,10 +25,10 @@ from ui.look.messages import Message
 from ui.look.theme import APART, NEAR, set_role
 from ui.pages.intake.drafting import DraftView
 from ui.pages.page import Page, Where
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.cards import Card
 from ui.work.jobs import Job
-from ui.work.new_duty import Draft
+from ui.work.new_duty import DutyDraft
 from ui.work.workspace import Workspace
 
 WAIT = 250
@@ -78,7 +78,7 @@ class IntakePage(Page):
         self._judge()
 
     @property
-    def draft(self) -> Draft:
+    def draft(self) -> DutyDraft:
         """Return the duty being drafted."""
         return self.draft_view.draft
 
@@ -211,48 +211,48 @@ class IntakePage(Page):
     def _scheme(self) -> str:
         return self.workspace.figures.band_scheme
 
-    def _columns(self) -> tuple[Column[UnitIntake], ...]:
+    def _columns(self) -> tuple[ShownColumn[UnitIntake], ...]:
         def unit(row: UnitIntake) -> str:
             return self.workspace.figures.units[row.unit_code].name
 
         return (
-            Column(_("Unit"), unit),
-            Column(_("Verdict"), lambda row: word(row.decision)),
-            Column(
+            ShownColumn(_("Unit"), unit),
+            ShownColumn(_("Verdict"), lambda row: word(row.decision)),
+            ShownColumn(
                 _("More people"),
                 lambda row: row.reckoning.people_rounded,
                 lambda value: number_format.people(value) if value else "",
             ),
-            Column(
+            ShownColumn(
                 _("Now %"),
                 lambda row: number_format.hundred(row.reckoning.load.saturation),
                 number_format.tenths,
                 tip=_("Saturation of the unit"),
             ),
-            Column(
+            ShownColumn(
                 _("Band"),
                 lambda row: number_format.band_word(row.reckoning.load, self._scheme),
                 tip=tip("band"),
                 band=lambda row: row.reckoning.load.band,
             ),
-            Column(
+            ShownColumn(
                 _("With it %"),
                 lambda row: number_format.hundred(row.reckoning.unit_after),
                 number_format.tenths,
             ),
-            Column(
+            ShownColumn(
                 _("With people %"),
                 lambda row: number_format.hundred(row.reckoning.unit_with_people),
                 number_format.tenths,
             ),
-            Column(_("New h"), lambda row: row.reckoning.workload_hours, number_format.whole),
-            Column(
+            ShownColumn(_("New h"), lambda row: row.reckoning.workload_hours, number_format.whole),
+            ShownColumn(
                 _("Room h"),
                 lambda row: row.reckoning.room_hours,
                 lambda hours: number_format.whole(hours).replace("-", "−"),
                 tip=_("Target × capacity − workload today"),
             ),
-            Column(
+            ShownColumn(
                 _("Office"),
                 lambda row: row.reckoning.host.office if row.reckoning.host is not None else "",
             ),

@@ -21,7 +21,7 @@ from app.report.plotted import Knot
 from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.theme import NEAR, is_dark, set_role
-from ui.tables.table import Column, TableModel, TableView
+from ui.tables.table import ShownColumn, TableModel, TableView
 from ui.widgets.cards import Card
 from ui.widgets.figure import FigureView
 from ui.widgets.number_box import WholeBox
@@ -95,7 +95,7 @@ class HeadcountView(QWidget):
 
         self.chart.show_figure(draw, description=_("What each person more takes away"))
 
-    def _columns(self) -> tuple[Column[PersonRow], ...]:
+    def _columns(self) -> tuple[ShownColumn[PersonRow], ...]:
         def unit_name(row: PersonRow) -> str:
             return self._workspace.county.units[(row.unit_code,)].name
 
@@ -104,22 +104,22 @@ class HeadcountView(QWidget):
             return post.title if post is not None else ""
 
         return (
-            Column(_("Unit"), unit_name),
-            Column(_("Staff category"), lambda row: row.category),
-            Column(_("People"), lambda row: row.people, number_format.people),
-            Column(_("Overload h"), lambda row: row.overload, number_format.whole),
-            Column(
+            ShownColumn(_("Unit"), unit_name),
+            ShownColumn(_("Staff category"), lambda row: row.category),
+            ShownColumn(_("People"), lambda row: row.people, number_format.people),
+            ShownColumn(_("Overload h"), lambda row: row.overload, number_format.whole),
+            ShownColumn(
                 _("One more takes off h"),
                 lambda row: row.relief if row.overload_more is not None else None,
                 number_format.whole,
             ),
-            Column(_("and sits at"), lambda row: title(row.post_code), most_digits=22),
-            Column(_("One fewer adds h"), lambda row: row.loss, number_format.whole),
-            Column(_("leaving"), lambda row: title(row.less_post_code), most_digits=22),
+            ShownColumn(_("and sits at"), lambda row: title(row.post_code), most_digits=22),
+            ShownColumn(_("One fewer adds h"), lambda row: row.loss, number_format.whole),
+            ShownColumn(_("leaving"), lambda row: title(row.less_post_code), most_digits=22),
         )
 
 
-class YearsView(QWidget):
+class HorizonView(QWidget):
     """The coming years: retirements, recruits, transfers, training, and what is then missing."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -179,26 +179,26 @@ class YearsView(QWidget):
         self.assumptions.setText("\n".join(assumptions))
         self.assumptions.setVisible(bool(assumptions))
 
-    def _columns(self) -> tuple[Column[YearRow], ...]:
+    def _columns(self) -> tuple[ShownColumn[YearRow], ...]:
         def unit_name(row: YearRow) -> str:
             unit = self._workspace.county.units.get((row.unit_code,))
             return unit.name if unit is not None else _("the county")
 
         return (
-            Column(_("Year"), lambda row: row.year, str),
-            Column(_("Unit"), unit_name),
-            Column(_("Staff category"), lambda row: row.category or _("all")),
-            Column(_("At its start"), lambda row: row.start, number_format.people),
-            Column(_("Retire"), lambda row: row.retired, number_format.people),
-            Column(_("Recruited"), lambda row: row.recruited, number_format.people),
-            Column(_("Moved in"), lambda row: row.moved_in, number_format.people),
-            Column(_("Moved out"), lambda row: row.moved_out, number_format.people),
-            Column(_("Trained"), lambda row: row.trained, number_format.people),
-            Column(_("At its end"), lambda row: row.end, number_format.people),
-            Column(_("Worth"), lambda row: row.effective, number_format.hundredths),
-            Column(_("Required"), lambda row: row.required, number_format.hundredths),
-            Column(_("Missing"), lambda row: row.shortage, number_format.hundredths),
-            Column(_("Because"), lambda row: row.because),
+            ShownColumn(_("Year"), lambda row: row.year, str),
+            ShownColumn(_("Unit"), unit_name),
+            ShownColumn(_("Staff category"), lambda row: row.category or _("all")),
+            ShownColumn(_("At its start"), lambda row: row.start, number_format.people),
+            ShownColumn(_("Retire"), lambda row: row.retired, number_format.people),
+            ShownColumn(_("Recruited"), lambda row: row.recruited, number_format.people),
+            ShownColumn(_("Moved in"), lambda row: row.moved_in, number_format.people),
+            ShownColumn(_("Moved out"), lambda row: row.moved_out, number_format.people),
+            ShownColumn(_("Trained"), lambda row: row.trained, number_format.people),
+            ShownColumn(_("At its end"), lambda row: row.end, number_format.people),
+            ShownColumn(_("Worth"), lambda row: row.effective, number_format.hundredths),
+            ShownColumn(_("Required"), lambda row: row.required, number_format.hundredths),
+            ShownColumn(_("Missing"), lambda row: row.shortage, number_format.hundredths),
+            ShownColumn(_("Because"), lambda row: row.because),
         )
 
 

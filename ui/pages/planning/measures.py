@@ -26,8 +26,8 @@ from ui.look.theme import NEAR, set_role
 from ui.pages.page import Where
 from ui.pages.planning.verdicts import MARKS, carried_out, explained, marked, verb
 from ui.tables.details import Details
-from ui.tables.table import Column, TableModel, TableView
-from ui.widgets.flow import Flow
+from ui.tables.table import ShownColumn, TableModel, TableView
+from ui.widgets.flow import FlowRow
 from ui.widgets.number_box import WholeBox
 from ui.work.jobs import Job
 from ui.work.workspace import Workspace
@@ -218,7 +218,7 @@ class MeasureView(QWidget):
         verdict = self._verdicts.get(measure.identity)
         return f"{MARKS[verdict]} {word(verdict)}" if verdict is not None else ""
 
-    def _columns(self) -> tuple[Column[Measure], ...]:
+    def _columns(self) -> tuple[ShownColumn[Measure], ...]:
         workspace = self._workspace
 
         def subject(measure: Measure) -> str:
@@ -240,15 +240,15 @@ class MeasureView(QWidget):
             return _place(unit_code, measure.to_post_code, workspace.figures)
 
         return (
-            Column(_("No."), lambda measure: measure.rank, number_format.whole),
-            Column(_("Decision"), self._verdict_word, most_digits=10),
-            Column(_("Kind"), lambda measure: word(measure.kind)),
-            Column(_("Task or staff"), subject, most_digits=22),
-            Column(_("Hours"), lambda measure: measure.hours or None, number_format.whole),
-            Column(_("People"), lambda measure: measure.people or None, number_format.people),
-            Column(_("From"), giver, most_digits=20),
-            Column(_("To"), taker, most_digits=20),
-            Column(
+            ShownColumn(_("No."), lambda measure: measure.rank, number_format.whole),
+            ShownColumn(_("Decision"), self._verdict_word, most_digits=10),
+            ShownColumn(_("Kind"), lambda measure: word(measure.kind)),
+            ShownColumn(_("Task or staff"), subject, most_digits=22),
+            ShownColumn(_("Hours"), lambda measure: measure.hours or None, number_format.whole),
+            ShownColumn(_("People"), lambda measure: measure.people or None, number_format.people),
+            ShownColumn(_("From"), giver, most_digits=20),
+            ShownColumn(_("To"), taker, most_digits=20),
+            ShownColumn(
                 _("Overload left h"),
                 lambda measure: measure.overload_after,
                 number_format.whole,
@@ -256,20 +256,22 @@ class MeasureView(QWidget):
                     "The county’s weighted overload once this and every earlier measure are done"
                 ),
             ),
-            Column(_("Unassigned left h"), lambda row: row.unassigned_after, number_format.whole),
-            Column(
+            ShownColumn(
+                _("Unassigned left h"), lambda row: row.unassigned_after, number_format.whole
+            ),
+            ShownColumn(
                 _("Relief so far %"),
                 self._share_after,
                 number_format.whole,
                 tip=_("Share of the achievable relief that this and all earlier measures bring"),
             ),
-            Column(
+            ShownColumn(
                 _("Survives %"),
                 self._survival,
                 marked,
                 tip=_("Share of draws of the unit times in which it would be proposed again"),
             ),
-            Column(
+            ShownColumn(
                 _("Evidence"),
                 lambda measure: word(measure.evidence) if measure.evidence is not None else None,
                 is_extra=True,
@@ -340,7 +342,7 @@ class MeasureView(QWidget):
         )
         self.show_locks.setToolTip(_("See what is locked, and release it"))
         set_role(self.apply, "primary")
-        row = Flow()
+        row = FlowRow()
         for button in (*self.verdict_buttons.values(), self.lock, self.show_locks):
             row.addWidget(button)
         for widget in (self.accept_first, self.first, self.robust, self.why_not, self.apply):

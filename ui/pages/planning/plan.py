@@ -34,7 +34,7 @@ from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.theme import APART, NEAR, TIGHT, is_dark, set_role
 from ui.pages.page import Page, Where
-from ui.pages.planning.foresight import HeadcountView, YearsView
+from ui.pages.planning.foresight import HeadcountView, HorizonView
 from ui.pages.planning.measures import MeasureView
 from ui.pages.planning.proposals import goal_columns, shift_columns, shifted_posts, standing
 from ui.pages.planning.running import RunPanel
@@ -42,7 +42,7 @@ from ui.tables.table import TableModel, TableView
 from ui.widgets.cards import Card
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.figure import FigureView
-from ui.widgets.links import Link, Links
+from ui.widgets.links import Links, PageLink
 from ui.work.workspace import Workspace
 
 ROOM = 1300
@@ -67,7 +67,7 @@ class PlanPage(Page):
         self.posts = TableModel(shift_columns(workspace), key=lambda post: post.post_code)
         self.ladder, self.relief = FigureView(workspace.jobs), FigureView(workspace.jobs)
         self.shifts, self.robustness = FigureView(workspace.jobs), FigureView(workspace.jobs)
-        self.people, self.years = HeadcountView(workspace), YearsView(workspace)
+        self.people, self.years = HeadcountView(workspace), HorizonView(workspace)
         self._empty = QLabel()
         self.means = QPushButton(icons.icon(Icon.RUN), _("Plan again…"))
         self._wants_means: bool | None = None
@@ -162,12 +162,12 @@ class PlanPage(Page):
 
         self.relief.show_figure(draw, description=_("What the first measures bring"))
 
-    def _conflict_links(self, plan: Plan) -> Iterator[Link]:
+    def _conflict_links(self, plan: Plan) -> Iterator[PageLink]:
         """Yield what cannot hold, each with the way to its cell where there is one."""
         places = plan.conflict_places
         for at, sentence in enumerate(plan.conflicts):
             place = places[at] if at < len(places) else None
-            yield Link(sentence, self._way_to(place) if place is not None else None)
+            yield PageLink(sentence, self._way_to(place) if place is not None else None)
 
     def _way_to(self, place: Place) -> Callable[[], object] | None:
         if place.table is Table.POLICY:

@@ -11,7 +11,7 @@ from app.model.plan import Plan, PlanGoal, PlanPost
 from app.model.vocabulary import Goal, Outcome
 from app.report.chart_rows import band_after, band_before
 from ui.look import number_format
-from ui.tables.table import Column
+from ui.tables.table import ShownColumn
 from ui.work.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ LEAST_SHIFT = 0.0005
 IN_HOURS = frozenset({Goal.UNASSIGNED_HOURS, Goal.OVERLOAD, Goal.IDLE_HOURS, Goal.CHANGED_HOURS})
 
 
-def goal_columns(workspace: Workspace) -> tuple[Column[PlanGoal], ...]:
+def goal_columns(workspace: Workspace) -> tuple[ShownColumn[PlanGoal], ...]:
     """Return the columns of a plan's goals, in their strict order."""
 
     def proof(goal: PlanGoal) -> str:
@@ -32,20 +32,20 @@ def goal_columns(workspace: Workspace) -> tuple[Column[PlanGoal], ...]:
         return _("best within its tolerance") if is_settled else _("may get better")
 
     return (
-        Column(_("Goal"), lambda goal: word(goal.goal)),
-        Column(
+        ShownColumn(_("Goal"), lambda goal: word(goal.goal)),
+        ShownColumn(
             _("Unit"),
             lambda goal: _("h a year") if goal.goal in IN_HOURS else _("people"),
         ),
-        Column(_("Today"), lambda goal: goal.before, number_format.tenths),
-        Column(_("In the plan"), lambda goal: goal.value, number_format.tenths),
-        Column(
+        ShownColumn(_("Today"), lambda goal: goal.before, number_format.tenths),
+        ShownColumn(_("In the plan"), lambda goal: goal.value, number_format.tenths),
+        ShownColumn(
             _("Proven bound"),
             lambda goal: goal.bound,
             number_format.tenths,
             tip=_("No plan at all can be below this."),
         ),
-        Column(_("Proof"), proof),
+        ShownColumn(_("Proof"), proof),
     )
 
 
@@ -69,38 +69,42 @@ def _shift(post: PlanPost) -> float:
     return (post.saturation_after or 0.0) - (post.saturation_before or 0.0)
 
 
-def shift_columns(workspace: Workspace) -> tuple[Column[PlanPost], ...]:
+def shift_columns(workspace: Workspace) -> tuple[ShownColumn[PlanPost], ...]:
     """Return the columns of posts before and after a plan."""
 
     def unit_name(post: PlanPost) -> str:
         return workspace.figures.units[workspace.figures.posts[post.post_code].unit_code].name
 
     return (
-        Column(_("Unit"), unit_name),
-        Column(_("Post"), lambda post: workspace.figures.posts[post.post_code].title),
-        Column(
+        ShownColumn(_("Unit"), unit_name),
+        ShownColumn(_("Post"), lambda post: workspace.figures.posts[post.post_code].title),
+        ShownColumn(
             _("Before %"),
             lambda post: number_format.hundred(post.saturation_before),
             number_format.tenths,
             band=lambda post: band_before(post, workspace.figures),
             bar=lambda post: post.saturation_before,
         ),
-        Column(
+        ShownColumn(
             _("After %"),
             lambda post: number_format.hundred(post.saturation_after),
             number_format.tenths,
             band=lambda post: band_after(post, workspace.figures),
             bar=lambda post: post.saturation_after,
         ),
-        Column(
+        ShownColumn(
             _("Band after"),
             lambda post: word(band_after(post, workspace.figures)),
             band=lambda post: band_after(post, workspace.figures),
         ),
-        Column(_("People before"), lambda post: _people(post.people_before), number_format.people),
-        Column(_("People after"), lambda post: _people(post.people_after), number_format.people),
-        Column(_("Workload before h"), lambda post: post.workload_before, number_format.whole),
-        Column(_("Workload after h"), lambda post: post.workload_after, number_format.whole),
+        ShownColumn(
+            _("People before"), lambda post: _people(post.people_before), number_format.people
+        ),
+        ShownColumn(
+            _("People after"), lambda post: _people(post.people_after), number_format.people
+        ),
+        ShownColumn(_("Workload before h"), lambda post: post.workload_before, number_format.whole),
+        ShownColumn(_("Workload after h"), lambda post: post.workload_after, number_format.whole),
     )
 
 
