@@ -16,17 +16,8 @@ from matplotlib.text import Text
 from app.language import word
 from app.model.colours import HATCHES
 from app.model.vocabulary import Band
-from app.report.charts.bars import (
-    Bar,
-    HeatRow,
-    Scale,
-    Shift,
-    Step,
-    comparison_chart,
-    heat_map,
-    ladder_chart,
-    saturation_chart,
-)
+from app.report.charts.bars import comparison_chart, heat_map, ladder_chart, saturation_chart
+from app.report.plotted import Bar, CurveStep, HeatRow, Scale, Shift
 from app.report.theme import DARK, FONT_FAMILY, LIGHT, PRINT, Ground
 
 SCALE = Scale(
@@ -173,7 +164,11 @@ def test_heat_map_names_rows_and_columns_it_leaves_out() -> None:
 
 
 def test_ladder_shows_what_each_means_leaves() -> None:
-    steps = [Step("today", 1000, 200, 0), Step("reassign", 400, 0, 0), Step("temps", 100, 0, 3)]
+    steps = [
+        CurveStep("today", 1000, 200, 0),
+        CurveStep("reassign", 400, 0, 0),
+        CurveStep("temps", 100, 0, 3),
+    ]
     figure = drawn(ladder_chart(steps, title="阶梯", note="加权"))
     overload, unassigned, people = figure.axes
     assert [bar.get_width() for bar in bars(overload)] == [1000, 400, 100]
@@ -199,7 +194,7 @@ CHARTS: dict[str, Callable[[float], Figure]] = {
         width=width,
     ),
     "ladder": lambda width: ladder_chart(
-        [Step("today", 1.2e6, 12000, 0), Step("补编与跨单位调剂", 1e5, 0, 12)],
+        [CurveStep("today", 1.2e6, 12000, 0), CurveStep("补编与跨单位调剂", 1e5, 0, 12)],
         title="The ladder",
         note=SCALE.note,
         width=width,

@@ -43,7 +43,7 @@ from ui.pages.matrix import MatrixPage
 from ui.pages.outputs import OutputsPage
 from ui.pages.page import Where
 from ui.pages.planning.plan import PlanPage
-from ui.shell import help_actions
+from ui.shell import command_search, help_actions
 from ui.shell.command_search import CommandSearch
 from ui.shell.starting import Starter, Wishes
 from ui.shell.tour import stops
@@ -160,7 +160,7 @@ def pages(studio: Studio) -> None:
 
 def assistance(studio: Studio) -> None:
     """Take command search, help, the stops of the tour, and the menus of a table."""
-    help_actions.find_command(studio.window)
+    command_search.find_command(studio.window)
     search = studio.window.findChildren(CommandSearch)[-1]
     search.line.setText("党政")
     studio.take_dialog("search", search)

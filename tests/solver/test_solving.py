@@ -88,11 +88,11 @@ def test_people_are_not_moved_for_little_where_their_pass_had_no_time(
     counted = formulate(condense(problem).problem).costs["moved_people"]
     minimise = highs.KeptModel.minimise
 
-    def hurried(model: highs.KeptModel, cost: Floats, **options: object) -> highs.Answer:
+    def hurried(model: highs.KeptModel, cost: Floats, **options: object) -> highs.Reply:
         if np.array_equal(cost, counted) and "start" not in options:
-            return highs.Answer("nothing", None, np.inf, -np.inf)
+            return highs.Reply("nothing", None, np.inf, -np.inf)
         if np.array_equal(cost, counted):
-            return highs.Answer("nothing", None, np.inf, 1.0)
+            return highs.Reply("nothing", None, np.inf, 1.0)
         return minimise(model, cost, **options)
 
     monkeypatch.setattr(highs.KeptModel, "minimise", hurried)

@@ -17,7 +17,7 @@ from tests.ui.driving import Driver, visible_texts
 from ui.dialogs.help import HelpWindow
 from ui.look.help_texts import PAGES, chapter_at, help_pages, page_anchor, terms, tip
 from ui.look.memory import Memory
-from ui.shell import file_actions, help_actions
+from ui.shell import command_search, file_actions, help_actions
 from ui.shell.command_index import Hit, fitting, hits
 from ui.shell.command_search import CommandSearch
 from ui.shell.tour import stops
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def search(driver: Driver) -> CommandSearch:
-    help_actions.find_command(driver.window)
+    command_search.find_command(driver.window)
     found = driver.window.findChildren(CommandSearch)
     return found[-1]
 

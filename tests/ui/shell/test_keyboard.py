@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.driving import Driver
-from ui.shell import help_actions
+from ui.shell import command_search, help_actions
 from ui.widgets.cards import KeyFigure
 
 MOST_TABS = 120
@@ -111,7 +111,7 @@ def test_dialogs_of_assistance_have_names(driver: Driver, plan_path: Path) -> No
     driver.open(plan_path)
     help_actions.show_help(driver.window)
     assert driver.window.help is not None
-    help_actions.find_command(driver.window)
+    command_search.find_command(driver.window)
     help_actions.start_tour(driver.window)
     assert driver.window.tour is not None
     for part in (driver.window.help, driver.window.tour.callout):
