@@ -11,7 +11,7 @@ from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, Situation
 from app.advice.county_problem import Formulation
 from app.advice.duty_area_fit import Kinship
 from app.advice.measures.amounts import sized
-from app.advice.measures.arranging import is_sound
+from app.advice.measures.arranging import in_official_order, is_sound
 from app.advice.measures.explaining import reason_for
 from app.advice.measures.people_changes import people_drafts
 from app.advice.measures.relief import ListRelief
@@ -44,12 +44,13 @@ def measures_of(
     """
     formulation = settled.formulation
     people = people_drafts(formulation.problem, decision, begun=settled.begun)
-    drafts = listed(settled, people)
+    decided = len(settled.begun)
+    drafts = in_official_order(formulation, listed(settled, people), decided=decided)
     bare = list(measures_named(formulation, drafts))
     rows = list(in_turn(formulation.county, drafts, bare, formulation.problem.post_codes))
     relief = _relief_of(formulation, decision)
     brought = [relief.brought(row.overload_after, row.unassigned_after) for row in rows]
-    kept = rows if is_proven else rows[: max(len(settled.begun), _worth_signing(brought))]
+    kept = rows if is_proven else rows[: max(decided, _worth_signing(brought))]
     kinship = Kinship.of(formulation)
     measures = tuple(
         _with_effect(formulation, kinship, measure, row)
