@@ -25,6 +25,7 @@ def status(figures: Figures, unit_code: str | None) -> Answer:
             "demand_hours": total.demand_hours,
             "assigned_hours": total.assigned_hours,
             "unassigned_hours": total.unassigned_hours,
+            "surplus_hours": total.surplus_hours,
             **_load(total.load),
         },
         "units": [_unit(unit) for unit in units],
@@ -62,6 +63,7 @@ def _unit(unit: UnitFigures) -> Answer:
         "demand_hours": unit.demand_hours,
         "assigned_hours": unit.assigned_hours,
         "unassigned_hours": unit.unassigned_hours,
+        "surplus_hours": unit.surplus_hours,
         **_load(unit.load),
     }
 
