@@ -32,6 +32,7 @@ class Because(StrEnum):
     CUT_LATER = "cut_later"
     MOVE = "move"
     TRANSFER = "transfer"
+    VACANCY = "vacancy"
     FILL = "fill"
     DRAW = "draw"
     TEMPORARY = "temporary"
@@ -51,6 +52,7 @@ class Needs(StrEnum):
     MOVE = "move"
     TRANSFER = "transfer"
     TRANSFER_AWAY = "transfer_away"
+    VACANCY = "vacancy"
     FILL = "fill"
     DRAW = "draw"
     TEMPORARY = "temporary"
@@ -71,6 +73,7 @@ def because(measure: Measure, county: County) -> str:
         return measure.because
     facts = {
         "giver": _title(measure.post_code, county),
+        "giving_unit": _unit(measure.unit_code, county),
         "taker": _taker(measure, county),
         "giver_before": _percent(measure.saturation_before),
         "giver_after": _percent(measure.saturation_after),
@@ -132,6 +135,10 @@ def _because_texts() -> Mapping[Because, str]:
             "{giver} can spare somebody at {giver_before} (→ {giver_after}), "
             "{taker} is at {taker_before} (→ {taker_after}) and its unit has nobody to spare."
         ),
+        Because.VACANCY: _(
+            "{giving_unit} has a vacancy that it fills with nobody, and {taker} is at "
+            "{taker_before} (→ {taker_after})."
+        ),
         Because.FILL: _(
             "The unit has a vacancy, and {taker} is at {taker_before} (→ {taker_after})."
         ),
@@ -154,6 +161,10 @@ def _empty_post_texts() -> Mapping[Because, str]:
         Because.TRANSFER: _(
             "{giver} can spare somebody at {giver_before} (→ {giver_after}), nobody is on {taker} "
             "(→ {taker_after}) and its unit has nobody to spare."
+        ),
+        Because.VACANCY: _(
+            "{giving_unit} has a vacancy that it fills with nobody, and nobody is on {taker} "
+            "(→ {taker_after})."
         ),
         Because.FILL: _("The unit has a vacancy, and nobody is on {taker} (→ {taker_after})."),
         Because.DRAW: _(
@@ -228,7 +239,14 @@ def _needs_texts() -> Mapping[Needs, str]:
             "a township for a county department, against the rule that headcount goes to the "
             "townships: to be justified by itself."
         ),
-        Needs.DRAW: _("Approval of the establishment office; county pool of {category}."),
+        Needs.VACANCY: _(
+            "Approval of the establishment office; authorised headcount of {category} one less "
+            "here for each one more there; who comes is taken on anew."
+        ),
+        Needs.DRAW: _(
+            "Approval of the establishment office; county pool of {category}; who comes is taken "
+            "on anew."
+        ),
         Needs.TEMPORARY: _("Money for a temporary; not for officer-only tasks."),
     }
 
