@@ -45,19 +45,20 @@ def measures_of(
     formulation = settled.formulation
     people = people_drafts(formulation.problem, decision, begun=settled.begun)
     decided = len(settled.begun)
-    drafts = in_official_order(formulation, listed(settled, people), decided=decided)
+    relief, found = _relief_of(formulation, decision), listed(settled, people)
+    worth = len(found) if is_proven else max(decided, _worth_signing(formulation, relief, found))
+    drafts = in_official_order(formulation, found[:worth], decided=decided)
     bare = list(measures_named(formulation, drafts))
     rows = list(in_turn(formulation.county, drafts, bare, formulation.problem.post_codes))
-    relief = _relief_of(formulation, decision)
-    brought = [relief.brought(row.overload_after, row.unassigned_after) for row in rows]
-    kept = rows if is_proven else rows[: max(decided, _worth_signing(brought))]
     kinship = Kinship.of(formulation)
     measures = tuple(
         _with_effect(formulation, kinship, measure, row)
-        for measure, row in zip(bare, kept, strict=False)
+        for measure, row in zip(bare, rows, strict=True)
     )
-    share = relief.share(brought[len(kept) - 1] if kept else 0.0)
-    return measures, tuple(_omissions(formulation, share, len(rows) - len(kept)))
+    last = rows[-1] if rows else None
+    brought = relief.brought(last.overload_after, last.unassigned_after) if last else 0.0
+    dropped = len(found) - worth
+    return measures, tuple(_omissions(formulation, relief.share(brought), dropped))
 
 
 def listed(settled: SettledProblem, people: Sequence[DraftMeasure]) -> list[DraftMeasure]:
@@ -86,8 +87,14 @@ def _relief_of(formulation: Formulation, decision: Point) -> ListRelief:
     )
 
 
-def _worth_signing(brought: Sequence[float]) -> int:
-    """Return how many rows bring nearly all that all of them bring, by what each count brings."""
+def _worth_signing(
+    formulation: Formulation, relief: ListRelief, drafts: Sequence[DraftMeasure]
+) -> int:
+    """Return how many of the drafts, those that relieve most first, bring nearly all of it."""
+    situation, brought = Situation(formulation), []
+    for draft in drafts:
+        situation.do(draft)
+        brought.append(relief.brought(situation.total_overload(), situation.unassigned()))
     wanted = WORTH_SIGNING * brought[-1] if brought else 0.0
     return next((count for count, now in enumerate(brought, start=1) if now >= wanted), 0)
 
