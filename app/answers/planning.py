@@ -10,7 +10,8 @@ from app.model.county import County
 from app.model.figures import Figures, Load, PostFigures, UnitFigures
 from app.model.findings import Finding, ImportFinding, Score
 from app.model.plan import Measure, Plan
-from app.model.reasons import because, needs, omissions
+from app.model.reasons import because, needs
+from app.model.remarks import omissions
 from app.store.records.history import Step
 from app.workbooks.importing import Import
 

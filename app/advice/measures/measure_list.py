@@ -19,7 +19,7 @@ from app.advice.measures.selecting import choose
 from app.advice.measures.sequence import TurnRow, in_turn
 from app.advice.measures.standing_verdicts import SettledProblem
 from app.model.plan import Measure, MeasurePart, Remark
-from app.model.reasons import Remarked
+from app.model.remarks import Remarked
 from app.model.vocabulary import Evidence
 from solver.solution import Point
 from solver.verifying import goal_values

@@ -13,7 +13,8 @@ from app.model.county import County
 from app.model.figures import Figures, Load, PostFigures, UnitFigures
 from app.model.findings import Finding
 from app.model.plan import Plan
-from app.model.reasons import because, needs, omissions
+from app.model.reasons import because, needs
+from app.model.remarks import omissions
 from app.model.vocabulary import Lever, Severity
 from app.report.chart_rows import most_loaded, post_name
 from app.report.charts import pictures

@@ -10,7 +10,7 @@ from app.language import _, word
 from app.model.accounts import evidence_rows
 from app.model.parameters import SETTINGS
 from app.model.plan import Plan
-from app.model.reasons import ladder_note, omissions
+from app.model.remarks import ladder_note, omissions
 from app.model.settings import setting_for
 from app.model.soundness import assumptions, limitations, sources
 from app.model.vocabulary import Goal, Lever, Severity

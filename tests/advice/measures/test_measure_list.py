@@ -14,7 +14,8 @@ from app.advice.planning import make_plan
 from app.method.assessing import assess
 from app.model.county import County
 from app.model.plan import Measure, Remark
-from app.model.reasons import because, needs, omissions
+from app.model.reasons import because, needs
+from app.model.remarks import omissions
 from app.model.vocabulary import Burden, Evidence, MeasureKind, Role, Verdict
 from solver.search.today import today
 from solver.verifying import goal_values
