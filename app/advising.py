@@ -9,6 +9,7 @@ from pathlib import Path
 from app.advice.carrying_out.applying import changes_of
 from app.advice.county_after_plan import stands
 from app.advice.county_problem import formulate
+from app.advice.gate import gaps
 from app.advice.measures.relief import ReliefCurve, relief_curve
 from app.advice.measures.standing_verdicts import Decided
 from app.advice.pins import Pin, locks_against
@@ -27,7 +28,7 @@ from app.method.policy import policy_of
 from app.method.uncertainty.evidence import SEED
 from app.model.county import Change, County
 from app.model.figures import Figures
-from app.model.plan import Decision, Measure, Plan
+from app.model.plan import Decision, Measure, Plan, Remark
 from app.model.reasons import ranks_named
 from app.model.vocabulary import Lever, Verdict
 
@@ -67,6 +68,11 @@ class Advising:
             on_progress=on_progress,
             should_stop=should_stop,
         )
+
+    @property
+    def gaps(self) -> tuple[Remark, ...]:
+        """Return what is missing in the inputs for a plan to mean anything (method §8)."""
+        return gaps(self.county, self.figures)
 
     def write_model(self, plan: Plan, path: Path) -> None:
         """Write the last pass of a plan computed here for other solvers, LP or MPS."""

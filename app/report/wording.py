@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from app.errors import told
 from app.language import _, word
 from app.model.county import County
 from app.model.figures import Figures, Load, PostFigures, count_in
 from app.model.plan import SHAKY, SOLID, Measure, Plan
 from app.model.reasons import joined_parts, parts_of, task_name
+from app.model.remarks import GAPS, gap_sentence, gaps_of
 from app.model.vocabulary import OVERLOADED, Band, Burden, Goal, MeasureKind, Outcome
 from app.numbers import counted
 from app.report.chart_rows import band_after, band_before, post_name
@@ -84,7 +86,8 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
     unassigned = plan.goal(Goal.UNASSIGNED_HOURS)
     before = sum(band_before(row, figures) in OVERLOADED for row in plan.posts)
     after = sum(band_after(row, figures) in OVERLOADED for row in plan.posts)
-    share = next((row.share for row in plan.remarks if row.share is not None), None)
+    shares = (row.share for row in plan.remarks if row.code not in GAPS)
+    share = next((share for share in shares if share is not None), None)
     sentence = (
         _(
             "The plan brings the overloaded posts from {before} to {after} and the unassigned "
@@ -97,7 +100,7 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
             "which bring {share:.0%} of its relief."
         )
     )
-    return sentence.format(
+    headline = sentence.format(
         share=share,
         measures=len(plan.measures),
         before=before,
@@ -105,6 +108,15 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
         open_before=unassigned.before,
         open_after=unassigned.reached,
     )
+    return told(headline, _over_gaps(plan))
+
+
+def _over_gaps(plan: Plan) -> str:
+    """Return that a plan stands on inputs with gaps, and on which; '' where it does not."""
+    found = ""
+    for gap in gaps_of(plan):
+        found = told(found, gap_sentence(gap))
+    return _("Planned over gaps in the inputs: {gaps}").format(gaps=found) if found else ""
 
 
 def outcome_sentence(plan: Plan) -> str:
@@ -117,6 +129,8 @@ def outcome_sentence(plan: Plan) -> str:
         proof = _(
             "The run stopped at its time limit; every goal is at most {gap:.1%} from the best."
         )
+    elif gaps_of(plan):
+        proof = _("Every goal is settled for inputs with gaps, which proves nothing of the county.")
     else:
         proof = _("Every goal is proven best within its tolerance.")
     if not plan.is_verified:
