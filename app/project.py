@@ -24,6 +24,7 @@ from app.model.vocabulary import Lever, Verdict
 from app.pausing import without_collecting
 from app.resources import resource
 from app.store.document.recovering import Lost
+from app.store.document.repairing import repair
 from app.store.file import PlanFile
 from app.store.records.history import Step
 from app.surveying import Surveying
@@ -79,6 +80,11 @@ class Project:
         """Open one of `lost` by its folder as an untitled plan."""
         return cls(PlanFile.recover(folder))
 
+    @staticmethod
+    def repair(source: Path, target: Path) -> None:
+        """Write the program's own rows of a strange plan file as a new one."""
+        repair(source, target)
+
     @property
     def path(self) -> Path | None:
         """Return where the document is saved, None while untitled."""
@@ -108,6 +114,11 @@ class Project:
     def was_recovered(self) -> bool:
         """Return whether unsaved steps of an earlier run were found and restored."""
         return self._file.was_recovered
+
+    @property
+    def recovered(self) -> tuple[Step, ...]:
+        """Return the steps of an earlier run that were found and are not saved yet."""
+        return self._file.recovered
 
     @property
     def set_aside(self) -> tuple[Path, ...]:

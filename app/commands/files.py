@@ -43,6 +43,19 @@ def run_new(options: Namespace) -> Result:
     return Result({"plan": str(options.plan)}, (line,))
 
 
+def run_repair(options: Namespace) -> Result:
+    """Write what a strange plan file holds in the program's own tables as a new one."""
+    Project.repair(options.plan, options.out)
+    with opened(options.out) as project:
+        faults = project.verify_history()
+    return Result(
+        {"written": [str(options.out)], "faults": list(faults)},
+        (_("Written: {path}").format(path=options.out),),
+        faults,
+        BLOCKED if faults else DONE,
+    )
+
+
 def run_template(options: Namespace) -> Result:
     """Write the blank standard workbook."""
     write_template(as_workbook(options.out))

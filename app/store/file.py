@@ -212,6 +212,15 @@ class PlanFile:
         return self._last_digest != self._saved_digest
 
     @property
+    def recovered(self) -> tuple[Step, ...]:
+        """Return the steps of an earlier run that are in here and that the document has not got."""
+        if not self._is_undecided:
+            return ()
+        known = [self._genesis, *(step.digest for step in self._ledger.steps)]
+        at = known.index(self._saved_digest) if self._saved_digest in known else 0
+        return tuple(self._ledger.steps[at:])
+
+    @property
     def county(self) -> County:
         """Return the inputs as they are now."""
         return self._contents.county

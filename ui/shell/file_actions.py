@@ -155,9 +155,10 @@ def ask_import_folder(window: Shell) -> None:
 def ask_decided(window: Shell) -> None:
     """Ask for the one workbook in which the county has decided on differences, and import it."""
     name, _kind = QFileDialog.getOpenFileName(
-        window, _("Decided differences"), window.memory.folder, _("Workbooks ({patterns})").format(
-            patterns="*.xlsx"
-        ),
+        window,
+        _("Decided differences"),
+        window.memory.folder,
+        _("Workbooks ({patterns})").format(patterns="*.xlsx"),
     )
     if name:
         window.memory.folder = str(Path(name).parent)
@@ -173,7 +174,9 @@ def import_workbooks(window: Shell, paths: Sequence[Path]) -> None:
         window.workspace.new(then=lambda: _read_import(window, paths, is_new=True))
 
 
-def _read_import(window: Shell, paths: Sequence[Path], *, is_new: bool, decides: bool = False) -> None:
+def _read_import(
+    window: Shell, paths: Sequence[Path], *, is_new: bool, decides: bool = False
+) -> None:
     names = _(", ").join(path.name for path in paths)
 
     def give_up() -> None:

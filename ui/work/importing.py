@@ -37,7 +37,9 @@ def read_first(
         job.report(opened)
 
     kept = kept_mappings()
-    return project.read_import(gather(paths, tell), choices=Choices(mappings=kept), kept=kept, decides=decides)
+    return project.read_import(
+        gather(paths, tell), choices=Choices(mappings=kept), kept=kept, decides=decides
+    )
 
 
 def reread(
