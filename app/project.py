@@ -24,7 +24,6 @@ from app.model.vocabulary import Lever, Verdict
 from app.pausing import without_collecting
 from app.resources import resource
 from app.store.document.recovering import Lost
-from app.store.document.repairing import repair
 from app.store.file import PlanFile
 from app.store.records.history import Step
 from app.surveying import Surveying
@@ -79,11 +78,6 @@ class Project:
     def recover(cls, folder: Path) -> Project:
         """Open one of `lost` by its folder as an untitled plan."""
         return cls(PlanFile.recover(folder))
-
-    @staticmethod
-    def repair(source: Path, target: Path) -> None:
-        """Write the program's own rows of a strange plan file as a new one."""
-        repair(source, target)
 
     @property
     def path(self) -> Path | None:
@@ -146,11 +140,11 @@ class Project:
     @property
     def plan(self) -> Plan | None:
         """Return the plan that was kept last, None before the first."""
-        plan_ids = self._file.plan_ids()
+        plan_ids = self._file.plans.ids()
         if not plan_ids:
             return None
         if self._plan is None or self._plan.plan_id != plan_ids[-1]:
-            self._plan = self._file.plan(plan_ids[-1])
+            self._plan = self._file.plans.named(plan_ids[-1])
         return self._plan
 
     def change(self, label: str, changes: Iterable[Change]) -> Changed:
@@ -291,7 +285,7 @@ class Project:
 
     def keep_plan(self, plan: Plan) -> Changed:
         """Store a plan as one step."""
-        return self._stepped(lambda: self._file.keep_plan(_("Keep a plan"), plan))
+        return self._stepped(lambda: self._file.plans.keep(_("Keep a plan"), plan))
 
     @property
     def advising(self) -> Advising:

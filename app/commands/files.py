@@ -22,6 +22,7 @@ from app.errors import BlockedByData, UserError
 from app.language import _
 from app.placing import is_taken
 from app.project import Project
+from app.store.document.repairing import repair
 from app.workbooks.standard.exporting import write_template
 
 
@@ -45,7 +46,7 @@ def run_new(options: Namespace) -> Result:
 
 def run_repair(options: Namespace) -> Result:
     """Write what a strange plan file holds in the program's own tables as a new one."""
-    Project.repair(options.plan, options.out)
+    repair(options.plan, options.out)
     with opened(options.out) as project:
         faults = project.verify_history()
     return Result(

@@ -26,7 +26,7 @@ def five_steps(plan_file: PlanFile) -> None:
     set_share(plan_file, 0.5)
     set_share(plan_file, 0.25)
     plan_file.undo()
-    plan_file.keep_plan("保存方案", kept_plan())
+    plan_file.plans.keep("保存方案", kept_plan())
 
 
 def test_untouched_file_is_sound(tamper: Tamper) -> None:

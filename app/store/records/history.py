@@ -268,6 +268,11 @@ class Ledger:
         """Return the step that redo does again next."""
         return self._undone[-1] if self._undone else None
 
+    def after(self, digest: str) -> tuple[Step, ...]:
+        """Return the steps that follow on the one of a digest; all, where it is none of them."""
+        at = next((n for n, step in enumerate(self.steps, 1) if step.digest == digest), 0)
+        return tuple(self.steps[at:])
+
     def follow(self, step: Step) -> None:
         """Note a step; a new one ends the possibility of redo, though the log keeps all."""
         self.steps.append(step)
