@@ -197,6 +197,7 @@ def _run_all(folder: Path) -> dict[str, Any]:
     duty = ("--name", "x", "--volume", "900", "--hours-each", "9", "--keep", "x")
     calls: dict[str, tuple[object, ...]] = {
         "new": (folder / "new.hengbian",),
+        "repair": (plan, folder / "repaired.hengbian"),
         "template": (folder / "blank.xlsx",),
         "import": (plan, faulty, _ledger(folder / "ledger.xlsx"), "--dry-run"),
         "survey": (plan, _returned(folder / "surveys", plan), "--collect"),
