@@ -147,6 +147,7 @@ def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
     return _measure_text(measure, is_form=is_form).format(
         task=task_name(measure.task_code, county),
         count=len(measure.task_codes),
+        posts=len(measure.to_post_codes),
         parts=joined_parts(parts_of(measure, county), _("; ")),
         hours=measure.hours,
         amount=_amount_of_cut(measure, figures),
@@ -191,6 +192,10 @@ def _measure_text(measure: Measure, *, is_form: bool) -> str:
 
 
 def _reassign_text(measure: Measure) -> str:
+    if len(measure.to_post_codes) > 1 and not measure.post_code:
+        return _("Give {hours:,.0f} h carried by nobody evenly to {posts} equal posts: {parts}.")
+    if len(measure.to_post_codes) > 1 and measure.saturation_before is not None:
+        return _("Share {hours:,.0f} h of {giver} evenly with {posts} equal posts: {parts}.")
     if len(measure.to_post_codes) > 1:
         return _("Share out the work of the vacant post {giver}, {hours:,.0f} h: {parts}.")
     if len(measure.task_codes) > 1 and not measure.post_code:
