@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from solver.formulation.highs import Sight, Watch
@@ -12,7 +12,7 @@ from solver.problem import LEVERS, Problem, worth_of_open
 from solver.search.clock import Clock
 from solver.search.components import are_apart, split
 from solver.search.heuristic_start import start_of
-from solver.search.parallel import CORES, abreast
+from solver.search.parallel import SIDE_BY_SIDE, abreast
 from solver.search.passes import Found, minimise_in_order
 from solver.search.searching import SHORTEST_SECONDS
 from solver.search.today import today
@@ -90,17 +90,9 @@ def _reach(
     """Return what the levers reach in each part, what is `known` of it where that is better."""
     if clock.left < SHORTEST_SECONDS:
         return list(known)
-    until = clock.seconds + clock.left / 2
     most = PART_SECONDS if len(parts) > 1 else float("inf")
-
-    def seconds_of(number: int) -> float:
-        each = min(CORES / (len(parts) - number), 1.0)
-        return min(max(until - clock.seconds, 0.0) * each, most)
-
-    searches = [
-        partial(_of_part, part, clock, partial(seconds_of, number))
-        for number, part in enumerate(parts)
-    ]
+    each = min(clock.left / 2 * min(SIDE_BY_SIDE / len(parts), 1.0), most)
+    searches = [partial(_of_part, part, clock, each) for part in parts]
     answers = abreast(searches, clock.watch(RUNG_GOALS[1], 2, len(RUNG_GOALS)))
     return [
         figures
@@ -110,16 +102,15 @@ def _reach(
     ]
 
 
-def _of_part(part: Problem, clock: Clock, seconds: Callable[[], float], watch: Watch) -> Found:
-    """Minimise the goals of one part; how many `seconds` it has is asked when its turn comes."""
+def _of_part(part: Problem, clock: Clock, seconds: float, watch: Watch) -> Found:
+    """Minimise the goals of one part within `seconds` of work."""
     own = Clock(clock.time_limit, should_stop=lambda: watch(Sight()), started=clock.started)
-    until = own.seconds + seconds()
     program = formulate(part)
     return minimise_in_order(
         program,
         RUNG_GOALS,
         before=goal_values(part, today(part)),
         start=start_of(program),
-        until=until,
+        until=seconds,
         clock=own,
     )

@@ -85,3 +85,5 @@ class Solution:
     seconds: dict[str, float]
     ways_out: tuple[tuple[Conflict, ...], ...] = ()
     """Of a blocked run, what would have to give if the limits of one rule alone gave."""
+    is_overdue: bool = False
+    """Whether the time limit, an emergency stop, struck: another run may end elsewhere."""

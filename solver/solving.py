@@ -18,24 +18,35 @@ from solver.search.start_from_plan import Known, nearest
 from solver.search.today import today
 from solver.solution import Conflict, GoalResult, Point, Rung, Solution
 from solver.verifying import goal_values, violations
+from solver.work import EFFORT
+
+EMERGENCY_SECONDS = 1800.0
+"""The time after which a run is stopped, whatever work is left."""
+
+AGREED = 1e-5
+"""How far a goal recomputed may be from what its pass reached, relative."""
 
 MAIN_SHARE = 0.8
-"""The share of the time limit for the plan itself; the rungs of the ladder get the rest."""
+"""The share of the work for the plan itself; the rungs of the ladder get the rest."""
 
 NEAR_SHARE = 0.2
-"""The share of the time limit in which a point near the plan before is looked for at most."""
+"""The share of the work in which a point near the plan before is looked for at most."""
 
 
 def solve(
     problem: Problem,
     *,
-    time_limit: float = 300.0,
+    time_limit: float = EMERGENCY_SECONDS,
+    effort: float = 1.0,
     near: Known | None = None,
     with_rungs: bool = True,
     on_progress: Callable[[RunProgress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
-    """Return the best plan for `problem` that `time_limit` seconds allow (method §7).
+    """Return the best plan for `problem` that `effort` allows: 1 is normal (method §7).
+
+    The same problem and effort give the same plan on every machine. `time_limit` is an emergency
+    stop; where it strikes, the solution says so.
 
     `on_progress` hears from every pass some five times a second, `should_stop` is asked as often:
     when it says so, the best plan so far comes back with outcome `limit`. `gap` compares a goal's
@@ -50,7 +61,7 @@ def solve(
     Raises:
         RuntimeError: the plan found breaks a rule; it is never returned.
     """
-    clock = Clock(time_limit, on_progress, should_stop)
+    clock = Clock(time_limit, on_progress, should_stop, budget=effort * EFFORT)
     condensed = condense(problem)
     program = formulate(condensed.problem)
     before = goal_values(problem, today(problem))
@@ -62,7 +73,7 @@ def solve(
         before=before,
         start=start,
         aims=near.goals if near is not None else {},
-        until=(MAIN_SHARE if with_rungs else 1.0) * time_limit,
+        until=(MAIN_SHARE if with_rungs else 1.0) * clock.budget,
         clock=clock,
     )
     if found.values is None:
@@ -71,6 +82,7 @@ def solve(
     decision = _checked(problem, _in_full(condensed, decide(program, found.values)))
     checked = time.perf_counter() - checking
     reached = goal_values(problem, decision)
+    _agreed(found, reached)
     rungs: tuple[Rung, ...] = ()
     if with_rungs:
         passed = before | {one.goal: one.value for one in found.passes}
@@ -85,6 +97,7 @@ def solve(
         conflicts=(),
         gap=max((_gap(one.value, one.bound) for one in found.passes), default=0.0),
         seconds={"build": built, "solve": clock.seconds - built - checked, "verify": checked},
+        is_overdue=clock.is_overdue,
     )
 
 
@@ -120,6 +133,21 @@ def _checked(problem: Problem, decision: Point) -> Point:
     return decision
 
 
+def _agreed(found: Found, reached: Mapping[str, float]) -> None:
+    """Refuse a plan whose goals, recomputed, are not what their passes say they are.
+
+    A goal may end between the best that its pass found and the most it was then held at: below
+    that, or above, rules or goals are formulated otherwise than they are verified.
+    """
+    for one in found.passes:
+        room = AGREED * max(abs(one.value), abs(one.most), 1.0)
+        low = min(one.bound, one.value) if one.is_optimal else -room
+        if not low - room <= reached[one.goal] <= one.most + room:
+            raise RuntimeError(
+                f"{one.goal} is {reached[one.goal]:g} recomputed, its pass says {one.value:g}"
+            )
+
+
 def _results(
     found: Found, before: Mapping[str, float], reached: Mapping[str, float]
 ) -> tuple[GoalResult, ...]:
@@ -151,4 +179,5 @@ def _without_plan(
         ways_out=ways_out,
         gap=float("inf"),
         seconds={"build": built, "solve": clock.seconds - built, "verify": 0.0},
+        is_overdue=clock.is_overdue,
     )

@@ -16,7 +16,14 @@ from app.method.policy import policy_of
 from app.method.workload import PostBasis, awt_hours, post_basis, task_hours
 from app.model.county import Assignment, County, Post, Task
 from app.model.settings import Policy
-from app.model.vocabulary import OUTSIDE_ESTABLISHMENT, Burden, Lever, Role, Scope
+from app.model.vocabulary import (
+    DEFAULT_CATEGORIES,
+    OUTSIDE_ESTABLISHMENT,
+    Burden,
+    Lever,
+    Role,
+    Scope,
+)
 from solver.problem import Booleans, Floats, Integers, Problem, Rules
 from solver.solution import Point
 
@@ -40,13 +47,14 @@ class Formulation:
 def formulate(county: County, levers: frozenset[Lever] | None = None) -> Formulation:
     """Return the planning problem of `county` (method §7); `levers` None leaves it to the policy.
 
-    A demand is a unit's task with hours above 0. Shapes and units are those of `Problem`.
+    Rows and columns stand in the order of their codes, so that the same county in another order of
+    rows is the same problem. A demand is a unit's task with hours above 0. Shapes and units are those of `Problem`.
     """
     policy = policy_of(county)
-    units = tuple(county.units.values())
-    posts = tuple(county.posts.values())
+    units = tuple(sorted(county.units.values(), key=lambda unit: unit.unit_code))
+    posts = tuple(sorted(county.posts.values(), key=lambda post: post.post_code))
     unit_index = {unit.unit_code: index for index, unit in enumerate(units)}
-    hours = {key: value for key, value in task_hours(county).items() if value > 0}
+    hours = {key: value for key, value in sorted(task_hours(county).items()) if value > 0}
     demands = tuple(hours)
     tasks = tuple(county.tasks[(task_code,)] for _unit_code, task_code in demands)
     categories = _categories(county, policy)
@@ -116,12 +124,13 @@ def _pairs(county: County, policy: Policy, hours: Mapping[DemandKey, float]) -> 
     pairs: list[_Pair] = []
     for demand in hours:
         now = assigned[demand]
+        now.sort(key=lambda row: row.post_code)
         pairs.extend(_Pair(demand, row.post_code, row.share, row.is_pinned) for row in now)
         on_it = {row.post_code for row in now}
         task = county.tasks[(demand[1],)]
         pairs.extend(
             _Pair(demand, post.post_code, 0.0, is_pinned=False)
-            for post in reach.posts(demand[0], now)
+            for post in sorted(reach.posts(demand[0], now), key=lambda post: post.post_code)
             if post.post_code not in on_it
             and not post.is_pinned
             and set(task.qualifications) <= set(post.qualifications)
@@ -210,9 +219,11 @@ def category_names(county: County) -> tuple[str, ...]:
 
 
 def _categories(county: County, policy: Policy) -> tuple[str, ...]:
-    """Return every category in column order; the outside one too when temporaries may come."""
+    """Return every category, the usual ones first; the outside one too if temporaries may come."""
     more = (OUTSIDE_ESTABLISHMENT,) if policy.max_temporaries else ()
-    return tuple(dict.fromkeys((*category_names(county), *more)))
+    names = {*category_names(county), *more}
+    usual = [name for name in DEFAULT_CATEGORIES if name in names]
+    return (*usual, *sorted(names.difference(usual)))
 
 
 def _people(county: County, posts: tuple[Post, ...], categories: tuple[str, ...]) -> Floats:

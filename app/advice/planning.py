@@ -69,6 +69,7 @@ def make_plan(
     solution = solve(
         problem,
         time_limit=settled.formulation.policy.time_limit if time_limit is None else time_limit,
+        effort=settled.formulation.policy.effort,
         near=known_of(begin_from, problem),
         on_progress=on_progress,
         should_stop=should_stop,
@@ -160,10 +161,20 @@ def _plan(
         omissions="",
         seconds=seconds,
         conflict_places=ending.places,
-        remarks=(*gaps(formulation.county, figures), *remarks, *_lost(settled)),
+        remarks=(
+            *gaps(formulation.county, figures),
+            *remarks,
+            *_lost(settled),
+            *_overdue(solution),
+        ),
     )
 
 
 def _lost(settled: SettledProblem) -> tuple[Remark, ...]:
     """Return how many decisions no longer fit the county, () if all do."""
     return (Remark(Remarked.LOST, count=len(settled.lost)),) if settled.lost else ()
+
+
+def _overdue(solution: Solution) -> tuple[Remark, ...]:
+    """Return that the emergency stop struck, () if it did not."""
+    return (Remark(Remarked.OVERDUE),) if solution.is_overdue else ()

@@ -132,7 +132,15 @@ SETTINGS: tuple[Setting, ...] = (
         0,
     ),
     Setting(
-        "time_limit", SettingKind.NUMBER, "300", "求解时限（秒）", "time limit (seconds)", 0.01
+        "effort", SettingKind.NUMBER, "1", "求解力度（1 为常规）", "effort (1: normal)", 0.01, 100
+    ),
+    Setting(
+        "time_limit",
+        SettingKind.NUMBER,
+        "1800",
+        "紧急停止（秒）",
+        "emergency stop (seconds)",
+        0.01,
     ),
     Setting(
         "minimum_measure",

@@ -23,6 +23,7 @@ class Remarked(StrEnum):
     NO_HEADCOUNT = "no_headcount"
     NOBODY_CARRIES = "nobody_carries"
     ESTIMATES = "estimates"
+    OVERDUE = "overdue"
 
 
 GAPS = frozenset(
@@ -106,6 +107,10 @@ def _remark(remark: Remark) -> str:
             "brings {share:.0%} of the relief found; {count} further measures that would add "
             "little are left out.",
             remark.count or 0,
+        ),
+        Remarked.OVERDUE: _(
+            "The time limit stopped this run before it had done its work: another run of the same "
+            "file may end elsewhere."
         ),
         Remarked.LOST: ngettext(
             "{count} decision is about a measure that no longer fits: what it names is gone.",

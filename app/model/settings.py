@@ -50,7 +50,8 @@ class Policy:
     goals: tuple[Goal, ...] = tuple(Goal)
     tier_widths: tuple[float, ...] = (0.1, 0.1, 0.1, 0.2)
     tier_weights: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0)
-    time_limit: float = 300.0
+    effort: float = 1.0
+    time_limit: float = 1800.0
     minimum_measure: float = 40.0
     band_scheme: str = "default"
     rounding: str = "wisn"

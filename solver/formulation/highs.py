@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +15,7 @@ import pulp
 
 from solver.formulation.sparse import Matrix, SparseRow, with_rows
 from solver.problem import Floats, Integers
+from solver.work import SECONDS_A_LOOK, SECONDS_A_RUN, SECONDS_AN_ITERATION, spend
 
 OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
@@ -40,6 +41,9 @@ TICK_SECONDS = 0.2
 GRACE_SECONDS = 0.4
 """How long HiGHS may wind down once told to stop: it looks up only now and then, at times not for
 minutes. After that its run is left to end by itself and a fresh one takes over."""
+
+_NO_END = 2**31 - 1
+"""As many iterations as HiGHS can count."""
 
 _EVENTS = (
     highspy.cb.HighsCallbackType.kCallbackMipInterrupt,
@@ -168,7 +172,7 @@ class KeptModel:
         gap: float | None = None,
         is_near: bool = False,
     ) -> Reply:
-        """Minimise `cost · x` within `seconds`; `start` is a feasible point for whole numbers.
+        """Minimise `cost · x` within `seconds` of work; `start` is a feasible whole-number point.
 
         `gap` is the relative distance from the best that is near enough, None for the usual one.
         `is_near` says that the start is so good that looking for another is a waste.
@@ -182,49 +186,47 @@ class KeptModel:
             solution = highspy.HighsSolution()
             solution.col_value = start.tolist()
             self._highs.setSolution(solution)
-        # The clock of HiGHS runs on from one pass to the next.
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.0))
         sight = Sight()
-        if self._run(sight, watch, until=time.perf_counter() + seconds):
+        if self._run(sight, watch, most=self._allowed(seconds)):
             return self._answer(cost)
         self._highs = self._fresh()
         return Reply("nothing", None, np.inf, -np.inf if sight.bound is None else sight.bound)
 
-    def _run(self, sight: Sight, watch: Watch | None, *, until: float) -> bool:
-        """Run HiGHS in a thread of its own and return whether it ended when it was to.
+    def _allowed(self, seconds: float) -> float:
+        """Return how many looks, or iterations, `seconds` of work are; also told to HiGHS."""
+        each = SECONDS_A_LOOK if self.is_mip else SECONDS_AN_ITERATION
+        allowed = max(seconds, 0.0) / (each * max(len(self._matrix.values), 1))
+        most = int(min(math.ceil(min(allowed, _NO_END)), _NO_END))
+        self._highs.setOptionValue("simplex_iteration_limit", _NO_END if self.is_mip else most)
+        return most
 
-        It may be silent for more than a second, and its own time limit is not looked at
-        everywhere, so ours is part of the interrupt.
+    def _run(self, sight: Sight, watch: Watch | None, *, most: float) -> bool:
+        """Run HiGHS and return whether it ended when it was to; count the work it did.
+
+        A search for whole numbers ends after `most` looks. With a `watch` it has a thread of its
+        own: it may be silent for more than a second, and then somebody has to ask.
         """
-        stop = threading.Event()
+        stop, looks = threading.Event(), [0]
 
         def look(kind: Any, _message: str, data_out: Any, data_in: Any, _data: Any) -> None:
             if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
+                looks[0] += 1
                 sight.value = _finite(data_out.mip_primal_bound)
                 sight.bound = _finite(data_out.mip_dual_bound)
-            data_in.user_interrupt = stop.is_set()
+            data_in.user_interrupt = stop.is_set() or looks[0] > most
 
-        if watch is None and until == float("inf"):
-            self._highs.run()
-            return True
         highs = self._highs
         highs.setCallback(look, None)
         for event in _EVENTS:
             highs.startCallback(event)
-        running = threading.Thread(target=highs.run, daemon=True)
-        running.start()
-        try:
-            while running.is_alive() and not stop.is_set():
-                running.join(min(TICK_SECONDS, max(until - time.perf_counter(), 0.01)))
-                is_unwanted = running.is_alive() and watch is not None and watch(sight)
-                if is_unwanted or time.perf_counter() > until:
-                    stop.set()
-        finally:
-            stop.set()
-            running.join(GRACE_SECONDS)
-        if running.is_alive():
+        has_ended = _watched(highs, sight, watch, stop) if watch is not None else bool(highs.run())
+        if watch is not None and not has_ended:
             return False
         highs.setCallback(None, None)
+        size = len(self._matrix.values)
+        iterations = max(highs.getInfo().simplex_iteration_count, 0)
+        done = looks[0] * SECONDS_A_LOOK if self.is_mip else iterations * SECONDS_AN_ITERATION
+        spend(SECONDS_A_RUN + done * size)
         return True
 
     def _fresh(self) -> highspy.Highs:
@@ -262,6 +264,22 @@ class KeptModel:
         if is_optimal and not np.isfinite(bound):
             bound = value
         return Reply("optimal" if is_optimal else "feasible", values, value, min(bound, value))
+
+
+def _watched(highs: highspy.Highs, sight: Sight, watch: Watch, stop: threading.Event) -> bool:
+    """Run HiGHS in a thread of its own until `watch` wants out; return whether it ended."""
+    running = threading.Thread(target=highs.run, daemon=True)
+    running.start()
+    try:
+        while running.is_alive() and not stop.is_set():
+            running.join(TICK_SECONDS)
+            if running.is_alive() and watch(sight):
+                stop.set()
+    finally:
+        if running.is_alive():
+            stop.set()
+            running.join(GRACE_SECONDS)
+    return not running.is_alive()
 
 
 class HonestHighs(pulp.HiGHS):  # type: ignore[misc]

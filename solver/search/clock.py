@@ -1,4 +1,4 @@
-"""The clock: how much time a run has, and how it reports and is told to stop."""
+"""The clock: how much work a run may do, and how it reports and is told to stop."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from solver.formulation.highs import Sight, Watch
+from solver.work import EFFORT, spent
 
 LADDER = "ladder"
 """What a run is at once its plan is found: how far each rung of the ladder gets."""
@@ -29,13 +30,21 @@ class RunProgress:
 
 @dataclass
 class Clock:
-    """The time a run may take and the two ways in which it talks with its caller."""
+    """The work a run may do and the two ways in which it talks with its caller.
+
+    `budget` is in nominal seconds of work. `time_limit`, in seconds of the clock on the wall, is
+    an emergency stop: where it strikes, another run may end elsewhere.
+    """
 
     time_limit: float
     on_progress: Callable[[RunProgress], None] | None = None
     should_stop: Callable[[], bool] | None = None
     is_stopped: bool = False
+    is_overdue: bool = False
+    """Whether it was the time limit that stopped the run."""
+    budget: float = EFFORT
     started: float = field(default_factory=time.perf_counter)
+    began: float = field(default_factory=spent)
 
     @property
     def seconds(self) -> float:
@@ -44,8 +53,13 @@ class Clock:
 
     @property
     def left(self) -> float:
-        """Return the seconds left, 0 once stopped."""
-        return 0.0 if self.is_stopped else max(self.time_limit - self.seconds, 0.0)
+        """Return the nominal seconds of work left, 0 once stopped."""
+        return 0.0 if self._is_over() else max(self.budget - self.spent, 0.0)
+
+    @property
+    def spent(self) -> float:
+        """Return the nominal seconds of work done since the run began."""
+        return spent() - self.began
 
     def on_rung(self, number: int, of: int) -> Clock:
         """Return a clock of the same run that tells of a rung, whatever is searched for on it."""
@@ -54,7 +68,14 @@ class Clock:
             if self.on_progress is not None:
                 self.on_progress(RunProgress(LADDER, number, of, None, None, progress.seconds))
 
-        return Clock(self.time_limit, tell, self.should_stop, started=self.started)
+        return Clock(
+            self.time_limit,
+            tell,
+            self.should_stop,
+            budget=self.budget,
+            started=self.started,
+            began=self.began,
+        )
 
     def watch(self, goal: str, number: int, of: int) -> Watch:
         """Return what looks after one pass: it reports, and says when the caller wants out."""
@@ -64,8 +85,13 @@ class Clock:
                 self.on_progress(
                     RunProgress(goal, number, of, sight.value, sight.bound, self.seconds)
                 )
-            if self.should_stop is not None and self.should_stop():
-                self.is_stopped = True
-            return self.is_stopped
+            return self._is_over()
 
         return look
+
+    def _is_over(self) -> bool:
+        if self.should_stop is not None and self.should_stop():
+            self.is_stopped = True
+        if self.seconds > self.time_limit:
+            self.is_stopped = self.is_overdue = True
+        return self.is_stopped

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from solver.formulation.programme import Program, formulate
 from solver.formulation.readable import lp_problem, row_names, variable_names
 from solver.problem import Floats
 from solver.solution import Conflict
+from solver.work import spent
 
 SMALLEST = 1e-6
 """Repairs below this are rounding of the solver."""
@@ -46,7 +46,7 @@ def repairs(
     That pinned posts let people come and go, rule `unpinned`, is a way out alone: it has no amount
     that is missing. Nothing is returned where nothing is found in time.
     """
-    until = time.perf_counter() + time_limit
+    until = spent() + time_limit
     elastic = lp_problem(program)
     gives = [*_gives(program, elastic), *_unpinnings(program, elastic)]
     elastic.setObjective(pulp.LpAffineExpression([(give.variable, give.weight) for give in gives]))
@@ -64,7 +64,7 @@ def repairs(
 def _smallest(
     elastic: pulp.LpProblem, gives: Sequence[_Give], until: float
 ) -> tuple[Conflict, ...]:
-    left = until - time.perf_counter()
+    left = until - spent()
     if left <= 0:
         return ()
     elastic.solve(HonestHighs(timeLimit=left))

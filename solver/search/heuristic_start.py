@@ -11,7 +11,7 @@ from solver.formulation.highs import KeptModel, Sight, Watch
 from solver.formulation.programme import Program, formulate
 from solver.problem import Floats, Problem
 from solver.search.components import split
-from solver.search.parallel import CORES, abreast
+from solver.search.parallel import SIDE_BY_SIDE, abreast
 from solver.search.rounding import decide, point, settle
 from solver.search.today import today
 from solver.solution import Point
@@ -63,7 +63,7 @@ def thrifty_start(program: Program, *, seconds: float, watch: Watch) -> Floats |
         problem, rules=dataclasses.replace(problem.rules, levers=levers, max_moves=None)
     )
     parts = split(alone)
-    each = min(CORES * seconds / len(parts), UNIT_SECONDS)
+    each = min(SIDE_BY_SIDE * seconds / len(parts), UNIT_SECONDS)
     decisions = []
     for part, values in abreast([partial(_thrifty, part, each) for part in parts], watch):
         if values is None:

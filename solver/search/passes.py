@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.formulation.programme import Program
 from solver.problem import Floats
@@ -30,7 +30,7 @@ def minimise_in_order(
     clock: Clock,
     aims: Mapping[str, float] | None = None,
 ) -> Found:
-    """Minimise `goals` one after the other until `clock` shows `until` seconds.
+    """Minimise `goals` one after the other until `clock` has counted `until` seconds of work.
 
     After its pass a goal is held at `best + tolerance × (before − best) + 1e-6`, `before` at least
     `best` (method §7). A pass takes at most half the time left, the last one all of it, so that
@@ -61,6 +61,7 @@ def minimise_in_order(
         most = best + spare
         if answer.status != "optimal" and aims is not None and goal in aims:
             most = min(most, max(best, aims[goal]))
+        passes[-1] = replace(passes[-1], most=most)
         run.hold(goal, most)
     if passes and not passes[-1].is_optimal:
         run.tidy()

@@ -11,7 +11,6 @@ point of the county: the better the prices, the better that point.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,7 +28,8 @@ from solver.formulation.sparse import (
     with_rows,
 )
 from solver.problem import Booleans, Floats, Integers
-from solver.search.parallel import CORES, abreast
+from solver.search.parallel import SIDE_BY_SIDE, abreast
+from solver.work import spent
 
 PRICELESS = 1e-6
 """A price below this is the rounding of a solver."""
@@ -151,7 +151,7 @@ class Pricing:
 
         None where there is no time for it.
         """
-        seconds = until - time.perf_counter()
+        seconds = until - spent()
         found = relaxed(self._matrix, self._cost, seconds=seconds, watch=watch)
         if found is None:
             return None
@@ -166,14 +166,14 @@ class Pricing:
 
         Where prices may still bring as much as `open_`, no unit is searched to the last hour.
         """
-        until = min(until, time.perf_counter() + ROUND_PATIENCE * self.patience)
+        until = min(until, spent() + ROUND_PATIENCE * self.patience)
         near = max(self._near, HOPED_SHARE * open_)
         prices = np.where(np.abs(prices) < PRICELESS, 0.0, prices)
         shares = self._cost - prices @ self._tying
         # The slowest first, so that no core waits for it at the end.
         order = np.argsort(-self._took, kind="stable")
         waiting = np.cumsum(self._took[order][::-1])[::-1]
-        parts = np.minimum(2 * CORES * self._took[order] / waiting, 1.0)
+        parts = np.minimum(2 * SIDE_BY_SIDE * self._took[order] / waiting, 1.0)
         searches = [
             partial(self._best_of, unit, shares, prices, near=near, part=part, until=until)
             for unit, part in zip(order.tolist(), parts.tolist(), strict=True)
@@ -282,7 +282,7 @@ class Pricing:
 
         It may take this `part` of the time that is left once its turn comes.
         """
-        began = time.perf_counter()
+        began = spent()
         if began >= until or watch(Sight()):
             return NOTHING
         known = [deed for deed in self.deeds if deed.unit == unit]
@@ -296,7 +296,7 @@ class Pricing:
             watch=watch,
             is_near=True,
         )
-        self._took[unit] = max(time.perf_counter() - began, LEAST_SECONDS)
+        self._took[unit] = max(spent() - began, LEAST_SECONDS)
         return answer
 
     def _did(self, unit: int, values: Floats) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +14,7 @@ from solver.search.heuristic_start import thrift, thrifty_start
 from solver.search.pricing import Priced
 from solver.search.units import Units, neighbourhoods
 from solver.search.valid_inequalities import reinforced
+from solver.work import spent
 
 HOLDING_ROOM = 1e-6
 """What every goal is held at beyond its tolerance, for the rounding of the solver."""
@@ -29,7 +29,7 @@ chains of bounds (23 s in place of 2 s on a county)."""
 FINE_GAP, FINE_SIZE, COARSE_GAP = 1e-6, 1000, 1e-3
 """The relative gap at which a pass is optimal, coarser above this many whole numbers."""
 
-UNITS_SHARE = 0.5
+UNITS_SHARE = 0.9
 """The share of a pass for what the units of a large county can do one by one."""
 
 ROUNDS = 20
@@ -65,6 +65,8 @@ class Pass:
     value: float
     bound: float
     is_optimal: bool
+    most: float = float("inf")
+    """What the goal was then held at."""
 
 
 class Search:
@@ -102,9 +104,9 @@ class Search:
         goal = self._goals[number - 1]
         if goal in self._ready:
             return self._ready[goal]
-        left = min(self._until - self._clock.seconds, self._clock.left)
+        left = min(self._until - self._clock.spent, self._clock.left)
         seconds = left if number == len(self._goals) else left / 2
-        ends = self._clock.seconds + seconds
+        ends = self._clock.spent + seconds
         watch = self._clock.watch(goal, number, len(self._goals))
         cost = self._program.costs[goal]
         if seconds >= SHORTEST_SECONDS:
@@ -113,7 +115,7 @@ class Search:
             self.values = self._settled(cost, self.values, ends=ends)
         if self._is_least(goal):
             return Reply("optimal", self.values, self.least(goal), self.least(goal))
-        if self._clock.seconds + SHORTEST_SECONDS > ends:
+        if self._clock.spent + SHORTEST_SECONDS > ends:
             return NOTHING
         is_first_to_move = goal == "overload" and "moved_people" in self._goals
         if self._model.is_mip and is_first_to_move:
@@ -196,7 +198,7 @@ class Search:
         are. Where the pass does not end in time the thriftiest of its points is the plan.
         """
         price = thrift(self._program)
-        seconds = (ends - self._clock.seconds) / 3
+        seconds = (ends - self._clock.spent) / 3
         apart = thrifty_start(self._program, seconds=seconds, watch=_unseen(watch))
         apart = self._settled(price, apart if self._keeps(apart) else None, ends=ends)
         self.values = self._thrifty = _lower(price, self.values, apart)
@@ -210,13 +212,16 @@ class Search:
         goal = self._goals[number - 1]
         if self._units is None:
             return self._whole(number, watch, ends=ends)
-        until = time.perf_counter() + (ends - self._clock.seconds) * UNITS_SHARE
+        until = spent() + (ends - self._clock.spent) * UNITS_SHARE
         alone, *exchanging = neighbourhoods(self._units.count)
         for groups in ([alone], exchanging):
             self._by_units(goal, groups, watch, until=until, ends=ends)
             answer = self._proved(goal)
             if answer.status == "optimal" or self._clock.is_stopped:
                 return answer
+        if goal in self._priced and goal not in PEOPLE_GOALS:
+            # The whole county at once took HiGHS minutes here and bettered neither point nor bound.
+            return answer
         return _closer(self._whole(number, watch, ends=ends), answer)
 
     def _whole(self, number: int, watch: Watch, *, ends: float) -> Reply:
@@ -288,7 +293,7 @@ class Search:
         self._take(cost, point, ends=ends)
         if priced is None or priced.bound <= self._proven(goal):
             return
-        if goal in self._priced:
+        if goal in self._priced and goal not in PEOPLE_GOALS:
             self._model.free(self._priced[goal][1])
         # A count as a cutoff is no help, see PEOPLE_GOALS.
         most = float(hold @ self.values) + HOLDING_ROOM
@@ -315,7 +320,7 @@ class Search:
         used = np.flatnonzero(self._program.costs["new_people"])
         before = self._model.limit(used, self._program.matrix.lower[used])
         cost = self._program.costs["moved_people"]
-        seconds = (ends - self._clock.seconds) * NOBODY_SHARE
+        seconds = (ends - self._clock.spent) * NOBODY_SHARE
         answer = self._model.minimise(cost, seconds=seconds, watch=_unseen(watch))
         if answer.values is None:
             self._model.limit(used, before)
@@ -328,7 +333,7 @@ class Search:
     def _solved(
         self, cost: Floats, start: Floats | None, watch: Watch, *, bound: float, ends: float
     ) -> Reply:
-        seconds = max(ends - self._clock.seconds, 0.0)
+        seconds = max(ends - self._clock.spent, 0.0)
         is_near = start is not None and float(cost @ start) - bound <= NEAR_SHARE * abs(bound)
         answer = self._model.minimise(
             cost, seconds=seconds, start=start, watch=watch, is_near=is_near
@@ -349,7 +354,7 @@ class Search:
         """
         if values is None or not self._model.is_mip:
             return values
-        left = 0.0 if self._clock.is_stopped else ends - self._clock.seconds
+        left = 0.0 if self._clock.is_stopped else ends - self._clock.spent
         seconds = max(left, SETTLING_SECONDS)
         answer = self._model.minimise_around(cost, values, seconds=seconds)
         return values if answer.values is None else answer.values

@@ -9,7 +9,6 @@ them was off by five.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -22,6 +21,7 @@ from solver.formulation.sparse import Matrix, SparseRow, keeps, loosened, narrow
 from solver.problem import Floats, Integers
 from solver.search.parallel import abreast
 from solver.search.pricing import Deed, Priced, Pricing, tying
+from solver.work import spent
 
 UNIT_GAP = 1e-4
 """The relative gap at which the search of one unit ends."""
@@ -71,8 +71,8 @@ class Units:
         """Return a point with `cost · x` at most that of `point`, all rows kept.
 
         Every group of units does its best while the rest stays as it is; what one leaves of the
-        rows that tie them is all that those behind it may use. `until` is a time of
-        `time.perf_counter`.
+        rows that tie them is all that those behind it may use. `until` is counted
+        as `spent` counts.
         """
         everyone = np.arange(len(point))
         ties = tying(matrix, self._unit_of, self.count)
@@ -121,7 +121,7 @@ class Units:
         scale, best, vain, open_ = pricing.scale(point, prices), None, 0, value - least
         for _round in range(rounds):
             priced = pricing.priced(prices, open_=open_, until=until, watch=watch)
-            if time.perf_counter() > until or watch(Sight()):
+            if spent() > until or watch(Sight()):
                 break
             vain += 1
             if priced is not None and (best is None or priced.bound > best.bound):
@@ -165,7 +165,7 @@ def _bettered(
     matrix: Matrix, cost: Floats, point: Floats, columns: Integers, watch: Watch, *, until: float
 ) -> Reply:
     """Minimise the cost of these columns from `point`, all others left as they are there."""
-    seconds = min(until - time.perf_counter(), UNIT_SECONDS)
+    seconds = min(until - spent(), UNIT_SECONDS)
     if seconds <= 0 or watch(Sight()):
         return NOTHING
     everywhere = np.ones(len(matrix.row_lower), dtype=np.bool_)

@@ -44,6 +44,10 @@ class YearsSolution:
     gap: float
 
 
+YEARS_EFFORT = 60.0
+"""The nominal seconds of work that some years may take."""
+
+
 def solve_years(
     problem: YearsProblem,
     *,
@@ -58,7 +62,7 @@ def solve_years(
     Raises:
         RuntimeError: the plan found breaks a rule; it is never returned.
     """
-    clock = Clock(time_limit, on_progress, should_stop)
+    clock = Clock(time_limit, on_progress, should_stop, budget=YEARS_EFFORT)
     matrix, blocks = _programme(problem)
     model = KeptModel(matrix, {"mip_rel_gap": GAP})
     before = goal_values(problem, nothing_done(problem))
