@@ -228,6 +228,18 @@ class Advising:
             for measure in measures
         }
 
+    def open_among_first(self, count: int) -> tuple[int, ...]:
+        """Return the ranks among the first `count` measures about which nothing is decided yet.
+
+        So accepting the first ones leaves every rejection as it is (method §8).
+        """
+        verdicts = self.verdicts
+        return tuple(
+            measure.rank
+            for measure in self.known_plan().measures[:count]
+            if measure.identity not in verdicts and measure.identity not in self.carried_out
+        )
+
     def locks_against(self, ranks: Sequence[int]) -> tuple[Pin, ...]:
         """Return what has to be locked so that what measures would change stays as it is today.
 

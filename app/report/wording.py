@@ -29,6 +29,7 @@ COUNTY_KINDS = (
 """What a unit cannot decide by itself."""
 _HALF_AN_HOUR = 0.5
 """Hours; less does not show where hours are rounded."""
+_WEEKS = 52
 TELLING_GAP = 0.2
 """A relative gap above this says nothing: a bound of a few hours makes any value look far off."""
 
@@ -108,7 +109,30 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
         open_before=unassigned.before,
         open_after=unassigned.reached,
     )
-    return told(headline, _over_gaps(plan))
+    return told(told(headline, _overtime(plan)), _over_gaps(plan))
+
+
+def _overtime(plan: Plan) -> str:
+    """Return the overtime of the overloaded posts, hours per person and week, before and after."""
+    before, after = (_weekly(plan, is_after=is_after) for is_after in (False, True))
+    if before is None:
+        return ""
+    return _(
+        "Overtime of those above capacity: {before:.1f} h a person and week, {after:.1f} h after."
+    ).format(before=before, after=after or 0.0)
+
+
+def _weekly(plan: Plan, *, is_after: bool) -> float | None:
+    """Return `Σ max(0, workload − capacity) ÷ people ÷ 52` of the posts above capacity today."""
+    hours = people = 0.0
+    for post in plan.posts:
+        count = sum(post.people_before.values())
+        if count > 0 and post.workload_before > post.capacity_before:
+            work = post.workload_after if is_after else post.workload_before
+            room = post.capacity_after if is_after else post.capacity_before
+            hours += max(0.0, work - room)
+            people += sum(post.people_after.values()) if is_after else count
+    return hours / people / _WEEKS if people else None
 
 
 def _over_gaps(plan: Plan) -> str:
@@ -147,6 +171,7 @@ def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
     return _measure_text(measure, is_form=is_form).format(
         task=task_name(measure.task_code, county),
         count=len(measure.task_codes),
+        posts=len(measure.to_post_codes),
         parts=joined_parts(parts_of(measure, county), _("; ")),
         hours=measure.hours,
         amount=_amount_of_cut(measure, figures),
@@ -191,6 +216,10 @@ def _measure_text(measure: Measure, *, is_form: bool) -> str:
 
 
 def _reassign_text(measure: Measure) -> str:
+    if len(measure.to_post_codes) > 1 and not measure.post_code:
+        return _("Give {hours:,.0f} h carried by nobody evenly to {posts} equal posts: {parts}.")
+    if len(measure.to_post_codes) > 1 and measure.saturation_before is not None:
+        return _("Share {hours:,.0f} h of {giver} evenly with {posts} equal posts: {parts}.")
     if len(measure.to_post_codes) > 1:
         return _("Share out the work of the vacant post {giver}, {hours:,.0f} h: {parts}.")
     if len(measure.task_codes) > 1 and not measure.post_code:
