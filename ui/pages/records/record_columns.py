@@ -25,11 +25,18 @@ Rename = Callable[[Record, str], None]
 
 def record_columns(now: Now, kind: type[Record], rename: Rename) -> list[ShownColumn[Record]]:
     """Return the columns of one kind of row; `rename` is told a new name that is also a key."""
-    columns = [_column(now, kind, column, rename) for column in columns_of(kind)]
+    shown = sorted(columns_of(kind), key=lambda column: column.field not in {"name", "title"})
+    columns = [_column(now, kind, column, rename) for column in shown]
     if kind is Post:
-        at = 1 + next(i for i, column in enumerate(columns_of(Post)) if column.field == "title")
+        at = 1 + next(i for i, column in enumerate(shown) if column.field == "office")
         columns[at:at] = [_people(now, category) for (category,) in now().categories]
     return columns
+
+
+def title_of(column: Column) -> str:
+    """Return the heading of a column; one that names another row shows its name, not its code."""
+    title = heading_of(column)
+    return title.removesuffix("编码") if column.refers_to is not None else title
 
 
 def _column(now: Now, kind: type[Record], column: Column, rename: Rename) -> ShownColumn[Record]:
@@ -43,7 +50,7 @@ def _column(now: Now, kind: type[Record], column: Column, rename: Rename) -> Sho
         return Change(before=row, after=written(now(), row, column, text))
 
     return ShownColumn(
-        heading_of(column),
+        title_of(column),
         lambda row: _value(now(), row, column),
         _show(column),
         tip=tip,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -67,6 +68,8 @@ KINDS: tuple[type[Record], ...] = (
 )
 """The kinds in the order in which a plan is set up."""
 LIST_WIDTH, FORM_WIDTH = 128, 290
+LEAST_WITH_FORM = 860
+"""Logical pixels of the page below which the table has the place of the form."""
 
 
 class RecordsPage(Page):
@@ -91,6 +94,7 @@ class RecordsPage(Page):
         self._form_place = QVBoxLayout()
         self._shown: tuple[object, ...] = ()
         self._to_show: object = None
+        self._has_form = False
         self._lay_out()
         self._connect()
 
@@ -246,9 +250,18 @@ class RecordsPage(Page):
             self._form_place.insertWidget(0, form)
         for one, form in self.forms.items():
             form.setVisible(one is kind and bool(chosen))
-        self.inspector.setVisible(bool(fields))
+        self._has_form = bool(fields)
+        self._fit_form()
         if fields and chosen:
             self.forms[kind].show_records(chosen, may_edit=self.workspace.may_edit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        super().resizeEvent(event)
+        self._fit_form()
+
+    def _fit_form(self) -> None:
+        """Leave a narrow window to the table, in whose cells all of the form can be typed."""
+        self.inspector.setVisible(self._has_form and self.width() >= LEAST_WITH_FORM)
 
     def _filter(self) -> None:
         wanted = self.search.text().strip().casefold()
@@ -291,8 +304,13 @@ class RecordsPage(Page):
         self.kinds.addItems([word(kind.TABLE) for kind in KINDS])
         self.kinds.setCurrentRow(0)
         self.search.setFixedWidth(180)
-        for widget in (self.add, self.copy_rows, self.remove, self.paste, self.search):
-            self.head.addWidget(widget)
+        self.head.addWidget(self.search)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(NEAR)
+        for button in (self.add, self.copy_rows, self.remove, self.paste):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
         inside = QWidget()
         inside.setLayout(self._form_place)
         self._form_place.setContentsMargins(APART, APART, APART, APART)

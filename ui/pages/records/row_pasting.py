@@ -11,7 +11,7 @@ from app.model.county import Change, County, Post, Record
 from app.model.making import additions, new_record
 from app.workbooks.cells.column import Column
 from app.workbooks.standard.typed import columns_of, heading_of
-from ui.pages.records.record_columns import code_of, people_change, written
+from ui.pages.records.record_columns import code_of, people_change, title_of, written
 
 _PEOPLE = "people:"
 
@@ -58,7 +58,7 @@ def _known(county: County, kind: type[Record]) -> dict[str, Column | str]:
     """Return every heading a line may stand under, in both languages, categories for posts."""
     found: dict[str, Column | str] = {}
     for column in columns_of(kind):
-        for title in (column.chinese, column.english, heading_of(column)):
+        for title in (column.chinese, column.english, heading_of(column), title_of(column)):
             found[title] = column
     if kind is Post:
         found |= {category: _PEOPLE + category for (category,) in county.categories}
