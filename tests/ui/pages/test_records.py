@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
 from app.model.county import Allowance, Post, Profile, Record, StaffCategory, Task, Unit
 from app.model.vocabulary import Table
@@ -176,11 +176,29 @@ def test_a_post_is_moved_to_another_office_and_unit_by_name(
     new = next(unit for unit in driver.workspace.county.units.values() if unit.unit_code != "U1")
     choose(page, Post)
     titles = [column.title for column in page.rows.columns]
-    at = page.rows.row_of(("P3",))
+    at = page.rows.row_of(("P2",))
     assert at is not None
+    select(page, ("P2",), ("P3",))
     assert page.rows.setData(page.rows.index(at, titles.index("Unit")), new.name)
     driver.settle()
-    assert driver.workspace.county.posts[("P3",)].unit_code == new.unit_code
+    county = driver.workspace.county
+    assert [county.posts[(code,)].unit_code for code in ("P2", "P3")] == [new.unit_code] * 2
+    assert {key[2] for key in county.assignments} == {"P1"}
+    assert county.staffing
+
+
+def test_an_office_is_renamed_with_all_its_posts(
+    driver: Driver, page: RecordsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(page, Post)
+    select(page, ("P1",))
+    office = driver.workspace.county.posts[("P1",)].office
+    before = [p.post_code for p in driver.workspace.county.posts.values() if p.office == office]
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("综合办", True))
+    page.rename_office()
+    driver.settle()
+    posts = driver.workspace.county.posts.values()
+    assert [post.post_code for post in posts if post.office == "综合办"] == before
 
 
 def test_every_setting_is_described_and_a_bad_value_is_refused(

@@ -23,10 +23,15 @@ Now = Callable[[], County]
 Rename = Callable[[Record, str], None]
 
 
-def record_columns(now: Now, kind: type[Record], rename: Rename) -> list[ShownColumn[Record]]:
-    """Return the columns of one kind of row; `rename` is told a new name that is also a key."""
+def record_columns(
+    now: Now, kind: type[Record], rename: Rename, move: Rename
+) -> list[ShownColumn[Record]]:
+    """Return the columns of one kind of row.
+
+    `rename` is told a new name that is also a key, `move` the unit that a post is to stand in.
+    """
     shown = sorted(columns_of(kind), key=lambda column: column.field not in {"name", "title"})
-    columns = [_column(now, kind, column, rename) for column in shown]
+    columns = [_column(now, kind, column, rename, move) for column in shown]
     if kind is Post:
         at = 1 + next(i for i, column in enumerate(shown) if column.field == "office")
         columns[at:at] = [_people(now, category) for (category,) in now().categories]
@@ -39,12 +44,16 @@ def title_of(column: Column) -> str:
     return title.removesuffix("编码") if column.refers_to is not None else title
 
 
-def _column(now: Now, kind: type[Record], column: Column, rename: Rename) -> ShownColumn[Record]:
+def _column(
+    now: Now, kind: type[Record], column: Column, rename: Rename, move: Rename
+) -> ShownColumn[Record]:
     sheet = BY_TABLE.get(kind.TABLE)
     tip = help_text(column, sheet) if sheet is not None else ""
     is_key = column.field in kind.KEY_FIELDS
     is_renamed = is_key and column.field in {"name", "category"} and len(kind.KEY_FIELDS) in {1, 3}
     is_renamed = is_renamed and kind.TABLE in {Table.CATEGORIES, Table.PROFILES, Table.ALLOWANCES}
+
+    is_moved = kind is Post and column.field == "unit_code"
 
     def change(row: Record, text: str) -> Change | None:
         return Change(before=row, after=written(now(), row, column, text))
@@ -54,8 +63,8 @@ def _column(now: Now, kind: type[Record], column: Column, rename: Rename) -> Sho
         lambda row: _value(now(), row, column),
         _show(column),
         tip=tip,
-        edit=rename if is_renamed else None,
-        change=None if is_key else change,
+        edit=rename if is_renamed else move if is_moved else None,
+        change=None if is_key or is_moved else change,
         is_extra=column.kind is ColumnKind.CODE and is_key and column.refers_to is None,
     )
 

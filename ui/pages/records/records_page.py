@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QInputDialog,
     QListWidget,
     QPushButton,
     QScrollArea,
@@ -35,8 +35,8 @@ from app.model.county import (
     Unit,
     WorkingTime,
 )
-from app.model.hanging import Removal, removal, renamed
-from app.model.making import additions, copies, new_record
+from app.model.editing.hanging import removal, renamed
+from app.model.editing.making import additions, copies, moved_posts, new_record, renamed_office
 from app.model.vocabulary import Table
 from app.workbooks.standard.typed import column_of
 from ui.dialogs import questions
@@ -44,8 +44,9 @@ from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.theme import APART, NEAR, set_role
 from ui.pages.page import Page, Where
-from ui.pages.records.record_columns import form_fields, record_columns, written
+from ui.pages.records.record_columns import code_of, form_fields, record_columns, written
 from ui.pages.records.row_pasting import pasted_rows
+from ui.pages.records.row_words import hanging_lines, name_of, names_of, written_key
 from ui.pages.records.settings_rows import setting_columns, setting_rows
 from ui.tables.clipping import clipboard_block
 from ui.tables.table import TableModel, TableView, shown_text
@@ -83,7 +84,7 @@ class RecordsPage(Page):
         self.kinds = QListWidget()
         self.search = SearchField(_("Find a row"))
         self.rows: TableModel[Any] = TableModel(
-            [], key=lambda row: row.key, store=workspace.change, name_of=_name
+            [], key=lambda row: row.key, store=workspace.change, name_of=name_of
         )
         self.table = TableView(self.rows, name=_("Rows of this kind"))
         self.add = _button(Icon.INTAKE, _("Add"), self.add_row)
@@ -166,7 +167,7 @@ class RecordsPage(Page):
             return
         self.search.clear()
         self._store(
-            _("Add “{name}”").format(name=_name(row)), additions(self.county, [row]), shows=row
+            _("Add “{name}”").format(name=name_of(row)), additions(self.county, [row]), shows=row
         )
 
     def duplicate(self) -> None:
@@ -180,7 +181,7 @@ class RecordsPage(Page):
             self.workspace.tell_error(error)
             return
         made = next(c.after for c in changes if isinstance(c.after, self.kind))
-        self._store(_("Duplicate {names}").format(names=_names(chosen)), changes, shows=made)
+        self._store(_("Duplicate {names}").format(names=names_of(chosen)), changes, shows=made)
 
     def delete(self) -> None:
         """Take the selected rows away, with what hangs on them, once that was said."""
@@ -188,10 +189,10 @@ class RecordsPage(Page):
         if not chosen:
             return
         found = removal(self.county, chosen)
-        title = _("Delete {names}?").format(names=_names(chosen))
+        title = _("Delete {names}?").format(names=names_of(chosen))
         if found.hanging and not questions.ask_to_remove(self, title, hanging_lines(found)):
             return
-        self._store(_("Delete {names}").format(names=_names(chosen)), list(found.changes))
+        self._store(_("Delete {names}").format(names=names_of(chosen)), list(found.changes))
 
     def paste_rows(self) -> None:
         """Add the rows that were copied in a spreadsheet, all of them or none."""
@@ -222,10 +223,36 @@ class RecordsPage(Page):
         label = _("Rename “{old}” to “{new}”").format(old=row.key[0], new=after.key[0])
         self._store(label, renamed(self.county, row, after), shows=after)
 
+    def _move(self, row: Record, text: str) -> None:
+        """Put a post, and with it the other selected ones, into another unit."""
+        unit_code = code_of(self.county, Table.UNITS, text.strip())
+        posts = list({one.key: one for one in (row, *self.chosen())}.values())
+        unit = self.county.units[(unit_code,)].name
+        label = _("Move {names} to {unit}").format(names=names_of(posts), unit=unit)
+        moved = moved_posts(
+            self.county, [p for p in posts if isinstance(p, Post)], unit_code=unit_code
+        )
+        self._store(label, moved, shows=row)
+
+    def rename_office(self) -> None:
+        """Ask for another name of the office in which the selected post stands."""
+        post = next((row for row in self.chosen() if isinstance(row, Post)), None)
+        if post is None or not post.office:
+            return
+        title = _("Rename an office")
+        text, is_given = QInputDialog.getText(
+            self, title, _("New name of “{name}”:").format(name=post.office), text=post.office
+        )
+        if is_given and text.strip() and text.strip() != post.office:
+            label = _("Rename “{old}” to “{new}”").format(old=post.office, new=text.strip())
+            self._store(
+                label, renamed_office(self.county, post.unit_code, post.office, text.strip())
+            )
+
     def _columns(self) -> list[Any]:
         if self.kind is PolicyValue:
             return setting_columns(lambda: self.county)
-        return record_columns(lambda: self.county, self.kind, self._rename)
+        return record_columns(lambda: self.county, self.kind, self._rename, self._move)
 
     def _edit(self, field: str, text: str) -> None:
         column = column_of(self.kind, field)
@@ -238,7 +265,7 @@ class RecordsPage(Page):
             self.workspace.tell_error(error)
             self._show_form()
             return
-        names = _names([change.record for change in changes])
+        names = names_of([change.record for change in changes])
         self._store(_("Change {names}").format(names=names), changes)
 
     def _show_form(self) -> None:
@@ -292,6 +319,7 @@ class RecordsPage(Page):
         add_action(self.table, _("Duplicate"), self.duplicate, "Ctrl+D")
         add_action(self.table, _("Delete"), self.delete, "Del")
         add_action(self.table, _("Paste rows"), self.paste_rows, "Ctrl+Shift+V")
+        add_action(self.table, _("Rename the office…"), self.rename_office)
 
     def _follow_kind(self) -> None:
         if self.workspace.is_open:
@@ -339,36 +367,3 @@ def _button(icon: Icon, text: str, do: Callable[[], None]) -> QPushButton:
     button = QPushButton(icons.icon(icon), text)
     button.clicked.connect(do)
     return button
-
-
-def written_key(row: Record, text: str) -> Record:
-    """Return a row under another name.
-
-    Raises:
-        UserError: the name is blank.
-    """
-    if not text.strip():
-        raise UserError(_("A name is needed here."), remedy=_("Type a name."))
-    fields: dict[str, Any] = {row.KEY_FIELDS[0]: text.strip()}
-    return replace(row, **fields)
-
-
-def hanging_lines(found: Removal) -> list[str]:
-    """Return what goes with the rows that are deleted, a line for each kind."""
-    return [
-        _("{kind}: {count} rows").format(kind=word(table), count=number_format.whole(count))
-        for table, count in found.counts.items()
-    ]
-
-
-def _name(row: Any) -> str:
-    found = getattr(row, "name", "") or getattr(row, "title", "")
-    return str(found or _(", ").join(row.key))
-
-
-def _names(rows: list[Record]) -> str:
-    if len(rows) == 1:
-        return f"“{_name(rows[0])}”"
-    return _("{count} rows of {kind}").format(
-        count=number_format.whole(len(rows)), kind=word(rows[0].TABLE)
-    )

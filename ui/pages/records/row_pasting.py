@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.errors import BlockedByData, UserError
 from app.language import _
 from app.model.county import Change, County, Post, Record
-from app.model.making import additions, new_record
+from app.model.editing.making import additions, new_record
 from app.workbooks.cells.column import Column
 from app.workbooks.standard.typed import columns_of, heading_of
 from ui.pages.records.record_columns import code_of, people_change, title_of, written
@@ -96,7 +96,7 @@ def _keyed(county: County, kind: type[Record], cells: Sequence[tuple[Column | st
         for column, text in cells
         if isinstance(column, Column) and column.field in kind.KEY_FIELDS
     }
-    made = replace(row, **keys)  # type: ignore[arg-type] # fields of this kind, all of them text
+    made = replace(row, **keys)
     if made.key in county.rows(kind.TABLE):
         raise BlockedByData(
             _("“{key}” is there already.").format(key=_(", ").join(made.key)),

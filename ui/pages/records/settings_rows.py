@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.errors import BlockedByData
 from app.language import _, word
 from app.model.county import Change, County
-from app.model.making import policy_change
+from app.model.editing.making import policy_change
 from app.model.parameters import FAMILIES, SETTINGS, Setting, SettingKind
 from app.model.settings import BadSetting, read_setting, setting_for
 from app.workbooks.standard.entries import setting_complaint

@@ -266,11 +266,6 @@ def renamed_office(county: County, unit_code: str, office: str, name: str) -> li
     return county.changes_to(county.with_records(after, without=gone))
 
 
-def moved_tasks(tasks: Iterable[Task], duty_code: str) -> list[Change]:
-    """Return the changes that put tasks under another duty."""
-    return [Change(before=task, after=replace(task, duty_code=duty_code)) for task in tasks]
-
-
 def policy_change(county: County, key: str, text: str) -> Change | None:
     """Return the change that writes a setting; '' gives it back to its default."""
     before = county.policy.get((key,))
