@@ -48,7 +48,8 @@ def formulate(county: County, levers: frozenset[Lever] | None = None) -> Formula
     """Return the planning problem of `county` (method §7); `levers` None leaves it to the policy.
 
     Rows and columns stand in the order of their codes, so that the same county in another order of
-    rows is the same problem. A demand is a unit's task with hours above 0. Shapes and units are those of `Problem`.
+    rows is the same problem. A demand is a unit's task with hours above 0. Shapes and units are
+    those of `Problem`.
     """
     policy = policy_of(county)
     units = tuple(sorted(county.units.values(), key=lambda unit: unit.unit_code))

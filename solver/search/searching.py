@@ -32,6 +32,9 @@ FINE_GAP, FINE_SIZE, COARSE_GAP = 1e-6, 1000, 1e-3
 UNITS_SHARE = 0.9
 """The share of a pass for what the units of a large county can do one by one."""
 
+WHOLE_SECONDS = 6.0
+"""The work of a first look at the whole county: often that is all it takes (0.6 s for 28 s)."""
+
 ROUNDS = 20
 """How many prices are tried at most to prove a goal."""
 
@@ -213,6 +216,9 @@ class Search:
         if self._units is None:
             return self._whole(number, watch, ends=ends)
         until = spent() + (ends - self._clock.spent) * UNITS_SHARE
+        quick = self._first_look(self._program.costs[goal], watch, ends=ends)
+        if quick.status == "optimal":
+            return quick
         alone, *exchanging = neighbourhoods(self._units.count)
         for groups in ([alone], exchanging):
             self._by_units(goal, groups, watch, until=until, ends=ends)
@@ -223,6 +229,13 @@ class Search:
             # The whole county at once took HiGHS minutes here and bettered neither point nor bound.
             return answer
         return _closer(self._whole(number, watch, ends=ends), answer)
+
+    def _first_look(self, cost: Floats, watch: Watch, *, ends: float) -> Reply:
+        """Search the whole county for as long as it takes where nothing is hard."""
+        quick = self._model.minimise(cost, seconds=WHOLE_SECONDS, watch=_unseen(watch))
+        found = self._settled(cost, quick.values, ends=ends)
+        self.values = _better(cost, self.values, replace(quick, values=found))
+        return quick
 
     def _whole(self, number: int, watch: Watch, *, ends: float) -> Reply:
         """Search the whole county at once."""

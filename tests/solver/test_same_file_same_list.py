@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from solver.formulation import programme, rules
+from solver.formulation.highs import Watch
+from solver.formulation.rows import Rows
 from solver.problem import Problem
 from solver.search import parallel, searching
 from solver.solution import Solution
@@ -72,8 +74,12 @@ def test_the_time_limit_is_told(county: Problem) -> None:
 
 
 def test_work_is_counted_for_each_thread_and_added_at_the_end() -> None:
+    def work(_watch: Watch) -> float:
+        spend(4.0)
+        return spent()
+
     begin_at(5.0)
-    seen = parallel.abreast([lambda _watch: (spend(4.0), spent())[1]] * 2, lambda _sight: False)
+    seen = parallel.abreast([work] * 2, lambda _sight: False)
     assert seen == [9.0, 9.0]
     assert spent() == 5.0 + (4.0 + 4.0) / parallel.SIDE_BY_SIDE
 
@@ -85,7 +91,7 @@ def test_a_rule_formulated_otherwise_than_it_is_verified_is_refused(
     """A sign turned round in a rule: every pass still ends, and nobody would see it."""
     found = getattr(rules, rule)
 
-    def turned(problem: Problem) -> rules.Rows:
+    def turned(problem: Problem) -> Rows:
         rows = found(problem)
         terms = tuple(
             dataclasses.replace(term, coefficients=-np.asarray(term.coefficients))
