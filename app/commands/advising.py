@@ -13,6 +13,7 @@ from app.answers import advising as answering
 from app.commands.locking import lock_measures
 from app.commands.planning import (
     STATUS,
+    at_gate,
     compute,
     interruptible,
     show_portions,
@@ -23,7 +24,8 @@ from app.commands.running import Result, coded, opened
 from app.errors import BlockedByData, Cancelled, UserError, told
 from app.language import _, word
 from app.model.plan import Measure, Plan
-from app.model.reasons import because, decision_label, ladder_note, needs, omissions, ranks_named
+from app.model.reasons import because, decision_label, needs, ranks_named
+from app.model.remarks import ladder_note, omissions
 from app.model.vocabulary import Goal, Verdict, Wish
 from app.project import Project
 from app.report.chart_rows import post_name
@@ -144,6 +146,8 @@ def _measure_line(project: Project, row: Measure, mark: str, survivals: Survival
 def run_ladder(options: Namespace) -> Result:
     """Report how far each rung of the ladder gets; nothing is kept."""
     with opened(options.plan) as project:
+        if (gated := at_gate(project, options)) is not None:
+            return gated
         plan = compute(project, options)
     lines = [
         _("Today: overload {overload:,.0f} weighted h, unassigned {hours:,.0f} h").format(

@@ -16,7 +16,8 @@ from app.language import _, ngettext, word
 from app.model.changing import Changed
 from app.model.figures import Figures
 from app.model.plan import Measure, Plan
-from app.model.reasons import because, decision_label, lock_label, needs, omissions
+from app.model.reasons import because, decision_label, lock_label, needs
+from app.model.remarks import omissions
 from app.model.vocabulary import Verdict
 from app.report.wording import measure_sentence
 from ui.dialogs.locks import LocksDialog
@@ -323,8 +324,12 @@ class MeasureView(QWidget):
         self.decide(verdict)
 
     def _accept_first(self) -> None:
-        ranks = [row.rank for row in self.rows.shown if row.rank <= self.first.value()]
-        self.decide(Verdict.ACCEPTED, ranks)
+        project = self._workspace.project
+        if project is None or project.plan is None:
+            return
+        ranks = project.advising.open_among_first(self.first.value())
+        if ranks:
+            self.decide(Verdict.ACCEPTED, ranks)
 
     def _lay_out(self) -> None:
         self.first.setSuffix(_(" measures"))
