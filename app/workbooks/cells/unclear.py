@@ -36,6 +36,7 @@ class Unclear(Enum):
     WITH_PEOPLE = "people and time in one cell"
     NOT_A_COUNT = "a time instead of a count"
     SEASON = "a season of unknown length"
+    TOO_LARGE = "larger than any number"
     UNREADABLE = "not understood"
 
 
@@ -64,7 +65,7 @@ def _message(kind: Unclear, text: str) -> str:
         Unclear.DAYS_DIFFER: _("“{text}” counts days, but not all staff work equally long a day."),
         Unclear.DISAGREE: _("“{text}” says two things that do not agree."),
         Unclear.NO_PERIOD: _("“{text}” does not say in which time: a week, a month, a year."),
-        Unclear.DATE: _("“{text}” is a date: the program made it of what was typed."),
+        Unclear.DATE: _("“{text}” is a date: a program made it of what was typed."),
         Unclear.RAISED: _("“{text}” has raised or circled digits."),
         Unclear.LOOK_ALIKE: _("“{text}” has signs that only look like digits."),
         Unclear.NOT_A_TIME: _("“{text}” is no time."),
@@ -72,6 +73,7 @@ def _message(kind: Unclear, text: str) -> str:
         Unclear.WITH_PEOPLE: _("“{text}” also names people; here only the time is asked."),
         Unclear.NOT_A_COUNT: _("“{text}” is a time or a share, but a count is asked here."),
         Unclear.SEASON: _("“{text}” does not say how many days or months that is."),
+        Unclear.TOO_LARGE: _("“{text}” is larger than any number can be."),
         Unclear.UNREADABLE: _("“{text}” is not understood."),
     }
     return words[kind].format(text=text)

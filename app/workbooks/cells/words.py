@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ _WORD_BEHIND = re.compile(
     r"[0-9零〇一二两三四五六七八九十百千万亿.,点 ]+)?(?:e[+-]?[0-9]+)?)(?P<scale>[%‰])?(?P<word>.*)"
 )
 _LOOK_ALIKE = re.compile("[0-9][oil]|[oil][0-9]|[萬億壹贰叁肆伍陆柒捌玖拾佰仟]")
+_FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?")
 _LATIN_UNITS = frozenset({"km2", "m2", "km", "m"})
 
 
@@ -69,6 +71,10 @@ def _read(text: str, asked: Asked, terms: Terms) -> Amount | Unclear:
 
 
 def _by_grammar(bare: str, asked: Asked, terms: Terms) -> Amount | Unclear | None:
+    plain = _FLOAT.fullmatch(bare)
+    if plain is not None and not (asked is Asked.TIMES and terms.is_frequency):
+        value = float(bare)
+        return Amount(value) if math.isfinite(value) else Unclear.TOO_LARGE
     if asked is Asked.TIMES:
         found = times_of(bare, terms)
         if found is None and isinstance(hours_of(bare, terms), Amount):
