@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QPersistentModelIndex
 from PySide6.QtWidgets import QAbstractItemDelegate, QTableView, QWidget
 
 
@@ -25,5 +25,5 @@ class TypedTable(QTableView):
         super().closeEditor(editor, hint)
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and self._below.isValid():
             # The row that stood below, wherever sorting has put what was typed.
-            self.setCurrentIndex(QModelIndex(self._below))
+            self.setCurrentIndex(self.model().index(self._below.row(), self._below.column()))
         self._below = QPersistentModelIndex()
