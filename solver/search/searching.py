@@ -216,8 +216,7 @@ class Search:
         if self._units is None:
             return self._whole(number, watch, ends=ends)
         until = spent() + (ends - self._clock.spent) * UNITS_SHARE
-        quick = self._first_look(self._program.costs[goal], watch, ends=ends)
-        if quick.status == "optimal":
+        if (quick := self._first_look(goal, watch, ends=ends)).status == "optimal":
             return quick
         alone, *exchanging = neighbourhoods(self._units.count)
         for groups in ([alone], exchanging):
@@ -226,12 +225,12 @@ class Search:
             if answer.status == "optimal" or self._clock.is_stopped:
                 return answer
         if goal in self._priced and goal not in PEOPLE_GOALS:
-            # The whole county at once took HiGHS minutes here and bettered neither point nor bound.
-            return answer
+            return answer  # The whole took HiGHS minutes here and bettered neither point nor bound.
         return _closer(self._whole(number, watch, ends=ends), answer)
 
-    def _first_look(self, cost: Floats, watch: Watch, *, ends: float) -> Reply:
+    def _first_look(self, goal: str, watch: Watch, *, ends: float) -> Reply:
         """Search the whole county for as long as it takes where nothing is hard."""
+        cost = self._program.costs[goal]
         quick = self._model.minimise(cost, seconds=WHOLE_SECONDS, watch=_unseen(watch))
         found = self._settled(cost, quick.values, ends=ends)
         self.values = _better(cost, self.values, replace(quick, values=found))
@@ -346,11 +345,9 @@ class Search:
     def _solved(
         self, cost: Floats, start: Floats | None, watch: Watch, *, bound: float, ends: float
     ) -> Reply:
-        seconds = max(ends - self._clock.spent, 0.0)
+        left = max(ends - self._clock.spent, 0.0)
         is_near = start is not None and float(cost @ start) - bound <= NEAR_SHARE * abs(bound)
-        answer = self._model.minimise(
-            cost, seconds=seconds, start=start, watch=watch, is_near=is_near
-        )
+        answer = self._model.minimise(cost, seconds=left, start=start, watch=watch, is_near=is_near)
         found = self._settled(cost, answer.values, ends=ends)
         self.values = _better(cost, self.values, replace(answer, values=found))
         return answer
@@ -368,8 +365,7 @@ class Search:
         if values is None or not self._model.is_mip:
             return values
         left = 0.0 if self._clock.is_stopped else ends - self._clock.spent
-        seconds = max(left, SETTLING_SECONDS)
-        answer = self._model.minimise_around(cost, values, seconds=seconds)
+        answer = self._model.minimise_around(cost, values, seconds=max(left, SETTLING_SECONDS))
         return values if answer.values is None else answer.values
 
 

@@ -6,12 +6,18 @@ import datetime
 import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from app.errors import UserError
 from app.language import _
-from app.numbers import parse_number, quoted
+from app.numbers import quoted
 from app.workbooks.cells.column import LIST_SEPARATOR, NO, YES, Column, ColumnKind, Content
 from app.workbooks.cells.grid import CellFault, Value
+from app.workbooks.cells.quantities import Quantity, is_bare
+from app.workbooks.cells.terms import USUAL_TERMS, Amount, Asked, Assumed, Terms
+from app.workbooks.cells.tokens import normalised
+from app.workbooks.cells.unclear import Unclear, UnclearText
+from app.workbooks.cells.words import STROKES, moment, told, understood
 
 _YES = frozenset({YES, "yes", "y", "true", "1", "√", "✓", "✔"})
 _NO = frozenset({NO, "no", "n", "false", "0", "×", "✗", "✘"})
@@ -20,6 +26,8 @@ _SMALLEST_FACTOR = 0.001
 _EXACT_DIGITS = 10**15
 """Excel keeps fifteen digits of a number; a longer code has lost its end."""
 
+
+_HOURS = Column("hours", "工时", "hours", ColumnKind.NUMBER, quantity=Quantity.HOURS)
 
 Reader = Callable[[Value, Column], Content]
 
@@ -33,13 +41,13 @@ def reader_of(column: Column) -> Reader:
     return _READERS[column.kind]
 
 
-def read_hours(value: Value) -> float:
+def read_hours(value: Value, terms: Terms = USUAL_TERMS) -> float:
     """Return the hours in a filled cell of a matrix.
 
     Raises:
         UserError: what is wrong with the cell and how to mend it, without its place.
     """
-    hours = plain_number(value)
+    hours = _of_one_time(amount_of(value, Asked.HOURS, terms), value, _HOURS)
     if hours >= 0:
         return hours
     raise BadCell(
@@ -122,7 +130,8 @@ def _list(value: Value, column: Column) -> tuple[str, ...]:
 
 
 def _number(value: Value, column: Column) -> float:
-    number = plain_number(value) * _factor(value, column)
+    amount = amount_in(value, column)
+    number = _of_one_time(amount, value, column)
     low = _SMALLEST_FACTOR if column.is_positive else 0.0
     if number < low:
         message = _("{number:g} is too small here.")
@@ -136,31 +145,32 @@ def _number(value: Value, column: Column) -> float:
     )
 
 
-def _factor(value: Value, column: Column) -> float:
-    """Return what a number is multiplied by: its own unit counts before that of its heading."""
-    if column.quantity is None:
-        return 1.0
-    of_heading = column.quantity.factor(column.unit) if column.unit else None
-    word = parse_number(value).unit_word if isinstance(value, str) else ""
-    of_cell = column.quantity.factor(word) if word else None
-    return of_cell or of_heading or 1.0
-
-
-def _share(value: Value, column: Column) -> float:
-    number = plain_number(value)
-    if not 0 <= number <= 1:
-        raise BadCell(
-            _("{number:g} is no share: shares lie between 0 and 1.").format(number=number),
-            remedy=_("Write 0.5 or 50% for one half."),
-        )
-    return number
-
-
-def plain_number(value: Value) -> float:
-    """Return the number in a filled cell.
+def amount_in(value: Value, column: Column) -> Amount:
+    """Return what a filled cell says of the quantity of its column, in our unit.
 
     Raises:
-        UserError: it holds no number, with what to write instead.
+        UserError: it cannot be read, with what to write instead; an `UnclearText` has proposals.
+    """
+    is_counted = column.asked in {Asked.HOURS, Asked.TIMES}
+    is_bool = isinstance(value, bool)
+    if is_counted and column.unit and isinstance(value, str | float | int) and not is_bool:
+        text = _as_text(value)
+        if is_bare(text):
+            return understood(f"{text}{column.unit}", column.asked, column.terms)
+    amount = amount_of(value, column.asked, column.terms)
+    if column.quantity is None or is_counted or amount.value is None:
+        return amount
+    own = column.quantity.factor(amount.unit) if amount.unit else None
+    factor = own or (column.quantity.factor(column.unit) if column.unit else None) or 1.0
+    unread = amount.unit if own is None else ""
+    return replace(amount, value=amount.value * factor, unit=unread)
+
+
+def amount_of(value: Value, asked: Asked, terms: Terms = USUAL_TERMS) -> Amount:
+    """Return what a filled cell says: a number, words, or a time (1:30).
+
+    Raises:
+        UserError: it cannot be read, with what to write instead.
     """
     if isinstance(value, CellFault):
         raise _fault(value)
@@ -169,13 +179,57 @@ def plain_number(value: Value) -> float:
             _("This cell holds a truth value, not a number."), remedy=_("Write the number itself.")
         )
     if isinstance(value, float | int):
-        return float(value)
+        return Amount(float(value))
     if isinstance(value, str):
-        return parse_number(value).value
-    raise BadCell(
-        _("This cell holds a date or a time, not a number."),
-        remedy=_("Set the cell's format to “General” and write the number again."),
-    )
+        return understood(value, asked, terms)
+    assert value is not None
+    return moment(value, asked)
+
+
+def remarks_on(value: Value, column: Column) -> tuple[tuple[Assumed, str], ...]:
+    """Return what was assumed when a cell of a column was read, as sentences."""
+    if not column.is_numeric or not isinstance(value, str | float | int):
+        return ()
+    text, amount = _as_text(value), amount_in(value, column)
+    assumed = amount.assumed
+    if column.asked is Asked.NUMBER and amount.unit and is_unread(amount.unit, column.quantity):
+        assumed = (*assumed, Assumed.WORD)
+    return tuple((one, told(one, text, amount, column.terms)) for one in assumed)
+
+
+def is_stroke(value: Value) -> bool:
+    """Tell whether a cell holds only a stroke, which is how people cross out a blank one."""
+    return isinstance(value, str) and normalised(value) in STROKES
+
+
+def is_unread(word: str, quantity: Quantity | None) -> bool:
+    """Tell whether a word behind a number is no unit of what is asked: 件 behind people."""
+    return quantity is None or quantity.factor(word) is None
+
+
+def _as_text(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:.15g}"
+
+
+def _of_one_time(amount: Amount, value: Value, column: Column) -> float:
+    if amount.value is None:
+        raise BadCell(
+            _("“{text}” was read as a blank cell.").format(text=quoted(text_of(value))),
+            remedy=_("Write the number, or 0."),
+        )
+    kind = Unclear.OF_PERIOD if amount.per_year is not None else Unclear.WITH_PEOPLE
+    if amount.per_year is not None or amount.people is not None:
+        proposals = (f"{amount.value:.10g}小时",)
+        raise UnclearText(kind, text_of(value), proposals, column.asked)
+    return amount.value
+
+
+def _share(value: Value, column: Column) -> float:
+    number = _of_one_time(amount_in(value, column), value, column)
+    if 0 <= number <= 1:
+        return number
+    message = _("{number:g} is no share: shares lie between 0 and 1.").format(number=number)
+    raise BadCell(message, remedy=_("Write 0.5 or 50% for one half."))
 
 
 def _yes_no(value: Value, column: Column) -> bool:

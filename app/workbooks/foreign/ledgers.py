@@ -12,6 +12,7 @@ from typing import Any
 from app.language import _
 from app.model.county import Establishment, Record, Unit
 from app.model.vocabulary import Table, UnitKind
+from app.workbooks.cells.quantities import Quantity
 from app.workbooks.cells.remarks import CellPlace
 from app.workbooks.foreign.heading_paths import STROKE, Path, joined, own_cells, paths, spread
 from app.workbooks.foreign.mapped_rows import Foreign
@@ -64,7 +65,9 @@ def _lines(foreign: Foreign) -> Iterator[_Line]:
                 yield line
             line = _Line(row, name)
         for item in foreign.mapping.columns:
-            number = foreign.number(row, item.column) if item.category else None
+            if not item.category:
+                continue
+            number = foreign.number(row, item.column, quantity=Quantity.PEOPLE)
             if number is not None:
                 key = (item.name, item.category)
                 line.counted[key] = line.counted.get(key, 0.0) + number
@@ -169,7 +172,7 @@ def _compare_sums(foreign: Foreign, lines: Sequence[_Line]) -> None:
         if not keys:
             continue
         for line in lines:
-            stated = foreign.number(line.row, column)
+            stated = foreign.number(line.row, column, quantity=Quantity.PEOPLE)
             parts = sum(line.counted.get(key, 0.0) for key in keys)
             if stated is not None and not math.isclose(stated, parts, abs_tol=_SUM_SLACK):
                 foreign.remarks.warning(

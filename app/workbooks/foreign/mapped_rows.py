@@ -12,18 +12,22 @@ from functools import cached_property
 from app.errors import UserError
 from app.language import _
 from app.model.county import Record
-from app.numbers import parse_number, quoted
-from app.workbooks.cells.cell import plain_number, text_of
+from app.numbers import quoted
+from app.workbooks.cells.cell import amount_in, remarks_on, text_of
+from app.workbooks.cells.column import Column, ColumnKind
 from app.workbooks.cells.grid import Grid, Value, cell_name
 from app.workbooks.cells.places import RowPlace
-from app.workbooks.cells.quantities import Quantity, unit_in
+from app.workbooks.cells.quantities import Quantity, unit_above, unit_in
 from app.workbooks.cells.remarks import CellPlace, Remarks
+from app.workbooks.cells.terms import Amount, Terms
+from app.workbooks.cells.words import ONCE
 from app.workbooks.foreign.heading_paths import spread
 from app.workbooks.foreign.mappings import TableMapping
 from app.workbooks.foreign.matching import Matching
 from app.workbooks.foreign.shapes import target_named
 from app.workbooks.standard.entries import Entry
 from app.workbooks.standard.headings import plain
+from app.workbooks.standard.year_terms import terms_of
 
 
 @dataclass(frozen=True)
@@ -110,43 +114,59 @@ class Foreign:
             self.complain(row, column, error, is_error=False)
             return ""
 
+    @cached_property
+    def terms(self) -> Terms:
+        """Return what a day and a year of work are in the plan."""
+        return terms_of(self.matching.county)
+
     def number(
         self, row: int, column: int | None, *, quantity: Quantity | None = None, unit: str = ""
     ) -> float | None:
-        """Return the number in a cell, None where it is blank or was complained about.
+        """Return the number in a cell, None where it is blank or was complained about."""
+        amount = self.amount(row, column, quantity=quantity, unit=unit)
+        return amount.value if amount is not None else None
 
-        A unit in the cell counts before one in `unit`; words that are no unit are left out with a
-        note: “30件” is 30, “30分钟” half an hour.
+    def amount(
+        self,
+        row: int,
+        column: int | None,
+        *,
+        quantity: Quantity | None = None,
+        unit: str = "",
+        terms: Terms | None = None,
+    ) -> Amount | None:
+        """Return what a cell says, None where it is blank or was complained about.
+
+        A unit in the cell counts before one in `unit`; what was assumed is noted.
         """
         value = self.rows[row][column] if column is not None else None
-        if value is None or column is None or value in ("-", "—", "–", "/", "\\", "无"):
+        if value is None or column is None:
             return None
+        kind = ColumnKind.NUMBER
+        asked = Column("", "", "", kind, quantity=quantity, unit=unit, terms=terms or self.terms)
         try:
-            number, word = _number_in(value)
+            amount = amount_in(value, asked)
         except UserError as error:
             self.complain(row, column, error)
             return None
-        if number < 0:
+        for assumed, sentence in remarks_on(value, asked):
+            tell = self.remarks.note_once if assumed in ONCE else self.remarks.note
+            tell(self.cell(row, column), sentence)
+        if amount.value is not None and amount.value < 0:
             self.remarks.error(
                 self.cell(row, column),
-                _("{number:g} is too small here.").format(number=number),
+                _("{number:g} is too small here.").format(number=amount.value),
                 _("Write a number from 0."),
             )
             return None
-        factor = quantity.factor(word) if quantity is not None and word else None
-        if factor is None and word:
-            self.remarks.note(
-                self.cell(row, column),
-                _("“{text}” was read without “{word}”.").format(text=value, word=word),
-            )
-        if factor is None and quantity is not None and unit:
-            factor = quantity.factor(unit)
-        return number * factor if factor is not None else number
+        return amount if amount.value is not None else None
 
     def complain(self, row: int, column: int, error: UserError, *, is_error: bool = True) -> None:
         """Remark on a cell that cannot be read."""
-        tell = self.remarks.error if is_error else self.remarks.warning
-        tell(self.cell(row, column), error.message, error.remedy)
+        if is_error:
+            self.remarks.refuse(self.cell(row, column), error)
+        else:
+            self.remarks.warning(self.cell(row, column), error.message, error.remedy)
 
     def unit_of(self, name: str) -> str:
         """Return the unit of a column's numbers: the mapping's, else the heading's, else ''."""
@@ -154,7 +174,8 @@ class Foreign:
         target = target_named(self.mapping.kind, name)
         if item is None or target is None or target.quantity is None:
             return ""
-        return item.unit or unit_in(item.heading, target.quantity)
+        stated = item.unit or unit_in(item.heading, target.quantity)
+        return stated or unit_above((text for _row, text in self.titles()), target.quantity)
 
     def entry(self, record: Record, row: int, **places: int | None) -> Entry:
         """Return a record as an entry whose fields stand in these columns."""
@@ -167,13 +188,6 @@ class Foreign:
         for row in range(self.mapping.first - 1, -1, -1):
             found += [(row, cell) for cell in self.grid.rows[row] if isinstance(cell, str) and cell]
         return found
-
-
-def _number_in(value: Value) -> tuple[float, str]:
-    if isinstance(value, str):
-        number = parse_number(value)
-        return number.value, number.unit_word
-    return plain_number(value), ""
 
 
 def said(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO
 from xml.etree import ElementTree
@@ -16,6 +16,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 from app.workbooks.cells.grid import CellFault, Span, Trouble, position
 from app.workbooks.opening.cleaning import cleaned_rows
 from app.workbooks.opening.extracted import MOST_CELLS, Extracted, Refused
+from app.workbooks.opening.number_formats import shown_units
 
 MOST_SPANS = 50_000
 """Merged ranges of one sheet; more are no layout any more."""
@@ -38,7 +39,9 @@ class Scan:
     everything between two far cells; this pass finds the former and measures the latter first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, shown: Mapping[str, str] | None = None) -> None:
+        self.shown = shown or {}
+        self.units: list[tuple[int, int, str]] = []
         self.height = 0
         self.width = 0
         self.errors: list[tuple[int, int]] = []
@@ -67,6 +70,7 @@ class Scan:
         Return False, with nothing measured, where it holds anything else and wants `read`.
         """
         rows, width, rest = 0, _ONE_LETTER, b""
+        styles = [f' s="{style}"'.encode() for style in self.shown]
         self.merged = []
         self.has_truths = False
         while chunk := part.read(_CHUNK_BYTES):
@@ -74,7 +78,7 @@ class Scan:
             rest = sign + cut
             if rows == 0 and any(unusual in whole for unusual in _UNUSUAL):
                 return False
-            if not _is_plain(whole):
+            if not _is_plain(whole) or any(style in whole for style in styles):
                 return False
             rows = max(rows, max(map(int, _ROW.findall(whole)), default=0))
             self.has_truths = self.has_truths or b't="b"' in whole
@@ -95,6 +99,9 @@ class Scan:
             self._is_in_cell = name == "f"
             self._filled = self._cell, self._column
             cell_type = self._cell.get("t", "")
+            unit = self.shown.get(self._cell.get("s", ""))
+            if unit is not None and name == "v" and cell_type in {"", "n"}:
+                self.units.append((*self._reach(), unit))
             if cell_type == "e":
                 self.errors.append(self._reach())
             elif name == "f":
@@ -169,7 +176,8 @@ def extract_new(data: bytes, *, is_bounded: bool = False) -> list[Extracted]:
 def _scans(data: bytes) -> dict[str, Scan]:
     """Return what the XML of every worksheet tells, in the order of the tabs."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: _scanned(archive, part) for name, part in _worksheet_parts(archive)}
+        shown = shown_units(archive)
+        return {name: _scanned(archive, part, shown) for name, part in _worksheet_parts(archive)}
 
 
 def _sheets(data: bytes, names: Iterable[str] | None = None) -> list[CalamineSheet]:
@@ -181,12 +189,12 @@ def _sheets(data: bytes, names: Iterable[str] | None = None) -> list[CalamineShe
         return [workbook.get_sheet_by_name(name) for name in names]
 
 
-def _scanned(archive: zipfile.ZipFile, part: str) -> Scan:
-    scan = Scan()
+def _scanned(archive: zipfile.ZipFile, part: str, shown: Mapping[str, str]) -> Scan:
+    scan = Scan(shown)
     with archive.open(part) as stream:
         if scan.skim(stream):
             return scan
-    scan = Scan()
+    scan = Scan(shown)
     with archive.open(part) as stream:
         scan.read(stream)
     if scan.height * scan.width > MOST_CELLS:
@@ -228,4 +236,8 @@ def _extracted(sheet: CalamineSheet, scan: Scan) -> Extracted:
             rows[row_index][column] = CellFault.NO_RESULT
         elif isinstance(value, str) and value.startswith("=DISPIMG("):
             rows[row_index][column] = CellFault.PICTURE
+    for row_index, column, unit in scan.units:
+        value = rows[row_index][column]
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            rows[row_index][column] = f"{value:.15g}{unit}"
     return Extracted(sheet.name, rows, scan.merged)

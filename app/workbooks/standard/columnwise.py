@@ -9,8 +9,7 @@ from typing import Any
 from app.errors import UserError
 from app.model.county import Record, field_names
 from app.model.vocabulary import Table
-from app.numbers import parse_number
-from app.workbooks.cells.cell import reader_of
+from app.workbooks.cells.cell import reader_of, remarks_on
 from app.workbooks.cells.column import Column, Content
 from app.workbooks.cells.grid import Value
 from app.workbooks.cells.sums import is_sum
@@ -56,9 +55,8 @@ class _Memory(dict[Value, Any]):
         if self._is_key and is_text and is_sum(value):  # type: ignore[arg-type]
             return _TROUBLE
         try:
-            if is_text and self._column.is_numeric and parse_number(value).unit_word:  # type: ignore[arg-type]
-                return _TROUBLE
-            return self._read(value, self._column)
+            content = self._read(value, self._column)
+            return _TROUBLE if remarks_on(value, self._column) else content
         except UserError:
             return _TROUBLE
 

@@ -14,12 +14,13 @@ from app.model.county import County, Post, Record, Staffing
 from app.model.parameters import FAMILIES, SETTINGS
 from app.model.settings import BadSetting, read_setting
 from app.model.vocabulary import Table
-from app.numbers import parse_number, quoted
-from app.workbooks.cells.cell import Reader, reader_of, suggestion
+from app.numbers import quoted
+from app.workbooks.cells.cell import Reader, is_stroke, reader_of, remarks_on, suggestion
 from app.workbooks.cells.column import Column, ColumnKind, Content
 from app.workbooks.cells.grid import CellFault, Grid, Value, cell_name
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.cells.sums import is_foot, is_sum
+from app.workbooks.cells.words import ONCE
 from app.workbooks.standard.columnwise import may_read_columns, plain_records
 from app.workbooks.standard.headings import Heading, data_rows, holds_data
 from app.workbooks.standard.sheets import BY_TABLE, PEOPLE, Sheet
@@ -119,19 +120,28 @@ class SheetReading:
             if value is None:
                 missing.append((index, column))
                 continue
+            if column.is_numeric and is_stroke(value):
+                self.remarks.note(
+                    self._place(row, index),
+                    _("“{text}” was read as a blank cell.").format(text=value),
+                )
+                missing.append((index, column))
+                continue
             try:
                 found[column.name] = read(value, column)
             except UserError as error:
                 self._complain(row, index, column, value, error)
                 continue
-            if column.is_numeric and type(value) is str and (word := _unread(value, column)):
-                self.remarks.note(
-                    self._place(row, index),
-                    _("“{text}” was read without “{word}”.").format(text=value, word=word),
-                )
+            self._tell(row, index, column, value)
         for index, column in missing:
             self._blank(row, index, column, found)
         return found
+
+    def _tell(self, row: int, index: int, column: Column, value: Value) -> None:
+        """Say what was assumed when a cell was read; what holds for all cells is said once."""
+        for assumed, sentence in remarks_on(value, column):
+            tell = self.remarks.note_once if assumed in ONCE else self.remarks.note
+            tell(self._place(row, index), sentence)
 
     def _complain(
         self, row: int, index: int, column: Column, value: Value, error: UserError
@@ -139,7 +149,7 @@ class SheetReading:
         if value is CellFault.PICTURE and not column.is_required:
             self.remarks.warning(self._place(row, index), error.message, error.remedy)
         else:
-            self.remarks.error(self._place(row, index), error.message, error.remedy)
+            self.remarks.refuse(self._place(row, index), error)
 
     def _blank(self, row: int, index: int, column: Column, found: dict[str, Content]) -> None:
         if column.is_required and _is_needed(column, found):
@@ -228,13 +238,6 @@ class SheetReading:
 
 
 _FLAT = (1 / 12,) * 12
-
-
-def _unread(text: str, column: Column) -> str:
-    """Return the word behind a number that was not read as its unit: 件 in “30件”."""
-    word = parse_number(text).unit_word
-    is_unit = column.quantity is not None and column.quantity.factor(word) is not None
-    return "" if is_unit else word
 
 
 def setting_complaint(error: BadSetting) -> tuple[str, str]:

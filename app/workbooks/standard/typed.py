@@ -22,7 +22,7 @@ _STAFFING = (
     Column("post_code", "岗位编码", "post", ColumnKind.CODE, is_required=True),
     Column("category", "人员类别", "category", ColumnKind.TEXT, is_required=True),
     Column(
-        "on_duty", "在岗人数", "people on duty", ColumnKind.NUMBER, is_required=True, high=10_000
+        "on_duty", "在岗人数", "people on duty", ColumnKind.NUMBER, is_required=True, high=100_000
     ),
 )
 """People have no sheet of their own: each category is a column of the posts."""

@@ -248,9 +248,7 @@ OLD = [
         NO_DATE,
         "单位!D2",
     ),
-    wrong(
-        "approximate", "a.et", old(old_units(("U9", "镇", "镇", "约3万"))), "approximate", "单位!D2"
-    ),
+    wrong("approximate", "a.et", old(old_units(("U9", "镇", "镇", "3万余"))), "rough", "单位!D2"),
     reads("WPS workbook", "a.et", old(old_units(("U9", "九里镇", "镇", 9.0)))),
 ]
 
