@@ -161,9 +161,8 @@ class Search:
         if thrifty is None or _lower(price, self.values, thrifty) is not thrifty:
             return False
         self.values = thrifty
-        for places in [places for _priced, places in self._priced.values()]:
-            self._model.free(places)
-        self._priced.clear()
+        while self._priced:
+            self._model.free(self._priced.popitem()[1][1])
         for goal, (cost, most) in list(self._held.items()):
             if float(cost @ thrifty) > most:
                 self._held.pop(goal)
@@ -232,8 +231,8 @@ class Search:
         """Search the whole county for as long as it takes where nothing is hard."""
         cost = self._program.costs[goal]
         quick = self._model.minimise(cost, seconds=WHOLE_SECONDS, watch=_unseen(watch))
-        found = self._settled(cost, quick.values, ends=ends)
-        self.values = _better(cost, self.values, replace(quick, values=found))
+        settled = replace(quick, values=self._settled(cost, quick.values, ends=ends))
+        self.values = _better(cost, self.values, settled)
         return quick
 
     def _whole(self, number: int, watch: Watch, *, ends: float) -> Reply:
@@ -348,8 +347,8 @@ class Search:
         left = max(ends - self._clock.spent, 0.0)
         is_near = start is not None and float(cost @ start) - bound <= NEAR_SHARE * abs(bound)
         answer = self._model.minimise(cost, seconds=left, start=start, watch=watch, is_near=is_near)
-        found = self._settled(cost, answer.values, ends=ends)
-        self.values = _better(cost, self.values, replace(answer, values=found))
+        settled = replace(answer, values=self._settled(cost, answer.values, ends=ends))
+        self.values = _better(cost, self.values, settled)
         return answer
 
     def _take(self, cost: Floats, values: Floats, *, ends: float) -> None:
