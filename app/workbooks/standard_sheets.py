@@ -10,8 +10,15 @@ from app.model.county import County, WorkingTime
 from app.model.vocabulary import DEFAULT_CATEGORIES, Table
 from app.numbers import quoted
 from app.workbooks.cells.cell import suggestion
+from app.workbooks.cells.column import Column
 from app.workbooks.cells.grid import Grid, cell_name
-from app.workbooks.cells.quantities import unit_in
+from app.workbooks.cells.quantities import (
+    HOURS_PER_DAY,
+    Quantity,
+    day_of,
+    unit_in,
+    units_above,
+)
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.cells.sums import is_sum
 from app.workbooks.foreign.mappings import Choices, ImportMapping, TableMapping
@@ -74,7 +81,14 @@ def recognise(
         named = [*known, *_named_categories(readings)]
         readings[table] = []
         for item in grids[table]:
-            reading = _reading(item, BY_TABLE[table], county, remarks, named)
+            reading = _reading(
+                item,
+                BY_TABLE[table],
+                county,
+                remarks,
+                categories=named,
+                hours_per_day=_day(readings, county),
+            )
             if reading is not None:
                 readings[table].append(reading)
                 headings[id(item)] = reading.heading
@@ -174,13 +188,19 @@ def _default(table: Table) -> str:
 
 
 def _reading(
-    item: Sorted, sheet: Sheet, county: County, remarks: Remarks, categories: Iterable[str]
+    item: Sorted,
+    sheet: Sheet,
+    county: County,
+    remarks: Remarks,
+    *,
+    categories: Iterable[str],
+    hours_per_day: float | None,
 ) -> SheetReading | None:
     """Return a sheet with its heading found, None where it has none; remark on its columns."""
     grid = item.grid
     heading = item.heading or find_heading(grid, sheet, categories=categories)
     if heading is not None and item.heading is None:
-        heading = _with_units(heading, grid, remarks)
+        heading = _with_units(heading, grid, remarks, hours_per_day)
     if heading is None:
         remarks.error(
             CellPlace(grid.file, grid.sheet),
@@ -195,21 +215,83 @@ def _reading(
     return reading
 
 
-def _with_units(heading: Heading, grid: Grid, remarks: Remarks) -> Heading:
-    """Return a heading whose columns know the units that their titles state: 单件工时（分钟）."""
+def _with_units(
+    heading: Heading, grid: Grid, remarks: Remarks, hours_per_day: float | None
+) -> Heading:
+    """Return a heading whose columns know their units: 单件工时（分钟）, 单位：万元 above the table."""
+    stated = [
+        unit
+        for row in grid.rows[: heading.row]
+        for cell in row
+        if isinstance(cell, str)
+        for unit in units_above(cell)
+    ]
     columns = []
     for at, column in heading.columns:
-        title = str(grid.rows[heading.row][at])
-        unit = unit_in(title, column.quantity) if column.quantity is not None else ""
-        columns.append((at, replace(column, unit=unit) if unit else column))
-        if unit and column.quantity is not None and column.quantity.factor(unit) != 1:
-            remarks.note(
-                CellPlace(grid.file, grid.sheet, cell_name(heading.row, at)),
-                _("Column “{column}” was read in {unit} and converted.").format(
-                    column=column.chinese, unit=unit
-                ),
-            )
+        found = replace(column, hours_per_day=hours_per_day)
+        unit = _unit_of(column, str(grid.rows[heading.row][at]), stated)
+        unit = _with_format(grid, heading, at, column, unit, remarks)
+        columns.append((at, replace(found, unit=unit) if unit else found))
+        _note_unit(
+            CellPlace(grid.file, grid.sheet, cell_name(heading.row, at)), columns[-1][1], remarks
+        )
     return replace(heading, columns=tuple(columns))
+
+
+def _unit_of(column: Column, title: str, stated: Sequence[str]) -> str:
+    """Return the unit that a title states, else the one above the table that fits, else ''."""
+    quantity = column.quantity
+    if quantity is None:
+        return ""
+    above = stated if quantity is not Quantity.COUNT else ()
+    return unit_in(title, quantity) or next(
+        (unit for unit in above if quantity.factor(unit) is not None), ""
+    )
+
+
+def _with_format(
+    grid: Grid, heading: Heading, at: int, column: Column, unit: str, remarks: Remarks
+) -> str:
+    """Return the unit of a column, which its number formats may state; mixed ones are an error."""
+    if column.quantity is None or not grid.units:
+        return unit
+    rows = [row for row, cells in data_rows(grid, heading) if isinstance(cells[at], float)]
+    formats = {row: grid.units.get((row, at), "") for row in rows}
+    factors = {column.quantity.factor(one) if one else None for one in formats.values()}
+    stated = {one for one in formats.values() if one}
+    if not stated:
+        return unit
+    if len(factors) > 1 or (unit and column.quantity.factor(unit) not in factors):
+        row = next(row for row in rows if formats[row])
+        remarks.error(
+            CellPlace(grid.file, grid.sheet, cell_name(row, at)),
+            _("The number format says {unit}, which other cells or the heading do not.").format(
+                unit=formats[row]
+            ),
+            _("Give all cells of the column one format, or write the unit into the heading."),
+        )
+    return unit or stated.pop()
+
+
+def _note_unit(place: CellPlace, column: Column, remarks: Remarks) -> None:
+    """Say by what the numbers of a column were multiplied, where it is not 1."""
+    if column.quantity is None or not column.unit:
+        return
+    factor = column.quantity.factor(column.unit, hours_per_day=column.hours_per_day or 0.0)
+    if factor == HOURS_PER_DAY or column.quantity.factor(column.unit) == HOURS_PER_DAY:
+        remarks.note(
+            place,
+            _(
+                "Column “{column}” was read in {unit} and converted, a day as {hours:g} hours."
+            ).format(column=column.chinese, unit=column.unit, hours=factor),
+        )
+    elif factor != 1:
+        remarks.note(
+            place,
+            _("Column “{column}” was read in {unit} and converted.").format(
+                column=column.chinese, unit=column.unit
+            ),
+        )
 
 
 def _check_columns(reading: SheetReading) -> None:
@@ -245,6 +327,17 @@ def _check_columns(reading: SheetReading) -> None:
     if heading.guessed:
         names = _(", ").join(quoted(title) for title in heading.guessed)
         remarks.note(place, _("Columns read as staff categories: {names}.").format(names=names))
+
+
+def _day(readings: Readings, county: County) -> float | None:
+    """Return what a day of work is in the files, else in the plan; None where categories differ."""
+    years = [
+        entry.record
+        for reading in readings.get(Table.WORKING_TIME, ())
+        for entry in replace(reading, remarks=Remarks()).entries()
+        if isinstance(entry.record, WorkingTime)
+    ]
+    return day_of(years or county.working_time.values())
 
 
 def _named_categories(readings: Readings) -> list[str]:

@@ -6,15 +6,23 @@ import datetime
 import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 from app.errors import UserError
 from app.language import _
-from app.numbers import parse_number, quoted
+from app.numbers import NotANumber, parse_number, quoted
+from app.workbooks.cells.amounts import Amount, told_precision
 from app.workbooks.cells.column import LIST_SEPARATOR, NO, YES, Column, ColumnKind, Content
+from app.workbooks.cells.durations import duration
+from app.workbooks.cells.frequencies import times_a_year
 from app.workbooks.cells.grid import CellFault, Value
+from app.workbooks.cells.quantities import Quantity
 
 _YES = frozenset({YES, "yes", "y", "true", "1", "√", "✓", "✔"})
 _NO = frozenset({NO, "no", "n", "false", "0", "×", "✗", "✘"})
+WORKING_DAYS = 248.0
+"""Days on which daily work is done, where a table does not know the plan's own."""
 _SMALLEST_FACTOR = 0.001
 """What is divided by may not be so small that people would be counted in millions."""
 _EXACT_DIGITS = 10**15
@@ -121,8 +129,17 @@ def _list(value: Value, column: Column) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
+_NOTHING = frozenset({"无", "没有", "零"})
+_BLANK = frozenset("-—–/\\－／") | {"――", "——"}
+
+
+def is_blank_mark(value: Value) -> bool:
+    """Tell whether a text stands for a blank cell of numbers: a stroke or a dash."""
+    return isinstance(value, str) and value.strip() in _BLANK
+
+
 def _number(value: Value, column: Column) -> float:
-    number = plain_number(value) * _factor(value, column)
+    number = amount_in(value, column).value
     low = _SMALLEST_FACTOR if column.is_positive else 0.0
     if number < low:
         message = _("{number:g} is too small here.")
@@ -136,14 +153,88 @@ def _number(value: Value, column: Column) -> float:
     )
 
 
-def _factor(value: Value, column: Column) -> float:
-    """Return what a number is multiplied by: its own unit counts before that of its heading."""
+def amount_in(value: Value, column: Column) -> Amount:
+    """Return what a filled cell of numbers comes to, in our unit, and how exactly it is told.
+
+    A unit in the cell counts before that of its heading.
+
+    Raises:
+        UserError: it is not understood to its end, with what to write instead.
+    """
+    if column.quantity is Quantity.HOURS and isinstance(value, str | datetime.time | timedelta):
+        return _hours(value, column)
+    if column.is_yearly and isinstance(value, str):
+        return _yearly(value, column)
     if column.quantity is None:
-        return 1.0
-    of_heading = column.quantity.factor(column.unit) if column.unit else None
+        return _plain_amount(value)
     word = parse_number(value).unit_word if isinstance(value, str) else ""
-    of_cell = column.quantity.factor(word) if word else None
-    return of_cell or of_heading or 1.0
+    factor = column.quantity.factor(word) if word else None
+    of_heading = unit_factor(column) if factor is None else factor
+    amount = _plain_amount(value)
+    return replace(amount, value=amount.value * of_heading)
+
+
+def _hours(value: str | datetime.time | timedelta, column: Column) -> Amount:
+    amount = duration(value, hours_per_day=column.hours_per_day)
+    if amount.people is not None and amount.people != 1:
+        raise NotANumber(
+            _("“{text}” tells people as well as time.").format(text=quoted(str(value))),
+            remedy=_("Write the time of one person here, and the people into 参与人数."),
+            proposals=(f"{amount.value:g}小时",),
+        )
+    return amount if amount.unit else replace(amount, value=amount.value * unit_factor(column))
+
+
+def _yearly(value: str, column: Column) -> Amount:
+    """Return a number of a year: a bare one in the unit of its heading, or words such as 每周2次."""
+    try:
+        number = parse_number(value)
+    except NotANumber:
+        return times_a_year(value, working_days=WORKING_DAYS, takes_counts=True)
+    return Amount(number.value * unit_factor(column), number.precision)
+
+
+def _plain_amount(value: Value) -> Amount:
+    if isinstance(value, str):
+        if value.strip() in _NOTHING:
+            return Amount(0.0)
+        number = parse_number(value)
+        return Amount(number.value, number.precision)
+    return Amount(plain_number(value))
+
+
+def unit_factor(column: Column) -> float:
+    """Return what a bare number of a column is multiplied by, for the unit its heading states.
+
+    Raises:
+        NotANumber: it is days, and these differ by staff category.
+    """
+    if column.quantity is None or not column.unit:
+        return 1.0
+    factor = column.quantity.factor(column.unit, hours_per_day=column.hours_per_day or 0.0)
+    if factor == 0.0:
+        raise NotANumber(
+            _("A day of work differs by staff category."), remedy=_("Write the time in hours.")
+        )
+    return factor or 1.0
+
+
+def precision_note(text: str, column: Column) -> str:
+    """Return what is to be said of a text that was read as a number; '' where nothing is."""
+    amount = amount_in(text, column)
+    note = told_precision(text, amount)
+    if note:
+        return note
+    try:
+        bare = parse_number(text)
+    except NotANumber:
+        said = quoted(text)
+        return _("“{text}” was read as {number:g}.").format(text=said, number=amount.value)
+    quantity = column.quantity
+    is_unit = quantity is not None and quantity.factor(bare.unit_word) is not None
+    if bare.unit_word and not is_unit:
+        return _("“{text}” was read without “{word}”.").format(text=text, word=bare.unit_word)
+    return ""
 
 
 def _share(value: Value, column: Column) -> float:
@@ -171,7 +262,17 @@ def plain_number(value: Value) -> float:
     if isinstance(value, float | int):
         return float(value)
     if isinstance(value, str):
-        return parse_number(value).value
+        return 0.0 if value.strip() in _NOTHING else parse_number(value).value
+    if isinstance(value, datetime.date) and 1 <= value.day <= 31:
+        likely = f"{value.month}-{value.day}"
+        raise NotANumber(
+            _("This cell holds a date or a time, not a number."),
+            remedy=_(
+                "If {range} was typed, set the cell's format to “Text” and type it again; else "
+                "write the number."
+            ).format(range=likely),
+            proposals=(likely,),
+        )
     raise BadCell(
         _("This cell holds a date or a time, not a number."),
         remedy=_("Set the cell's format to “General” and write the number again."),

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cached_property
 
 from app.model.vocabulary import Table, Word
-from app.workbooks.cells.quantities import Quantity
+from app.workbooks.cells.quantities import HOURS_PER_DAY, Quantity
 
 YES, NO = "是", "否"
 LIST_SEPARATOR = "；"
@@ -33,7 +33,9 @@ Content = str | float | bool | Word | tuple[str, ...] | None
 class Column:
     """One column: the record's field it fills, its two titles, its kind, bounds and references.
 
-    `quantity` is what a number measures, `unit` the one its heading states where it is not ours;
+    `quantity` is what a number measures, `unit` the one its heading states where it is not ours,
+    `hours_per_day` what a day of work is, None where staff categories differ; `is_yearly` says that
+    words such as 每周2次 count as well;
     `part` is the place inside a field that is a tuple of numbers; `high` is where a number becomes
     absurd rather than large; `only_for` names a field and the value that it must have for
     `is_required` to hold; `offered` are texts to choose from, others may be typed.
@@ -52,6 +54,8 @@ class Column:
     refers_to: Table | None = None
     quantity: Quantity | None = None
     unit: str = ""
+    hours_per_day: float | None = HOURS_PER_DAY
+    is_yearly: bool = False
     part: int | None = None
     example: Content = None
 

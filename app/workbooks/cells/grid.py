@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -37,6 +37,19 @@ Span = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """What of a sheet does not show: rows and columns by index, or the sheet as a whole."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+    is_sheet: bool = False
+
+
+SHOWN = Hidden()
+"""Nothing is hidden."""
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet of one file; `rows[0]` is row 1 and every row is equally wide."""
 
@@ -45,6 +58,9 @@ class Grid:
     rows: Sequence[Sequence[Value]]
     merged: Sequence[Span] = ()
     """The merged ranges; only their first cell holds a value."""
+    hidden: Hidden = SHOWN
+    units: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """The units that number formats write behind the numbers of cells."""
 
 
 def cell_name(row: int, column: int) -> str:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import Enum
 from types import MappingProxyType
 
+from app.model.county import WorkingTime
+from app.numbers import MEASURE
+
 HOURS_PER_DAY = 8.0
-"""What “1天” of work means in somebody else's table."""
+"""What a day of work is where the plan does not say."""
+_MANY = re.compile(rf"(?P<many>[百千万亿])?(?:{MEASURE})?")
+_FACTORS = {None: 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 
 
 class Quantity(Enum):
@@ -24,6 +30,9 @@ class Quantity(Enum):
             "分": 1 / 60,
             "日": HOURS_PER_DAY,
             "工日": HOURS_PER_DAY,
+            "工作日": HOURS_PER_DAY,
+            "人天": HOURS_PER_DAY,
+            "人日": HOURS_PER_DAY,
             "hours": 1.0,
             "h": 1.0,
             "minutes": 1 / 60,
@@ -31,6 +40,7 @@ class Quantity(Enum):
             "days": HOURS_PER_DAY,
         }
     )
+    COUNT = MappingProxyType({"件": 1.0, "千件": 1e3, "万件": 1e4})
     MONEY = MappingProxyType({"万元": 1.0, "千元": 0.1, "元": 1e-4, "亿元": 1e4})
     PEOPLE = MappingProxyType({"人": 1.0, "名": 1.0, "万人": 1e4, "千人": 1e3})
     AREA = MappingProxyType(
@@ -43,9 +53,21 @@ class Quantity(Enum):
         most = 3 if self is Quantity.HOURS else len(self.value)
         return tuple(self.value)[:most]
 
-    def factor(self, unit: str) -> float | None:
-        """Return what a number in `unit` is multiplied by, None where it is no unit of this."""
-        return self.value.get(unicodedata.normalize("NFKC", unit).strip().casefold())
+    def factor(self, unit: str, *, hours_per_day: float = HOURS_PER_DAY) -> float | None:
+        """Return what a number in `unit` is multiplied by, None where it is no unit of this.
+
+        `分钟/件` is minutes: what a time is for does not matter. Of a count any measure word is a
+        unit, also in thousands: 万份.
+        """
+        plain = unicodedata.normalize("NFKC", unit).strip().casefold()
+        if self is Quantity.COUNT:
+            found = _MANY.fullmatch(plain)
+            return _FACTORS[found["many"]] if found is not None and plain else None
+        if self is Quantity.HOURS:
+            plain = re.sub(r"(?:/|每).+$", "", plain)
+        known = self.value.get(plain)
+        is_days = self is Quantity.HOURS and known == HOURS_PER_DAY
+        return hours_per_day if is_days else known
 
 
 def unit_in(heading: str, quantity: Quantity) -> str:
@@ -57,7 +79,20 @@ def unit_in(heading: str, quantity: Quantity) -> str:
     said = re.findall(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]", folded)
     said += re.split(r"[/:,]", folded)[1:]
     for words in said:
-        text = re.sub(r"^单位[::]?", "", words.strip())
+        text = re.sub(r"^(?:计量)?单位[::]?", "", words.strip())
         if quantity.factor(text) is not None:
             return text
     return ""
+
+
+def units_above(text: str) -> tuple[str, ...]:
+    """Return the units that a line above a table states: 单位：分钟、万元."""
+    folded = unicodedata.normalize("NFKC", text)
+    found = re.search(r"(?:计量)?单位\s*:\s*([^\s:)\]】;]+)", folded)
+    return tuple(part for part in re.split(r"[、,，/]", found[1]) if part) if found else ()
+
+
+def day_of(years: Iterable[WorkingTime]) -> float | None:
+    """Return the hours of a day of work, None where staff categories differ."""
+    hours = {year.hours_per_day for year in years} or {HOURS_PER_DAY}
+    return hours.pop() if len(hours) == 1 else None

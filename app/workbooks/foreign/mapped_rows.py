@@ -12,11 +12,13 @@ from functools import cached_property
 from app.errors import UserError
 from app.language import _
 from app.model.county import Record
-from app.numbers import parse_number, quoted
-from app.workbooks.cells.cell import plain_number, text_of
+from app.numbers import quoted
+from app.workbooks.cells.amounts import Amount
+from app.workbooks.cells.cell import amount_in, is_blank_mark, precision_note, text_of
+from app.workbooks.cells.column import Column, ColumnKind
 from app.workbooks.cells.grid import Grid, Value, cell_name
 from app.workbooks.cells.places import RowPlace
-from app.workbooks.cells.quantities import Quantity, unit_in
+from app.workbooks.cells.quantities import Quantity, day_of, unit_in
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.foreign.heading_paths import spread
 from app.workbooks.foreign.mappings import TableMapping
@@ -113,35 +115,50 @@ class Foreign:
     def number(
         self, row: int, column: int | None, *, quantity: Quantity | None = None, unit: str = ""
     ) -> float | None:
-        """Return the number in a cell, None where it is blank or was complained about.
+        """Return the number in a cell, None where it is blank or was complained about."""
+        amount = self.amount(row, column, quantity=quantity, unit=unit)
+        return amount.value if amount is not None else None
 
-        A unit in the cell counts before one in `unit`; words that are no unit are left out with a
-        note: “30件” is 30, “30分钟” half an hour.
+    def amount(
+        self, row: int, column: int | None, *, quantity: Quantity | None = None, unit: str = ""
+    ) -> Amount | None:
+        """Return what a cell comes to, None where it is blank or was complained about.
+
+        A unit in the cell counts before one in `unit`; a measure word is left out with a note.
         """
         value = self.rows[row][column] if column is not None else None
-        if value is None or column is None or value in ("-", "—", "–", "/", "\\", "无"):
+        if value is None or column is None or is_blank_mark(value):
             return None
+        wanted = Column(
+            "",
+            "",
+            "",
+            ColumnKind.NUMBER,
+            quantity=quantity,
+            unit=unit,
+            hours_per_day=self.hours_per_day,
+        )
         try:
-            number, word = _number_in(value)
+            amount = amount_in(value, wanted)
+            note = precision_note(value, wanted) if isinstance(value, str) else ""
         except UserError as error:
             self.complain(row, column, error)
             return None
-        if number < 0:
+        if amount.value < 0:
             self.remarks.error(
                 self.cell(row, column),
-                _("{number:g} is too small here.").format(number=number),
+                _("{number:g} is too small here.").format(number=amount.value),
                 _("Write a number from 0."),
             )
             return None
-        factor = quantity.factor(word) if quantity is not None and word else None
-        if factor is None and word:
-            self.remarks.note(
-                self.cell(row, column),
-                _("“{text}” was read without “{word}”.").format(text=value, word=word),
-            )
-        if factor is None and quantity is not None and unit:
-            factor = quantity.factor(unit)
-        return number * factor if factor is not None else number
+        if note:
+            self.remarks.note(self.cell(row, column), note)
+        return amount
+
+    @cached_property
+    def hours_per_day(self) -> float | None:
+        """Return what a day of work is in the plan, None where its staff categories differ."""
+        return day_of(self.matching.county.working_time.values())
 
     def complain(self, row: int, column: int, error: UserError, *, is_error: bool = True) -> None:
         """Remark on a cell that cannot be read."""
@@ -167,13 +184,6 @@ class Foreign:
         for row in range(self.mapping.first - 1, -1, -1):
             found += [(row, cell) for cell in self.grid.rows[row] if isinstance(cell, str) and cell]
         return found
-
-
-def _number_in(value: Value) -> tuple[float, str]:
-    if isinstance(value, str):
-        number = parse_number(value)
-        return number.value, number.unit_word
-    return plain_number(value), ""
 
 
 def said(text: str) -> str:

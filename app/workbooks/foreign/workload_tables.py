@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.language import _
 from app.model.county import County, Unit, WorkingTime
-from app.workbooks.cells.frequencies import per_year
+from app.numbers import NotANumber
+from app.workbooks.cells.amounts import Amount, told_precision
+from app.workbooks.cells.cell import is_blank_mark
+from app.workbooks.cells.frequencies import times_a_year
 from app.workbooks.cells.quantities import Quantity
 from app.workbooks.foreign.heading_paths import own_cells
 from app.workbooks.foreign.ledgers import unit_named
@@ -173,13 +176,16 @@ class _Reading:
         Hours a year are times × hours each × people; a stated sum only fills what is missing.
         """
         foreign, places = self._foreign, self._foreign.places
-        people = foreign.number(row, places.get("people"))
-        people = 1.0 if people is None else people
+        said_people = foreign.number(row, places.get("people"))
         annual = foreign.number(
             row, places.get("annual"), quantity=Quantity.HOURS, unit=self._annual_unit
         )
         count = self._count(row, may_lack=annual is not None)
-        each = self._each(row, count=count, people=people, annual=annual)
+        time = self._each(row, count=count, people=said_people or 1.0, annual=annual)
+        people = self._people(row, said_people, time)
+        if people is None:
+            return None
+        each = time.value if time is not None else None
         if count is not None and each is None and annual is not None and count * people > 0:
             each = annual / (count * people)
         if count is None and annual is not None:
@@ -192,52 +198,76 @@ class _Reading:
         self._compare(row, hours, annual)
         return count, each, people, hours
 
+    def _people(self, row: int, stated: float | None, time: Amount | None) -> float | None:
+        """Return with how many people it is done; “2人3天” says it beside the time."""
+        with_time = time.people if time is not None else None
+        if with_time is None or stated in (None, with_time):
+            return with_time or (1.0 if stated is None else stated)
+        self._foreign.remarks.error(
+            self._foreign.place(row, "each"),
+            _("The time tells of {people:g} people, the column of people of {stated:g}.").format(
+                people=with_time, stated=stated
+            ),
+            _("Write the people into one of the two cells."),
+        )
+        return None
+
     def _count(self, row: int, *, may_lack: bool) -> float | None:
-        foreign = self._foreign
-        frequency = foreign.text(row, "frequency")
-        often = per_year(frequency, working_days=self._days) if frequency else None
-        count = foreign.number(row, foreign.places.get("count"))
-        if count is not None:
-            differs = often is not None and abs(often - count) > _FREQUENCY_SLACK * max(often, 1)
+        """Return how often a year, by the number of a year or by the frequency."""
+        stated = self._often(row, "count", takes_counts=True)
+        often = self._often(row, "frequency", takes_counts="count" not in self._foreign.places)
+        if stated is not None:
+            differs = often is not None and abs(often - stated) > _FREQUENCY_SLACK * max(often, 1)
             if differs:
-                foreign.remarks.warning(
-                    foreign.place(row, "count"),
+                frequency = self._foreign.text(row, "frequency")
+                self._foreign.remarks.warning(
+                    self._foreign.place(row, "count"),
                     _("“{frequency}” is {often:g} times a year, but {count:g} are stated.").format(
-                        frequency=said(frequency), often=often, count=count
+                        frequency=said(frequency), often=often, count=stated
                     ),
                     _("The stated number was read; correct whichever is wrong."),
                 )
-            return count
-        if often is None and not may_lack:
-            self._demand(
-                row,
-                "frequency" if frequency else "count",
-                _("“{frequency}” does not say how often a year this is done.").format(
-                    frequency=said(frequency)
-                )
-                if frequency
-                else _("It is not said how often a year this is done."),
-            )
+            return stated
+        has_words = bool(self._foreign.text(row, "frequency") or self._foreign.text(row, "count"))
+        if often is None and not may_lack and not has_words:
+            self._demand(row, "count", _("It is not said how often a year this is done."))
         if often is not None:
             self._tell_assumption()
         return often
 
+    def _often(self, row: int, name: str, *, takes_counts: bool) -> float | None:
+        """Return how often a year a cell says, None where it is blank or was complained about."""
+        foreign = self._foreign
+        column = foreign.places.get(name)
+        value = foreign.rows[row][column] if column is not None else None
+        if column is None or value is None or is_blank_mark(value):
+            return None
+        if not isinstance(value, str):
+            return foreign.number(row, column)
+        try:
+            amount = times_a_year(value, working_days=self._days, takes_counts=takes_counts)
+        except NotANumber as error:
+            foreign.complain(row, column, error)
+            return None
+        note = told_precision(value, amount)
+        if note:
+            foreign.remarks.note(foreign.cell(row, column), note)
+        return amount.value
+
     def _each(
         self, row: int, *, count: float | None, people: float, annual: float | None
-    ) -> float | None:
+    ) -> Amount | None:
         """Return the hours each time; a number without any unit is told by the hours of a year."""
         foreign = self._foreign
         column = foreign.places.get("each")
         unit = foreign.text(row, "time_unit") or self._each_unit
-        number = foreign.number(row, column, quantity=Quantity.HOURS, unit=unit)
-        value = foreign.rows[row][column] if column is not None else None
-        if number is None or unit or (isinstance(value, str) and not _is_bare(value)):
-            return number
+        amount = foreign.amount(row, column, quantity=Quantity.HOURS, unit=unit)
+        if amount is None or column is None or unit or amount.unit:
+            return amount
         for factor in (1.0, 1 / 60):
-            product = (count or 0.0) * number * factor * people
+            product = (count or 0.0) * amount.value * factor * people
             if annual and math.isclose(product, annual, rel_tol=_SLACK):
-                return number * factor
-        assert column is not None
+                return replace(amount, value=amount.value * factor)
         foreign.remarks.error(
             foreign.cell(row, column),
             _("It is not said whether this is minutes or hours."),
@@ -284,8 +314,3 @@ def _hours_unit(foreign: Foreign, name: str) -> str:
         return stated
     item = next((item for item in foreign.mapping.columns if item.name == name), None)
     return "小时" if item is not None and "工时" in item.heading else ""
-
-
-def _is_bare(text: str) -> bool:
-    """Tell whether a text is a number without a unit behind it."""
-    return re.search(r"[^\W\d_]", text) is None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from app.workbooks.cells.grid import Span, Trouble, Value
+from app.workbooks.cells.grid import SHOWN, Hidden, Span, Trouble, Value
 
 MOST_CELLS = 5_000_000
 """Rows × columns of one sheet's used range; calamine lays it out in full."""
@@ -20,6 +20,9 @@ class Extracted:
     name: str
     rows: RawRows
     merged: Sequence[Span] = ()
+    hidden: Hidden = SHOWN
+    units: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """The units that number formats write behind the numbers of cells."""
 
 
 class Refused(Exception):

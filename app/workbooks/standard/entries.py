@@ -14,8 +14,14 @@ from app.model.county import County, Post, Record, Staffing
 from app.model.parameters import FAMILIES, SETTINGS
 from app.model.settings import BadSetting, read_setting
 from app.model.vocabulary import Table
-from app.numbers import parse_number, quoted
-from app.workbooks.cells.cell import Reader, reader_of, suggestion
+from app.numbers import quoted
+from app.workbooks.cells.cell import (
+    Reader,
+    is_blank_mark,
+    precision_note,
+    reader_of,
+    suggestion,
+)
 from app.workbooks.cells.column import Column, ColumnKind, Content
 from app.workbooks.cells.grid import CellFault, Grid, Value, cell_name
 from app.workbooks.cells.remarks import CellPlace, Remarks
@@ -116,7 +122,7 @@ class SheetReading:
         missing: list[tuple[int, Column]] = []
         for index, column, read in readers:
             value = cells[index]
-            if value is None:
+            if value is None or (column.is_numeric and is_blank_mark(value)):
                 missing.append((index, column))
                 continue
             try:
@@ -124,11 +130,8 @@ class SheetReading:
             except UserError as error:
                 self._complain(row, index, column, value, error)
                 continue
-            if column.is_numeric and type(value) is str and (word := _unread(value, column)):
-                self.remarks.note(
-                    self._place(row, index),
-                    _("“{text}” was read without “{word}”.").format(text=value, word=word),
-                )
+            if column.is_numeric and type(value) is str and (said := precision_note(value, column)):
+                self.remarks.note(self._place(row, index), said)
         for index, column in missing:
             self._blank(row, index, column, found)
         return found
@@ -228,13 +231,6 @@ class SheetReading:
 
 
 _FLAT = (1 / 12,) * 12
-
-
-def _unread(text: str, column: Column) -> str:
-    """Return the word behind a number that was not read as its unit: 件 in “30件”."""
-    word = parse_number(text).unit_word
-    is_unit = column.quantity is not None and column.quantity.factor(word) is not None
-    return "" if is_unit else word
 
 
 def setting_complaint(error: BadSetting) -> tuple[str, str]:

@@ -118,7 +118,7 @@ _MUST: Mapping[str, Any] = {"is_required": True}
 _MUST_COUNT: Mapping[str, Any] = {"is_required": True, "only_for": ("method", Measuring.VOLUME)}
 _PEOPLE: Mapping[str, Any] = {"high": 100_000}
 _DAYS: Mapping[str, Any] = {"high": 366}
-_HOURS: Mapping[str, Any] = {"high": 100_000}
+_YEARLY: Mapping[str, Any] = {"quantity": Quantity.COUNT, "is_yearly": True}
 _TIME: Mapping[str, Any] = {"high": 100_000, "quantity": Quantity.HOURS}
 _HEADS: Mapping[str, Any] = {"quantity": Quantity.PEOPLE}
 _COST: Mapping[str, Any] = {"high": 100_000, "quantity": Quantity.MONEY}
@@ -218,7 +218,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             _code("unit_code", "单位编码", "unit", "U01", Table.UNITS),
             _code("task_code", "任务编码", "task", "T001", Table.TASKS),
-            _number("volume", "年业务量", "volume", example=60.0, **_MUST),
+            _number("volume", "年业务量", "volume", example=60.0, **_YEARLY, **_MUST),
             _number("hours_each", "单件工时", "hours_each", **_TIME),
         ),
         is_indispensable=True,
@@ -264,7 +264,7 @@ SHEETS: tuple[Sheet, ...] = (
             _text("name", "名称", "name", example="集中学习", **_MUST),
             _word("kind", "类型", "kind", AllowanceKind, example=AllowanceKind.CATEGORY, **_MUST),
             _text("scope", "范围", "scope", example="行政"),
-            _number("value", "数值", "value", example=2.0, **_HOURS, **_MUST),
+            _number("value", "数值", "value", example=2.0, **_MUST),
             _word("per", "单位", "per", Per, example=Per.HOURS_PER_WEEK, **_MUST),
             _number("people", "人数", "people", **_PEOPLE),
         ),
