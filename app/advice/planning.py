@@ -7,29 +7,28 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 from app.advice.blocked_plan import ending_of
+from app.advice.carrying_out.applying import carry_out
+from app.advice.carrying_out.effects import assess
+from app.advice.carrying_out.verified import breaches, goals_after
+from app.advice.carrying_out.whole_list import posts_after, tasks_after
 from app.advice.county_after_plan import known_of
-from app.advice.county_problem import Formulation, formulate, loads_after, refuse_nothing
+from app.advice.county_problem import formulate, refuse_nothing
 from app.advice.measures.measure_list import measures_of
 from app.advice.measures.standing_verdicts import Decided, SettledProblem, settle
 from app.errors import UserError, reason_of
 from app.language import _
-from app.method.saturation import saturation
 from app.model.county import County
 from app.model.figures import Figures
-from app.model.plan import Measure, Plan, PlanGoal, PlanPost, PlanRung, PlanTask, Remark
+from app.model.plan import Measure, Plan, PlanGoal, PlanRung, Remark
 from app.model.reasons import Remarked
 from app.model.vocabulary import Goal, Lever, Outcome
 from app.placing import expect
 from solver.formulation import readable
-from solver.problem import Floats
 from solver.search.clock import RunProgress
 from solver.search.searching import HOLDING_ROOM
-from solver.solution import Point, Solution
+from solver.solution import Solution
 from solver.solving import solve
-from solver.verifying import violations
 
 __all__ = ["RunProgress", "check_model_path", "make_plan", "write_model"]
 
@@ -52,8 +51,9 @@ def make_plan(
     """Return the best plan for `county` within `time_limit` seconds (None: the policy's).
 
     `levers` None leaves them to the policy. A plan is marked verified only after every rule has
-    been recomputed from its numbers. Accepted measures are part of it as they are, rejected ones
-    are not, and those of the list before (`previous`) stay where nothing relieves clearly more.
+    been recomputed for the county in which its measures are carried out. Accepted measures are
+    part of it as they are, rejected ones are not, and those of the list before (`previous`) stay
+    where nothing relieves clearly more.
     The search begins near the people of `begin_from`, a plan of much the same inputs.
 
     Raises:
@@ -129,29 +129,31 @@ def _plan(
 ) -> Plan:
     formulation, decision = settled.formulation, solution.decision
     ending = ending_of(formulation, solution, decided)
-    is_verified = decision is not None and not violations(formulation.problem, decision)
     measures, remarks = (
         measures_of(settled, decision, is_proven=solution.outcome == Outcome.OPTIMAL.value)
         if decision is not None
         else ((), ())
     )
+    after = assess(carry_out(formulation.county, measures))
+    is_kept = decision is not None and not breaches(formulation, measures, after)
+    reached = goals_after(formulation, measures, after)
     return Plan(
         plan_id=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         outcome=Outcome(solution.outcome),
-        is_verified=is_verified,
+        is_verified=is_kept,
         gap=solution.gap,
         levers=frozenset(Lever(name) for name in formulation.problem.rules.levers),
         goals=tuple(
-            PlanGoal(Goal(goal.name), goal.before, goal.value, goal.bound)
+            PlanGoal(Goal(goal.name), goal.before, goal.value, goal.bound, reached[goal.name])
             for goal in solution.goals
         ),
         rungs=tuple(
             PlanRung(Lever(rung.lever), rung.overload, rung.unassigned_hours, rung.people)
             for rung in solution.rungs
         ),
-        posts=_posts(formulation, figures, decision) if decision is not None else (),
-        tasks=_tasks(formulation, figures, decision) if decision is not None else (),
-        hours=_hours(formulation, decision) if decision is not None else {},
+        posts=posts_after(figures, after) if decision is not None else (),
+        tasks=tasks_after(figures, measures, after) if decision is not None else (),
+        hours=after.figures.hours if decision is not None else {},
         measures=measures,
         conflicts=ending.sentences,
         omissions="",
@@ -164,59 +166,3 @@ def _plan(
 def _lost(settled: SettledProblem) -> tuple[Remark, ...]:
     """Return how many decisions no longer fit the county, () if all do."""
     return (Remark(Remarked.LOST, count=len(settled.lost)),) if settled.lost else ()
-
-
-def _posts(formulation: Formulation, figures: Figures, decision: Point) -> tuple[PlanPost, ...]:
-    problem = formulation.problem
-    load, capacity = loads_after(problem, decision)
-    rows = []
-    for index, post in enumerate(formulation.posts):
-        now = figures.posts[post.post_code]
-        after = _people(problem.category_names, decision.people[index])
-        rows.append(
-            PlanPost(
-                post_code=post.post_code,
-                saturation_before=now.load.saturation,
-                saturation_after=saturation(
-                    workload_hours=float(load[index]), capacity_hours=float(capacity[index])
-                ),
-                people_before=now.people,
-                people_after={
-                    name: count for name, count in after.items() if count > 0 or name in now.people
-                },
-                workload_before=now.load.workload_hours,
-                workload_after=float(load[index]),
-                capacity_before=now.load.capacity_hours,
-                capacity_after=float(capacity[index]),
-            )
-        )
-    return tuple(rows)
-
-
-def _people(names: tuple[str, ...], row: Floats) -> dict[str, float]:
-    return dict(zip(names, row.tolist(), strict=True))
-
-
-def _tasks(formulation: Formulation, figures: Figures, decision: Point) -> tuple[PlanTask, ...]:
-    return tuple(
-        PlanTask(
-            unit_code=unit_code,
-            task_code=task_code,
-            hours=figures.tasks[unit_code, task_code].hours,
-            unassigned_before=figures.tasks[unit_code, task_code].unassigned_hours,
-            unassigned_after=float(decision.unassigned[index]),
-            relieved=float(decision.relieved[index]),
-        )
-        for index, (unit_code, task_code) in enumerate(formulation.demands)
-    )
-
-
-def _hours(formulation: Formulation, decision: Point) -> dict[tuple[str, str, str], float]:
-    problem = formulation.problem
-    return {
-        (
-            *formulation.demands[int(problem.pair_demand[pair])],
-            problem.post_codes[int(problem.pair_post[pair])],
-        ): float(decision.hours[pair])
-        for pair in np.flatnonzero(decision.hours > 0)
-    }

@@ -139,6 +139,7 @@ def plan(found: Plan, county: County) -> Answer:
             {
                 "name": goal.goal.value,
                 "before": goal.before,
+                "after": goal.reached,
                 "value": goal.value,
                 "bound": goal.bound,
             }
@@ -203,6 +204,11 @@ def measure(row: Measure, county: County) -> Answer:
         "saturation_after": row.saturation_after,
         "to_saturation_before": row.to_saturation_before,
         "to_saturation_after": row.to_saturation_after,
+        "peak_before": row.peak_before,
+        "peak_after": row.peak_after,
+        "to_peak_before": row.to_peak_before,
+        "to_peak_after": row.to_peak_after,
+        "overtime_saved": row.overtime_saved,
         "evidence": row.evidence.value if row.evidence is not None else None,
         "identity": row.identity,
         "units": list(row.unit_codes),

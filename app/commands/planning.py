@@ -191,8 +191,14 @@ def _plan_result(project: Project, plan: Plan, *, rest: str) -> Result:
         )
     ]
     lines += [
-        _("{goal}: {before:,.1f} → {value:,.1f} (proven bound {bound:,.1f})").format(
-            goal=word(goal.goal), before=goal.before, value=goal.value, bound=goal.bound
+        _(
+            "{goal}: {before:,.1f} → {after:,.1f} (at best {value:,.1f}, proven bound {bound:,.1f})"
+        ).format(
+            goal=word(goal.goal),
+            before=goal.before,
+            after=goal.reached,
+            value=goal.value,
+            bound=goal.bound,
         )
         for goal in plan.goals
     ]

@@ -14,12 +14,22 @@ _LISTED = "+"
 
 @dataclass(frozen=True, slots=True)
 class PlanGoal:
-    """One goal today, in the plan, and its proven lower bound."""
+    """One goal today, at the solver's own point, its proven lower bound, and after the measures.
+
+    `value` and `bound` say how far one could get (理论最低值); `after` is what the listed measures
+    bring once they are carried out. A plan of an older version does not say it: None.
+    """
 
     goal: Goal
     before: float
     value: float
     bound: float
+    after: float | None = None
+
+    @property
+    def reached(self) -> float:
+        """Return where the goal stands after the measures; of an older plan, its value."""
+        return self.value if self.after is None else self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,10 @@ class PlanRung:
 
 @dataclass(frozen=True, slots=True)
 class PlanPost:
-    """One post before and after; people by category; saturation None where nobody is on it."""
+    """One post today and once all measures are carried out; people by category.
+
+    Saturation is None where nobody is on it.
+    """
 
     post_code: str
     saturation_before: float | None
@@ -45,11 +58,14 @@ class PlanPost:
     workload_after: float
     capacity_before: float
     capacity_after: float
+    caf_after: float
+    ias_after: float
+    """Hours of individual allowances; with the CAF they follow the crew."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanTask:
-    """One unit's task before and after: hours left unassigned and hours relieved by the plan."""
+    """One unit's task today and after the measures: hours unassigned, and hours they relieve."""
 
     unit_code: str
     task_code: str
@@ -127,13 +143,32 @@ class Measure:
     """How well the hours are known that it rests on."""
     parts: tuple[MeasurePart, ...] = ()
     reason: Reason | None = None
+    ordinal: int = 0
+    """Counts on where another measure of the list has all else in common with it."""
+    peak_before: float | None = None
+    peak_after: float | None = None
+    to_peak_before: float | None = None
+    to_peak_after: float | None = None
+    """The saturations of both sides in their peak month."""
+    overtime_saved: float | None = None
+    """Hours per person and week less above capacity, on the side that is relieved (method §3)."""
 
     @property
     def identity(self) -> str:
-        """Return what stays the same when it is found again, whatever its size and rank."""
+        """Return what stays the same when it is found again, whatever its size and rank.
+
+        No two measures of a list share it.
+        """
         subject = _LISTED.join(sorted(self.task_codes)) or self.category
-        posts = self.post_code, _LISTED.join(sorted(self.to_post_codes))
-        return "|".join((self.kind, subject, *(() if self.kind is MeasureKind.CUT else posts)))
+        giver = self.post_code or (self.unit_code if self.is_vacancy else "")
+        posts = giver, _LISTED.join(sorted(self.to_post_codes))
+        known = (self.kind, subject, *(() if self.kind is MeasureKind.CUT else posts))
+        return "|".join((*known, *([f"#{self.ordinal}"] if self.ordinal else [])))
+
+    @property
+    def is_vacancy(self) -> bool:
+        """Tell whether a unit hands another the headcount of a vacancy, and nobody with it."""
+        return self.kind is MeasureKind.TRANSFER and not self.post_code
 
     @property
     def task_codes(self) -> tuple[str, ...]:
@@ -189,7 +224,10 @@ SOLID, SHAKY = 0.9, 0.5
 
 @dataclass(frozen=True)
 class Plan:
-    """One planning run and what it found; `hours` holds the plan's hours per assignment."""
+    """One planning run and the list of measures it led to, which is the plan (method §8).
+
+    `posts`, `tasks` and `hours` (per assignment) are the county once all measures are carried out.
+    """
 
     plan_id: str
     """Sortable text: the UTC time the run ended, to the microsecond."""

@@ -103,7 +103,7 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
         before=before,
         after=after,
         open_before=unassigned.before,
-        open_after=unassigned.value,
+        open_after=unassigned.reached,
     )
 
 

@@ -43,6 +43,8 @@ def small_plan(figures: Figures, *measures: Measure, outcome: Outcome = Outcome.
             workload_after=post.load.workload_hours + shifted.get(post.post_code, 0.0),
             capacity_before=post.load.capacity_hours,
             capacity_after=post.load.capacity_hours,
+            caf_after=post.caf,
+            ias_after=post.load.individual_hours,
         )
         for post in figures.posts.values()
     ]

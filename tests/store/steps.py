@@ -103,7 +103,7 @@ def kept_plan(plan_id: str = "2026-03-01T08:00:00.000001", **fields: Any) -> Pla
         is_verified=True,
         gap=0.015,
         levers=frozenset({Lever.CUT, Lever.REASSIGN}),
-        goals=(PlanGoal(Goal.UNASSIGNED_HOURS, 100.0, 0.0, 0.0),),
+        goals=(PlanGoal(Goal.UNASSIGNED_HOURS, 100.0, 0.0, 0.0, after=2.5),),
         rungs=(
             PlanRung(Lever.CUT, overload=3.5, unassigned_hours=0.0, people=0.0),
             PlanRung(Lever.REASSIGN, overload=9.0, unassigned_hours=0.0, people=0.0),
@@ -119,6 +119,8 @@ def kept_plan(plan_id: str = "2026-03-01T08:00:00.000001", **fields: Any) -> Pla
                 workload_after=1600.0,
                 capacity_before=0.0,
                 capacity_after=1784.0,
+                caf_after=1.25,
+                ias_after=10.0,
             ),
         ),
         tasks=(PlanTask("U1", "T1", 2000.0, 100.0, 0.0, 12.5),),
@@ -167,6 +169,10 @@ def kept_plan(plan_id: str = "2026-03-01T08:00:00.000001", **fields: Any) -> Pla
                 reason=Reason(
                     "vacant", "qualified", "应急", 0.5, ("执法证", "会计"), is_above_target=True
                 ),
+                ordinal=1,
+                peak_before=1.5,
+                to_peak_after=0.9,
+                overtime_saved=3.25,
             ),
         ),
         conflicts=("第一句。", "第二句。"),

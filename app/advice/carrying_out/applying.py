@@ -42,10 +42,18 @@ def changes_of(county: County, measures: Iterable[Measure]) -> list[Change]:
     Raises:
         BlockedByData: a measure is more than there is (any more), or says nothing of its parts.
     """
-    after = county
+    return county.changes_to(carry_out(county, measures))
+
+
+def carry_out(county: County, measures: Iterable[Measure]) -> County:
+    """Return the county once `measures` are carried out, one after the other.
+
+    Raises:
+        BlockedByData: a measure is more than there is (any more), or says nothing of its parts.
+    """
     for measure in measures:
-        after = after.with_changes(_changes(after, measure))
-    return county.changes_to(after)
+        county = county.with_changes(_changes(county, measure))
+    return county
 
 
 def _changes(county: County, measure: Measure) -> list[Change]:
@@ -192,17 +200,38 @@ def _staffing(county: County, measure: Measure) -> Iterator[Staffing]:
 
 
 def _establishment(county: County, measure: Measure) -> Iterator[Establishment]:
-    """Yield the headcounts after a measure; a figure that is unknown stays unknown."""
-    brings_headcount = measure.kind in {MeasureKind.TRANSFER, MeasureKind.DRAW}
-    changes = {measure.to_unit_code: measure.people} if measure.kind is not MeasureKind.MOVE else {}
-    if measure.kind is MeasureKind.TRANSFER:
-        changes[measure.unit_code] = -measure.people
-    for unit_code, people in changes.items():
-        row = county.establishment.get((unit_code, measure.category))
-        if row is None:
-            continue
-        authorised = _more(row.authorised, people if brings_headcount else 0.0)
-        yield replace(row, authorised=authorised, in_post=_more(row.in_post, people))
+    """Yield the headcounts after a measure; a figure that is unknown stays unknown.
+
+    A transfer takes its headcount along, with its person or vacant (method §7).
+    """
+    kind, people, giver = measure.kind, measure.people, measure.unit_code
+    brings_headcount = kind in {MeasureKind.TRANSFER, MeasureKind.DRAW}
+    if kind is MeasureKind.TRANSFER and (row := _headcount(county, giver, measure)) is not None:
+        leaving = 0.0 if measure.is_vacancy else people
+        yield replace(
+            row, authorised=_more(row.authorised, -people), in_post=_more(row.in_post, -leaving)
+        )
+    row = _headcount(county, measure.to_unit_code, measure)
+    if kind is MeasureKind.MOVE or row is None:
+        return
+    more = people if brings_headcount else 0.0
+    yield replace(row, authorised=_more(row.authorised, more), in_post=_more(row.in_post, people))
+
+
+def _headcount(county: County, unit_code: str, measure: Measure) -> Establishment | None:
+    """Return the headcount of a unit, None where it is unknown.
+
+    Where the sheet knows the category, a unit that has no row and nobody of it has none of it yet.
+    """
+    category = measure.category
+    row = county.establishment.get((unit_code, category))
+    if row is not None or not any(name == category for _unit, name in county.establishment):
+        return row
+    posts = (post for post in county.posts.values() if post.unit_code == unit_code)
+    staffed = (county.staffing.get((post.post_code, category)) for post in posts)
+    if any(entry is not None and entry.on_duty > 0 for entry in staffed):
+        return None
+    return Establishment(unit_code, category, authorised=0.0, in_post=0.0)
 
 
 def _more(figure: float | None, people: float) -> float | None:

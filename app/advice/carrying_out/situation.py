@@ -46,6 +46,10 @@ class DraftMeasure:
     category: int = NOWHERE
     people: float = 0.0
     flows: tuple[HoursFlow, ...] = ()
+    from_unit: int = NOWHERE
+    """The unit whose vacancy goes to the receiving post's, NOWHERE in every other measure."""
+    ordinal: int = 0
+    """That of a measure decided before, which keeps its identity."""
 
     @property
     def hours(self) -> float:

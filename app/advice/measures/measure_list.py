@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -44,13 +45,15 @@ def measures_of(
     formulation = settled.formulation
     people = people_drafts(formulation.problem, decision, begun=settled.begun)
     drafts = listed(settled, people)
-    rows = list(in_turn(Situation(formulation), drafts))
+    bare = list(measures_named(formulation, drafts))
+    rows = list(in_turn(formulation.county, drafts, bare, formulation.problem.post_codes))
     relief = _relief_of(formulation, decision)
     brought = [relief.brought(row.overload_after, row.unassigned_after) for row in rows]
     kept = rows if is_proven else rows[: max(len(settled.begun), _worth_signing(brought))]
     kinship = Kinship.of(formulation)
     measures = tuple(
-        measure_of(formulation, kinship, rank, row) for rank, row in enumerate(kept, start=1)
+        _with_effect(formulation, kinship, measure, row)
+        for measure, row in zip(bare, kept, strict=False)
     )
     share = relief.share(brought[len(kept) - 1] if kept else 0.0)
     return measures, tuple(_omissions(formulation, share, len(rows) - len(kept)))
@@ -96,9 +99,41 @@ def _omissions(formulation: Formulation, share: float, dropped: int) -> Iterator
         yield Remark(Remarked.LEFT_OUT, share=share, hours=formulation.policy.minimum_measure)
 
 
-def measure_of(formulation: Formulation, kinship: Kinship, rank: int, row: TurnRow) -> Measure:
-    """Return a row in the county's own words and codes."""
-    draft, problem = row.draft, formulation.problem
+def measures_named(formulation: Formulation, drafts: Sequence[DraftMeasure]) -> Iterator[Measure]:
+    """Yield drafts in the county's own words and codes, no two of one identity."""
+    taken = {_named(formulation, 0, draft).identity for draft in drafts if draft.ordinal}
+    for rank, draft in enumerate(drafts, start=1):
+        measure = _named(formulation, rank, draft)
+        if not draft.ordinal:
+            while measure.identity in taken:
+                measure = replace(measure, ordinal=measure.ordinal + 1)
+        taken.add(measure.identity)
+        yield measure
+
+
+def _with_effect(
+    formulation: Formulation, kinship: Kinship, measure: Measure, row: TurnRow
+) -> Measure:
+    """Return a measure with what it changes at its turn, and why it is the right one then."""
+    return replace(
+        measure,
+        overload_after=row.overload_after,
+        unassigned_after=row.unassigned_after,
+        saturation_before=row.giver[0],
+        saturation_after=row.giver[1],
+        to_saturation_before=row.taker[0],
+        to_saturation_after=row.taker[1],
+        peak_before=row.giver_peak[0],
+        peak_after=row.giver_peak[1],
+        to_peak_before=row.taker_peak[0],
+        to_peak_after=row.taker_peak[1],
+        overtime_saved=row.overtime_saved,
+        reason=reason_for(formulation, kinship, row),
+    )
+
+
+def _named(formulation: Formulation, rank: int, draft: DraftMeasure) -> Measure:
+    problem = formulation.problem
     from_unit, to_unit = _units(formulation, draft)
     has_category = draft.category != NOWHERE
     giver = min(draft.givers) if len(draft.givers) == 1 else NOWHERE
@@ -115,15 +150,10 @@ def measure_of(formulation: Formulation, kinship: Kinship, rank: int, row: TurnR
         hours=draft.hours,
         because="",
         needs="",
-        overload_after=row.overload_after,
-        unassigned_after=row.unassigned_after,
-        saturation_before=row.giver[0],
-        saturation_after=row.giver[1],
-        to_saturation_before=row.taker[0],
-        to_saturation_after=row.taker[1],
+        overload_after=0.0,
         evidence=_evidence(formulation, draft),
         parts=_parts(formulation, draft),
-        reason=reason_for(formulation, kinship, row),
+        ordinal=draft.ordinal,
     )
 
 
@@ -137,6 +167,9 @@ def _units(formulation: Formulation, draft: DraftMeasure) -> tuple[str, str]:
     """Return the units that give and take; '' where hours are relieved in several."""
     problem = formulation.problem
     units = {int(problem.demand_unit[flow.demand]) for flow in draft.flows}
+    if draft.from_unit != NOWHERE:
+        taking = int(problem.post_unit[draft.to_post])
+        return problem.unit_codes[draft.from_unit], problem.unit_codes[taking]
     if not units:
         ends = [post for post in (draft.from_post, draft.to_post) if post != NOWHERE]
         giving, taking = int(problem.post_unit[ends[0]]), int(problem.post_unit[ends[-1]])

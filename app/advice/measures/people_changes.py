@@ -27,6 +27,11 @@ class _Pool:
         real = [(post, amount) for post, amount in amounts if amount > _LEAST]
         return cls(sorted(real, key=lambda item: (-item[1], item[0])))
 
+    @property
+    def people(self) -> float:
+        """Return how many there are."""
+        return sum(amount for _post, amount in self.amounts)
+
     def pour_into(
         self, other: _Pool, most: float = float("inf")
     ) -> Iterator[tuple[int, int, float]]:
@@ -72,7 +77,11 @@ def _without(problem: Problem, decision: Point, begun: Sequence[DraftMeasure]) -
         elif draft.kind is MeasureKind.FILL:
             parts["fill"][unit, draft.category] -= draft.people
         elif draft.kind is MeasureKind.TRANSFER:
-            parts["move_out"][problem.post_unit[draft.from_post], draft.category] -= draft.people
+            is_vacancy = draft.from_unit != NOWHERE
+            giver = draft.from_unit if is_vacancy else problem.post_unit[draft.from_post]
+            parts["move_out"][giver, draft.category] -= draft.people
+            if is_vacancy:
+                parts["fill"][giver, draft.category] -= draft.people
     return replace(decision, **parts)
 
 
@@ -97,23 +106,34 @@ def _temporaries(problem: Problem, decision: Point) -> Iterator[DraftMeasure]:
 def _of_category(
     problem: Problem, decision: Point, category: int, column: Floats
 ) -> Iterator[DraftMeasure]:
-    """Yield the moves of one category: inside each unit first, then fills, then across units."""
+    """Yield the moves of one category: inside each unit first, then fills, then across units.
+
+    A unit that fills more vacancies than people come to its posts hands their headcount to others.
+    """
     leaving, arriving = _Pool(), _Pool()
     for unit in range(len(problem.unit_codes)):
         posts = np.flatnonzero(problem.post_unit == unit).tolist()
         leavers = _Pool.of([(post, -float(column[post])) for post in posts])
         arrivals = _Pool.of([(post, float(column[post])) for post in posts])
-        inside = sum(amount for _post, amount in leavers.amounts) - float(
-            decision.move_out[unit, category]
-        )
+        handed = max(0.0, float(decision.fill[unit, category]) - arrivals.people)
+        inside = leavers.people + handed - float(decision.move_out[unit, category])
         for giver, taker, people in leavers.pour_into(arrivals, most=inside):
             yield DraftMeasure(MeasureKind.MOVE, giver, taker, category, people)
         vacancies = _Pool.of([(NOWHERE, float(decision.fill[unit, category]))])
         for _nobody, taker, people in vacancies.pour_into(arrivals):
             yield DraftMeasure(MeasureKind.FILL, NOWHERE, taker, category, people)
         leaving.amounts += leavers.amounts
+        leaving.amounts += [(_vacancy_of(unit), left) for _nobody, left in vacancies.amounts]
         arriving.amounts += arrivals.amounts
     for giver, taker, people in leaving.pour_into(arriving):
-        yield DraftMeasure(MeasureKind.TRANSFER, giver, taker, category, people)
+        unit = _vacancy_of(giver) if giver < NOWHERE else NOWHERE
+        yield DraftMeasure(
+            MeasureKind.TRANSFER, max(giver, NOWHERE), taker, category, people, from_unit=unit
+        )
     for taker, people in arriving.amounts:
         yield DraftMeasure(MeasureKind.DRAW, NOWHERE, taker, category, people)
+
+
+def _vacancy_of(unit: int) -> int:
+    """Return the place, below NOWHERE, at which a unit's vacancies wait; and the unit of such."""
+    return NOWHERE - 1 - unit

@@ -101,6 +101,7 @@ class _Places:
     demand: dict[tuple[str, str], int]
     post: dict[str, int]
     category: dict[str, int]
+    unit: dict[str, int]
 
     @classmethod
     def of(cls, formulation: Formulation) -> _Places:
@@ -109,6 +110,7 @@ class _Places:
             demand={key: index for index, key in enumerate(formulation.demands)},
             post={code: index for index, code in enumerate(problem.post_codes)} | {"": NOWHERE},
             category={name: index for index, name in enumerate(problem.category_names)},
+            unit={code: index for index, code in enumerate(problem.unit_codes)},
         )
 
     def draft(self, measure: Measure) -> DraftMeasure | None:
@@ -125,11 +127,21 @@ class _Places:
             )
             category = self.category[measure.category] if measure.category else NOWHERE
             from_post, to_post = self.post[measure.post_code], self.post[measure.to_post_code]
+            from_unit = self.unit[measure.unit_code] if measure.is_vacancy else NOWHERE
         except KeyError:
             return None
         if not flows and category == NOWHERE:
             return None
-        return DraftMeasure(measure.kind, from_post, to_post, category, measure.people, flows)
+        return DraftMeasure(
+            measure.kind,
+            from_post,
+            to_post,
+            category,
+            measure.people,
+            flows,
+            from_unit=from_unit,
+            ordinal=measure.ordinal,
+        )
 
 
 def _caps(formulation: Formulation, rejected: Sequence[_Named]) -> Floats:
@@ -201,6 +213,8 @@ def _accepted_amounts(
     yield "people_in", (draft.to_post, category)
     if draft.from_post != NOWHERE:
         yield "people_out", (draft.from_post, category)
+    if draft.from_unit != NOWHERE:
+        yield "fill", (draft.from_unit, category)
     if draft.kind is MeasureKind.FILL:
         yield "fill", (unit, category)
     elif draft.kind is not MeasureKind.MOVE:

@@ -211,11 +211,12 @@ def _goals_table(plan: Plan) -> ReportTable:
     columns = (
         ReportColumn(_("Goal, in order"), 4),
         ReportColumn(_("Today"), 2, is_number=True),
-        ReportColumn(_("In the plan"), 2, is_number=True),
+        ReportColumn(_("After the measures"), 2, is_number=True),
+        ReportColumn(_("At best"), 2, is_number=True),
         ReportColumn(_("Proven bound"), 2, is_number=True),
     )
     rows = [
-        [word(goal.goal), *map(amount, (goal.before, goal.value, goal.bound))]
+        [word(goal.goal), *map(amount, (goal.before, goal.reached, goal.value, goal.bound))]
         for goal in plan.goals
     ]
     return ReportTable(columns, rows)

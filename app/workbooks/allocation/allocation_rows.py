@@ -121,7 +121,7 @@ class Showing:
 
     @cached_property
     def shown(self) -> Mapping[str, PostState]:
-        """Return every post as the plan has it; without a plan as it is."""
+        """Return every post once the measures are carried out; without a plan as it is."""
         if self.plan is None:
             return self.today
         hours = self._by_post(self.plan.hours)
@@ -131,6 +131,8 @@ class Showing:
                 state,
                 people=after[code].people_after,
                 capacity_hours=after[code].capacity_after,
+                caf=after[code].caf_after,
+                ias_hours=after[code].ias_after,
                 hours=hours.get(code, {}),
             )
             if code in after

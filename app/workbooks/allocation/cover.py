@@ -111,7 +111,7 @@ def _outcome(showing: Showing) -> Iterator[_Fact]:
     yield (
         _("Unassigned hours in the whole plan"),
         HOURS,
-        [unassigned.before, unassigned.value],
+        [unassigned.before, unassigned.reached],
     )
     yield _("Measures"), COUNT, [None, float(len(showing.measures))]
     verified = _("recomputed independently") if plan.is_verified else _("not recomputed")

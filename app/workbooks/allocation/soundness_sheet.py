@@ -127,9 +127,10 @@ def _outcome(plan: Plan) -> Iterator[_Line]:
     for conflict in plan.conflicts:
         yield (_("Limits that conflict"), conflict), HOURS
     yield (), HOURS
-    yield (_("Goal, in strict order"), _("Today"), _("Plan"), _("Proven bound")), ""
+    heads = _("Today"), _("After the measures"), _("At best"), _("Proven bound")
+    yield (_("Goal, in strict order"), *heads), ""
     for goal in plan.goals:
-        yield (word(goal.goal), goal.before, goal.value, goal.bound), HOURS
+        yield (word(goal.goal), goal.before, goal.reached, goal.value, goal.bound), HOURS
     yield (), HOURS
     yield (_("Levers up to"), _("Overload"), _("Unassigned hours"), _("New people")), ""
     overload, unassigned = plan.goal(Goal.OVERLOAD), plan.goal(Goal.UNASSIGNED_HOURS)

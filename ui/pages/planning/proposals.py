@@ -38,7 +38,18 @@ def goal_columns(workspace: Workspace) -> tuple[ShownColumn[PlanGoal], ...]:
             lambda goal: _("h a year") if goal.goal in IN_HOURS else _("people"),
         ),
         ShownColumn(_("Today"), lambda goal: goal.before, number_format.tenths),
-        ShownColumn(_("In the plan"), lambda goal: goal.value, number_format.tenths),
+        ShownColumn(
+            _("After the measures"),
+            lambda goal: goal.reached,
+            number_format.tenths,
+            tip=_("Where the goal stands once all measures are carried out."),
+        ),
+        ShownColumn(
+            _("At best"),
+            lambda goal: goal.value,
+            number_format.tenths,
+            tip=_("How far one could get if every hour were handed on that may be."),
+        ),
         ShownColumn(
             _("Proven bound"),
             lambda goal: goal.bound,
