@@ -23,7 +23,7 @@ class PageEntry:
     text: str
     icon: Icon
     place: str
-    """Its module in `ui.pages` and its class, such as "units.UnitsPage"."""
+    """Its module below `ui.pages` and its class, such as "planning.plan.PlanPage"."""
     shortcut: str = ""
     """Its keys; '' for Ctrl and its number while that has one digit."""
 
@@ -34,7 +34,7 @@ class PageEntry:
 
     def page_type(self) -> type[Page]:
         """Return the class of the page, importing what it needs."""
-        module, name = self.place.split(".")
+        module, _dot, name = self.place.rpartition(".")
         found: type[Page] = getattr(import_module(f"ui.pages.{module}"), name)
         return found
 
@@ -50,21 +50,21 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("overview", _("Overview"), Icon.OVERVIEW, "overview.OverviewPage"),
         PageEntry("units", _("Units and headcount"), Icon.UNITS, "units.UnitsPage"),
         PageEntry("posts", _("Posts"), Icon.POSTS, "posts.PostsPage"),
-        PageEntry("duties.duty_page", _("Duties and tasks"), Icon.DUTIES, "duties.DutiesPage"),
+        PageEntry("duties", _("Duties and tasks"), Icon.DUTIES, "duties.duty_page.DutiesPage"),
         PageEntry("matrix", _("Matrix"), Icon.MATRIX, "matrix.MatrixPage"),
         PageEntry("checkup", _("Check-up"), Icon.CHECKUP, "checkup.CheckupPage"),
         PageEntry(
-            "evidence.evidence_page", _("Evidence and risk"), Icon.EVIDENCE, "evidence.EvidencePage"
+            "evidence", _("Evidence and risk"), Icon.EVIDENCE, "evidence.evidence_page.EvidencePage"
         ),
-        PageEntry("planning.plan", _("Plan"), Icon.PLAN, "plan.PlanPage"),
+        PageEntry("plan", _("Plan"), Icon.PLAN, "planning.plan.PlanPage"),
         PageEntry(
-            "comparing.scenarios",
+            "scenarios",
             _("Scenarios and years"),
             Icon.SCENARIOS,
-            "scenarios.ScenariosPage",
+            "comparing.scenarios.ScenariosPage",
         ),
         PageEntry(
-            "intake.intake_page", _("Intake of new duties"), Icon.INTAKE, "intake.IntakePage"
+            "intake", _("Intake of new duties"), Icon.INTAKE, "intake.intake_page.IntakePage"
         ),
         PageEntry("township", _("Unit on a page"), Icon.LEADER, "township.TownshipPage", "Ctrl+T"),
         PageEntry(
