@@ -11,7 +11,7 @@ from app.surveying import Surveying
 from app.workbooks import gathering
 from app.workbooks.opening.extracted import Refused
 from app.workbooks.opening.extracting import extract
-from app.workbooks.opening.reading import Ask, Opened
+from app.workbooks.opening.reading import Ask, Opened, go_on
 from tests.workbooks.survey.surveyed import DUE, county
 
 
@@ -19,7 +19,7 @@ from tests.workbooks.survey.surveyed import DUE, county
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the child process, which has its own tests."""
 
-    def answers(paths: Sequence[Path], _ask: Ask) -> Iterator[Opened]:
+    def answers(paths: Sequence[Path], _ask: Ask = go_on) -> Iterator[Opened]:
         for path in paths:
             try:
                 yield extract(str(path))

@@ -16,6 +16,7 @@ import pytest
 from app.errors import Cancelled, UnreadableFile
 from app.model.county import County
 from app.model.vocabulary import Severity
+from app.workbooks import gathering
 from app.workbooks.cells.grid import CellFault, cell_name, position
 from app.workbooks.cells.remarks import Remarks
 from app.workbooks.gathering import read_files, read_grids
@@ -227,7 +228,7 @@ def test_memory_is_bounded_where_the_guard_lets_a_file_pass(
             for _number in range(150):
                 part.write(row)
             part.write(after)
-    monkeypatch.setattr(reading, "guard", lambda _path: FileFormat.XLSX)
+    monkeypatch.setattr(gathering, "guard", lambda _path: FileFormat.XLSX)
 
     with pytest.raises(UnreadableFile, match="unpacks to more"):
         read_grids(path)
