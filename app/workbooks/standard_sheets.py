@@ -68,7 +68,11 @@ def recognise(
     """
     choices = choices or Choices()
     known = [name for (name,) in county.categories]
-    found = [_sort(file, choices, remarks, categories=known) for file in files]
+    sorted_files = [sort_file(file, choices, categories=known) for file in files]
+    found = [
+        _told(file, items, choices, remarks, others=[*sorted_files[:at], *sorted_files[at + 1 :]])
+        for at, (file, items) in enumerate(zip(files, sorted_files, strict=True))
+    ]
     sheets = [item for items in found for item in items]
     grids = {sheet.table: [item for item in sheets if item.sheet is sheet] for sheet in SHEETS}
     matrices = [item.grid for item in sheets if item.is_matrix]
@@ -98,28 +102,36 @@ def recognise(
     return Recognised(readings, matrices, _categories(readings, county, remarks), foreign, tables)
 
 
-def _sort(
-    file: Sequence[Grid], choices: Choices, remarks: Remarks, *, categories: Sequence[str]
+def _told(
+    file: Sequence[Grid],
+    items: list[Sorted],
+    choices: Choices,
+    remarks: Remarks,
+    *,
+    others: Sequence[Sequence[Sorted]],
 ) -> list[Sorted]:
-    """Return what the sheets of one file are, and name the ones that are not read."""
-    found = sort_file(file, choices, categories=categories)
-    others = [item.grid.sheet for item in found if not item.is_read]
+    """Return the sheets of a file, having named those that are not read.
+
+    A file that has nothing to do with the subject does not hold up the others beside it.
+    """
+    unread = [item.grid.sheet for item in items if not item.is_read]
     name = file[0].file if file else ""
     is_chosen = any(place.file == name for place in choices.tables)
-    if len(others) == len(found) and not is_chosen:
-        remarks.error(
-            CellPlace(name),
-            _("This file holds no table that is known."),
-            _(
-                "Name its sheets as in the blank workbook ({names}), or say in the window or in a "
-                "mapping what its columns are."
-            ).format(names=_(", ").join(sheet.title for sheet in SHEETS)),
-        )
-    elif others:
+    if len(unread) == len(items) and not is_chosen:
+        place, message = CellPlace(name), _("This file holds no table that is known.")
+        remedy = _(
+            "Name its sheets as in the blank workbook ({names}), or say in the window or in a "
+            "mapping what its columns are."
+        ).format(names=_(", ").join(sheet.title for sheet in SHEETS))
+        if any(item.is_read for other in others for item in other):
+            remarks.note(place, _("This file holds no table that is known; it was left alone."))
+        else:
+            remarks.error(place, message, remedy)
+    elif unread:
         remarks.note(
-            CellPlace(name), _("Sheets not read: {names}.").format(names=_(", ").join(others))
+            CellPlace(name), _("Sheets not read: {names}.").format(names=_(", ").join(unread))
         )
-    return found
+    return items
 
 
 def _state_missing(
@@ -218,7 +230,7 @@ def _reading(
 def _with_units(
     heading: Heading, grid: Grid, remarks: Remarks, hours_per_day: float | None
 ) -> Heading:
-    """Return a heading whose columns know their units: 单件工时（分钟）, 单位：万元 above the table."""
+    """Return a heading whose columns know their units: 单件工时（分钟）, 单位：万元 above it."""
     stated = [
         unit
         for row in grid.rows[: heading.row]
@@ -230,7 +242,7 @@ def _with_units(
     for at, column in heading.columns:
         found = replace(column, hours_per_day=hours_per_day)
         unit = _unit_of(column, str(grid.rows[heading.row][at]), stated)
-        unit = _with_format(grid, heading, at, column, unit, remarks)
+        unit = _with_format(grid, heading, (at, column), unit, remarks)
         columns.append((at, replace(found, unit=unit) if unit else found))
         _note_unit(
             CellPlace(grid.file, grid.sheet, cell_name(heading.row, at)), columns[-1][1], remarks
@@ -250,9 +262,10 @@ def _unit_of(column: Column, title: str, stated: Sequence[str]) -> str:
 
 
 def _with_format(
-    grid: Grid, heading: Heading, at: int, column: Column, unit: str, remarks: Remarks
+    grid: Grid, heading: Heading, placed: tuple[int, Column], unit: str, remarks: Remarks
 ) -> str:
     """Return the unit of a column, which its number formats may state; mixed ones are an error."""
+    at, column = placed
     if column.quantity is None or not grid.units:
         return unit
     rows = [row for row, cells in data_rows(grid, heading) if isinstance(cells[at], float)]

@@ -186,7 +186,7 @@ def _hours(value: str | datetime.time | timedelta, column: Column) -> Amount:
 
 
 def _yearly(value: str, column: Column) -> Amount:
-    """Return a number of a year: a bare one in the unit of its heading, or words such as 每周2次."""
+    """Return a number of a year: a bare one in its heading's unit, or words such as 每周2次."""
     try:
         number = parse_number(value)
     except NotANumber:

@@ -25,6 +25,15 @@ class CellPlace:
     cell: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum that a file prints, and the sum of what was read of it."""
+
+    place: CellPlace
+    printed: float
+    read: float
+
+
 class Remarks:
     """The findings of one import, in the order they were made."""
 
@@ -32,6 +41,8 @@ class Remarks:
         self._findings: list[ImportFinding] = []
         self._counts: Counter[tuple[Severity, str, str]] = Counter()
         self._refused: dict[RowPlace, None] = {}
+        self.totals: list[Total] = []
+        """Sums that the files print, beside what was read."""
 
     @property
     def is_blocking(self) -> bool:
@@ -54,6 +65,10 @@ class Remarks:
     def refused(self) -> tuple[RowPlace, ...]:
         """Return the rows with an error, all of them, in the order they were found."""
         return tuple(self._refused)
+
+    def total(self, place: CellPlace, printed: float, read: float) -> None:
+        """Keep a sum that a file prints, beside the sum of what was read."""
+        self.totals.append(Total(place, printed, read))
 
     def take(self, findings: Iterable[ImportFinding]) -> None:
         """Add findings that were made before, such as those on the files themselves."""

@@ -18,6 +18,7 @@ class Shape(Word):
     CORE_DUTIES = "core_duties", "基本履职事项清单", "core duty list"
     SUPPORTING_DUTIES = "supporting_duties", "配合履职事项清单", "supporting duty list"
     RECLAIMED_DUTIES = "reclaimed_duties", "上级收回事项清单", "reclaimed duty list"
+    POWERS = "powers", "部门权责清单", "list of powers"
     LEDGER = "establishment_ledger", "编制台账", "establishment ledger"
     WORKLOAD = "post_workload", "岗位工作量表", "post workload table"
 

@@ -12,6 +12,7 @@ from app.workbooks.foreign.ledgers import read_ledger
 from app.workbooks.foreign.mapped_rows import Foreign
 from app.workbooks.foreign.mappings import Shape, TableMapping
 from app.workbooks.foreign.matching import Matching
+from app.workbooks.foreign.power_lists import read_powers
 from app.workbooks.foreign.shapes import LISTS
 from app.workbooks.foreign.splitting_workloads import shared
 from app.workbooks.foreign.workload_tables import read_lines
@@ -33,8 +34,12 @@ def translate(
     found: dict[Table, list[Entry]] = {}
     foreign = [Foreign(grid, mapping, matching, skipped) for grid, mapping in tables]
     for one in foreign:
+        one.note_unread()
+    for one in foreign:
         if one.mapping.kind in LISTS:
             _add(found, read_duties(one), matching)
+        elif one.mapping.kind is Shape.POWERS:
+            _add(found, read_powers(one), matching)
     for one in foreign:
         if one.mapping.kind is Shape.LEDGER:
             _add(found, read_ledger(one), matching)

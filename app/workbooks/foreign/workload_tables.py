@@ -24,6 +24,8 @@ _SLACK = 0.02
 _FREQUENCY_SLACK = 0.25
 """Some count 250 days or 48 weeks a year; a frequency differs only beyond this ratio."""
 _LEAST_HOURS = 0.6
+_UNIT_SHEET = re.compile(r"\S{1,10}(?:街道|镇|乡)(?:办事处|人民政府)?")
+"""A sheet named after a unit is about it."""
 _PLAIN_SHEET = re.compile(r"(sheet|工作表|表)\s*[0-9]*|.*工作量.*|.*汇总.*", re.IGNORECASE)
 
 
@@ -81,6 +83,7 @@ class _Reading:
         self._foreign = foreign
         self._days = working_days(foreign.matching.county)
         self._titles = " \n".join(text for _row, text in foreign.titles())
+        self._labels = foreign.labels()
         self._each_unit = _hours_unit(foreign, "each")
         self._annual_unit = _hours_unit(foreign, "annual") or "小时"
         self._is_told = False
@@ -129,8 +132,11 @@ class _Reading:
 
     def _titled(self, words: str) -> str:
         """Return what a title row states after a word and a colon: 单位：青山镇."""
-        found = re.search(rf"(?:{words})(?:名称)?\s*[:：]\s*([^\s:：]+)", self._titles)
-        return found[1] if found else ""
+        label = rf"(?:{words})(?:名称)?(?:[（(][^）)]*[）)])?"
+        found = re.search(rf"{label}\s*[:：]\s*([^\s:：]+)", self._titles)
+        if found:
+            return found[1]
+        return next((value for name, value in self._labels if re.fullmatch(label, name)), "")
 
     def _unit(self, row: int) -> Unit | None:
         foreign = self._foreign
@@ -168,7 +174,8 @@ class _Reading:
             ]
             if len(inside) == 1:
                 return inside[0]
-        return ""
+        sheet = foreign.grid.sheet.strip()
+        return sheet if _UNIT_SHEET.fullmatch(sheet) else ""
 
     def _time(self, row: int) -> tuple[float | None, float, float, float] | None:
         """Return times a year, hours each, people and hours a year; None where they are not told.

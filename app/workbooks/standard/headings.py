@@ -7,11 +7,19 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.model.parameters import FAMILIES, SETTINGS
 from app.model.vocabulary import DEFAULT_CATEGORIES, Table
 from app.workbooks.cells.column import Column
 from app.workbooks.cells.grid import Grid, Value
 from app.workbooks.cells.sums import is_headcount
-from app.workbooks.standard.sheets import EXAMPLE_MARK, HELP_MARK, SHEETS, Sheet, people_column
+from app.workbooks.standard.sheets import (
+    EXAMPLE_MARK,
+    HELP_MARK,
+    PEOPLE,
+    SHEETS,
+    Sheet,
+    people_column,
+)
 
 MOST_ROWS_ABOVE = 30
 """How far down a heading row is looked for: title rows stand above it."""
@@ -66,9 +74,49 @@ def sheet_by_titles(grid: Grid) -> Sheet | None:
     fits = []
     for known in SHEETS:
         heading = find_heading(grid, known)
-        if heading is not None and is_whole(heading, known):
+        if heading is not None and is_whole(heading, known) and has_evidence(grid, heading, known):
             fits.append((len(heading.places) - len(heading.ignored), known.title, known))
     return max(fits)[2] if fits else None
+
+
+_LEAST_COLUMNS, _LEAST_MONTHS = 2, 6
+_PLAIN_WORDS = frozenset(
+    {"名称", "name", "类型", "kind", "单位", "unit", "备注", "note", "数值", "人数"}
+)
+"""Titles that any table may have; they alone make none of ours."""
+
+
+def has_evidence(grid: Grid, heading: Heading, sheet: Sheet) -> bool:
+    """Tell whether titles and cells together speak for a sheet that its tab does not name.
+
+    One word that any table may have is none; of settings the keys must be ours, of seasons the
+    months be numbers, of staff categories some figure be told.
+    """
+    known = [column for _at, column in heading.columns if not column.name.startswith(PEOPLE)]
+    telling = [
+        column
+        for column in known
+        if plain(column.chinese) not in _PLAIN_WORDS and plain(column.english) not in _PLAIN_WORDS
+    ]
+    if len(known) < _LEAST_COLUMNS or not telling:
+        return False
+    rows = [cells for _row, cells in data_rows(grid, heading)]
+    if sheet.table is Table.POLICY:
+        keys = [cells[heading.places["name"]] for cells in rows]
+        ours = sum(isinstance(key, str) and is_setting(key) for key in keys)
+        return bool(keys) and ours * 2 > len(keys)
+    if sheet.table is Table.PROFILES:
+        months = [at for at, column in heading.columns if column.part is not None]
+        return len(months) >= _LEAST_MONTHS and any(
+            isinstance(cells[at], float) for cells in rows for at in months
+        )
+    return True
+
+
+def is_setting(key: str) -> bool:
+    """Tell whether a text is the key or the Chinese name of a policy setting."""
+    names = {name for setting in SETTINGS for name in (setting.key, setting.chinese)}
+    return key in names or any(key.startswith(f"{family.prefix}.") for family in FAMILIES)
 
 
 def is_whole(heading: Heading, sheet: Sheet) -> bool:
