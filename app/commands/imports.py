@@ -34,7 +34,10 @@ def run_import(options: Namespace) -> Result:
     """Read workbooks into a plan file: all of them, or none."""
     if options.write_mapping is not None:
         beside(options.write_mapping, options.files)
-    choices = Choices(mappings=tuple(mapping_named(text) for text in options.mapping))
+    choices = Choices(
+        mappings=tuple(mapping_named(text) for text in options.mapping),
+        leaves_hidden=options.skip_hidden,
+    )
     with opened(options.plan, to_change=not options.dry_run) as project:
         material, kept = gather(options.files), kept_mappings()
         if options.skip_refused:

@@ -11,7 +11,7 @@ from app.model.vocabulary import DEFAULT_CATEGORIES, Table
 from app.numbers import quoted
 from app.workbooks.cells.cell import suggestion
 from app.workbooks.cells.column import Column
-from app.workbooks.cells.grid import Grid, cell_name
+from app.workbooks.cells.grid import Grid, cell_name, column_letters
 from app.workbooks.cells.quantities import (
     HOURS_PER_DAY,
     Quantity,
@@ -25,10 +25,13 @@ from app.workbooks.foreign.mappings import Choices, ImportMapping, TableMapping
 from app.workbooks.foreign.sheet_kinds import RecognisedTable, Sorted, recognised_tables, sort_file
 from app.workbooks.standard.entries import Entry, SheetReading
 from app.workbooks.standard.headings import Heading, data_rows, find_heading, has_help_row
+from app.workbooks.standard.merged_cells import with_merged_labels
 from app.workbooks.standard.sheets import BY_TABLE, SHEETS, Sheet
 
 Readings = Mapping[Table, Sequence[SheetReading]]
 
+_MOST_NAMED = 10
+"""Rows or columns that a remark lists."""
 _NAMING_CATEGORIES = (Table.ESTABLISHMENT, Table.WORKING_TIME)
 """Tables whose column 人员类别 may name a category that the user added."""
 
@@ -114,6 +117,8 @@ def _told(
 
     A file that has nothing to do with the subject does not hold up the others beside it.
     """
+    for item in items:
+        _tell_hidden(item, choices, remarks)
     unread = [item.grid.sheet for item in items if not item.is_read]
     name = file[0].file if file else ""
     is_chosen = any(place.file == name for place in choices.tables)
@@ -132,6 +137,35 @@ def _told(
             CellPlace(name), _("Sheets not read: {names}.").format(names=_(", ").join(unread))
         )
     return items
+
+
+def _tell_hidden(item: Sorted, choices: Choices, remarks: Remarks) -> None:
+    """Say what of a sheet does not show, and whether it was read."""
+    hidden, place = item.grid.hidden, CellPlace(item.grid.file, item.grid.sheet)
+    if hidden.is_sheet:
+        sentence = (
+            _("This sheet is hidden; it was read all the same.")
+            if item.is_read
+            else _("This sheet is hidden; it was left out.")
+        )
+        remarks.note(place, sentence)
+    filled = [row for row in sorted(hidden.rows) if row < len(item.grid.rows)]
+    if choices.leaves_hidden and hidden.rows:
+        remarks.note(place, _("{count} hidden rows were left out.").format(count=len(hidden.rows)))
+    elif item.is_read and any(cell is not None for row in filled for cell in item.grid.rows[row]):
+        remarks.note(
+            place,
+            _("{count} hidden rows were read as well: {rows}.").format(
+                count=len(filled), rows=_(", ").join(str(row + 1) for row in filled[:_MOST_NAMED])
+            ),
+            _("To leave them out, choose so in the window or add --skip-hidden."),
+        )
+    if item.is_read and hidden.columns:
+        letters = [column_letters(column) for column in sorted(hidden.columns)[:_MOST_NAMED]]
+        remarks.note(
+            place,
+            _("Hidden columns were read as well: {columns}.").format(columns=_(", ").join(letters)),
+        )
 
 
 def _state_missing(
@@ -222,6 +256,7 @@ def _reading(
             ),
         )
         return None
+    grid = with_merged_labels(grid, heading, sheet, remarks)
     reading = SheetReading(grid, sheet, heading, county, remarks)
     _check_columns(reading)
     return reading
@@ -339,7 +374,16 @@ def _check_columns(reading: SheetReading) -> None:
         remarks.note(place, _("Columns not read: {names}.").format(names=names))
     if heading.guessed:
         names = _(", ").join(quoted(title) for title in heading.guessed)
-        remarks.note(place, _("Columns read as staff categories: {names}.").format(names=names))
+        remarks.warning(
+            place,
+            _("Columns of numbers, no known staff category, were not read: {names}.").format(
+                names=names
+            ),
+            _(
+                "If one is a staff category, name it on sheet 编制 or 工时, "
+                "or choose it in the window."
+            ),
+        )
 
 
 def _day(readings: Readings, county: County) -> float | None:

@@ -30,7 +30,7 @@ class Amount:
 def folded_amount(text: str) -> str:
     """Return a text folded: width, spaces, and signs that mean the same."""
     folded = unicodedata.normalize("NFKC", text).replace("−", "-").replace("×", "*")
-    return re.sub(r"\s", "", folded).rstrip("。.").casefold()
+    return re.sub(r"\s", "", folded.replace("（", "(").replace("）", ")")).rstrip("。.").casefold()
 
 
 def about(plain: str) -> tuple[str, Precision]:

@@ -47,16 +47,16 @@ def times_a_year(text: str, *, working_days: float, takes_counts: bool = False) 
     if has_raised_digits(text):
         raise not_understood(text)
     refuse_open(plain, text)
+    whole = _times(plain, working_days, takes_counts=takes_counts)
+    if whole is not None:
+        return whole
     parts = [part for part in re.split(r"[,;。]", plain) if part]
     if len(parts) > 1 and not re.fullmatch(r"[0-9,.]+.*", plain):
         found = [_times(part, working_days, takes_counts=True) for part in parts]
         known = [amount for amount in found if amount is not None]
         if len(known) == len(parts):
             return _agreeing(known, text)
-    amount = _times(plain, working_days, takes_counts=takes_counts)
-    if amount is None:
-        raise not_understood(text)
-    return amount
+    raise not_understood(text)
 
 
 def _agreeing(amounts: list[Amount], text: str) -> Amount:
@@ -143,13 +143,17 @@ def _in_months(found: re.Match[str], _days: float) -> Amount | None:
 
 
 def _during_months(found: re.Match[str], days: float) -> Amount | None:
-    """Read 4-10月每月2次: so often in each period of these months."""
-    first, last = _month(found["first"]), _month(found["last"])
-    if not (1 <= first <= 12 and 1 <= last <= 12):
-        return None
-    count = (last - first) % 12 + 1
-    months = tuple(sorted((first - 1 + step) % 12 + 1 for step in range(count)))
-    factor = _per_year(found["period"], days) * count / MONTHS
+    """Read 4-10月每月2次 and 5-6月、9-10月每天: so often in each period of these months."""
+    named: set[int] = set()
+    for span in re.findall(rf"({_MONTH})月?{_SPAN}({_MONTH})", found["months"]):
+        first, last = map(_month, span)
+        if not (1 <= first <= 12 and 1 <= last <= 12):
+            return None
+        named |= {(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)}
+    factor = _per_year(found["period"], days) * len(named) / MONTHS
+    months = tuple(sorted(named))
+    if found["times"] is None:
+        return Amount(factor, months=months)
     amount = counted_times(found["times"], found["most"], factor, Precision.EXACT)
     return replace(amount, months=months) if amount is not None else None
 
@@ -157,6 +161,15 @@ def _during_months(found: re.Match[str], days: float) -> Amount | None:
 def _season(found: re.Match[str], _days: float) -> Amount | None:
     """Read 汛期60天: on so many days."""
     return counted_times(found["times"], None, 1.0, Precision.EXACT)
+
+
+def _by_group(found: re.Match[str], days: float) -> Amount | None:
+    """Read 12个支部每月1次: so often for each of them."""
+    groups = numeral(found["groups"])
+    if not groups:
+        return None
+    factor = groups * _per_year(found["period"], days)
+    return counted_times(found["times"], found["most"], factor, Precision.EXACT)
 
 
 def _month(text: str) -> int:
@@ -182,14 +195,15 @@ _FREQUENCIES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
     (
         re.compile(
-            rf"(?P<first>{_MONTH})月?{_SPAN}(?P<last>{_MONTH})月份?,?"
-            rf"每个?(?P<period>月|周|旬|日|天){_TIMES}"
+            rf"(?P<months>{_MONTH}月?{_SPAN}{_MONTH}月份?(?:{_AND}{_MONTH}月?{_SPAN}{_MONTH}月份?)*)"
+            rf",?每个?(?P<period>月|周|旬|日|天)(?:{_TIMES})?"
         ),
         _during_months,
     ),
     (
         re.compile(
-            rf"(?:汛期|防汛期|防火期|防火季|禁烧期|森林防火期){_IN_ALL}(?P<times>{NUMERAL})(?:天|日|次)"
+            rf"(?:汛期|防汛期|防火期|防火季|禁烧期|森林防火期)(?:每[天日])?\(?{_IN_ALL}"
+            rf"(?P<times>{NUMERAL})(?:天|日|次)\)?"
         ),
         _season,
     ),
@@ -198,6 +212,10 @@ _FREQUENCIES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _every,
     ),
     (re.compile(rf"{_EACH}(?P<every>{NUMERAL})?{_PERIOD}均?{_IN_ALL}{_TIMES}"), _every),
+    (
+        re.compile(rf"(?P<groups>{NUMERAL})个?[^\W\d_]{{1,4}}每个?{_PERIOD}{_TIMES}"),
+        _by_group,
+    ),
     (re.compile(rf"{_TIMES}(?:/|每|一)(?P<every>{NUMERAL})?{_PERIOD}"), _every),
 )
 """What frequencies look like, the most particular first, and what reads each."""

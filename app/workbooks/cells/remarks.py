@@ -41,6 +41,7 @@ class Remarks:
         self._findings: list[ImportFinding] = []
         self._counts: Counter[tuple[Severity, str, str]] = Counter()
         self._refused: dict[RowPlace, None] = {}
+        self._said: set[tuple[str, str, str]] = set()
         self.totals: list[Total] = []
         """Sums that the files print, beside what was read."""
 
@@ -60,6 +61,12 @@ class Remarks:
     def note(self, place: CellPlace, message: str, remedy: str = "") -> None:
         """Add what was assumed or left out."""
         self._add(Severity.NOTE, place, message, remedy)
+
+    def note_once(self, place: CellPlace, message: str) -> None:
+        """Add a note on how a text was read, the first time it stands on a sheet."""
+        if (place.file, place.sheet, message) not in self._said:
+            self._said.add((place.file, place.sheet, message))
+            self.note(place, message)
 
     @property
     def refused(self) -> tuple[RowPlace, ...]:

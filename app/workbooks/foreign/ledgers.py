@@ -87,6 +87,11 @@ def _entries(foreign: Foreign, line: _Line) -> Iterator[Entry]:
     if is_new or unit != foreign.matching.county.units.get((unit.unit_code,)):
         kind = foreign.places.get("kind")
         yield foreign.entry(unit, line.row, unit_code=place, name=place, kind=kind)
+    for row, counted in line.rows.items():
+        office = foreign.text(row, "office")
+        for (measure, category), number in counted.items():
+            if office and number and measure in ("in_post", "authorised") and category != "编外":
+                foreign.matching.note_office(unit.unit_code, office, category, number)
     by_category: dict[str, dict[str, Any]] = defaultdict(dict)
     columns: dict[str, dict[str, int]] = defaultdict(dict)
     for (measure, category), number in line.counted.items():

@@ -177,7 +177,7 @@ class Foreign:
             )
             return None
         if note:
-            self.remarks.note(self.cell(row, column), note)
+            self.remarks.note_once(self.cell(row, column), note)
         return amount
 
     @cached_property

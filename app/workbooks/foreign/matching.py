@@ -78,6 +78,7 @@ class Matching:
         self._added: set[tuple[Table, str]] = set()
         self._names: dict[tuple[Table, str], dict[str, dict[str, str]]] = {}
         self._asked: dict[tuple[Table, str], Question] = {}
+        self._offices: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for table in (Table.UNITS, Table.POSTS, Table.DUTIES, Table.TASKS):
             self._codes[table] = {key[0] for key in county.rows(table)}
         for unit in county.units.values():
@@ -154,6 +155,15 @@ class Matching:
         self.county = self.county.with_changes(
             Change(before=None, after=record) for record in records
         )
+
+    def note_office(self, unit_code: str, office: str, category: str, people: float) -> None:
+        """Remember whom a ledger counts in an office, for the tables that only count heads."""
+        self._offices[post_scope(unit_code, office)][category] += people
+
+    def category_of(self, unit_code: str, office: str) -> str:
+        """Return the staff category that most people of an office have, '' where none is known."""
+        counted = self._offices.get(post_scope(unit_code, office))
+        return max(counted, key=lambda name: counted[name]) if counted else ""
 
     def new_code(self, table: Table, prefix: str, *, digits: int = 3) -> str:
         """Return the next free code of a prefix: one more than the highest number in use."""

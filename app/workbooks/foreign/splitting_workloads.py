@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.language import _
-from app.model.county import Assignment, Duty, Post, Record, Task, Volume
+from app.model.county import Assignment, Duty, Post, Record, Staffing, Task, Volume
 from app.model.vocabulary import Burden, DutyList, Evidence, Measuring, Role, Table
 from app.workbooks.foreign.matching import Matching, post_scope
 from app.workbooks.foreign.workload_tables import WorkloadLine
@@ -50,7 +51,12 @@ def shared(lines: Iterable[WorkloadLine], matching: Matching) -> list[Entry]:
         if (line.unit.unit_code,) not in matching.county.units:
             emit(_entry(line, line.unit, unit_code="unit", name="unit"))
         post = _post(line, matching)
-        emit(_entry(line, post, post_code="post", title="post", office="office"))
+        entry = _entry(line, post, post_code="post", title="post", office="office")
+        people = _people(line, post, matching)
+        if people:
+            keep(replace(entry, staffing=people))
+        else:
+            emit(entry)
         duty = _duty(line, matching)
         emit(_entry(line, duty, duty_code="duty", name="duty"))
         task = _task(line, duty.duty_code, matching, made)
@@ -81,6 +87,36 @@ def _post(line: WorkloadLine, matching: Matching) -> Post:
         code = matching.new_code(Table.POSTS, f"{unit_code}-", digits=2)
         matching.add(Table.POSTS, code, line.post, scope=scope)
     return Post(code, unit_code, line.post, office=line.office)
+
+
+_OUTSIDE, _PUBLIC, _OFFICERS = "编外", "事业", "行政"
+_INSTITUTION = re.compile(r"(中心|站|所|队|馆|院|校)$")
+"""How offices are called whose people are 事业, where the ledger does not say."""
+
+
+def _people(line: WorkloadLine, post: Post, matching: Matching) -> tuple[Staffing, ...]:
+    """Return the people on a post: those outside the establishment apart, the rest by the office.
+
+    The staff category is the one most of the office's people have in the ledger that was read
+    before, else what offices of its name usually have.
+    """
+    if line.on_duty is None:
+        return ()
+    category = matching.category_of(post.unit_code, post.office)
+    if not category:
+        category = _PUBLIC if _INSTITUTION.search(post.office) else _OFFICERS
+        matching.remarks.note(
+            line.foreign.place(line.row, "on_duty"),
+            _("The people of {office} were taken for {category}, by its name.").format(
+                office=post.office or post.title, category=category
+            ),
+            _("Read the establishment ledger with this table, or correct it on page Posts."),
+        )
+    outside = min(line.outside or 0.0, line.on_duty)
+    counted = {category: line.on_duty - outside, _OUTSIDE: outside}
+    return tuple(
+        Staffing(post.post_code, name, number) for name, number in counted.items() if number
+    )
 
 
 def _duty(line: WorkloadLine, matching: Matching) -> Duty:

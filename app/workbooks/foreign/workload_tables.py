@@ -12,6 +12,7 @@ from app.model.county import County, Unit, WorkingTime
 from app.numbers import NotANumber
 from app.workbooks.cells.amounts import Amount, told_precision
 from app.workbooks.cells.cell import is_blank_mark
+from app.workbooks.cells.durations import duration
 from app.workbooks.cells.frequencies import times_a_year
 from app.workbooks.cells.quantities import Quantity
 from app.workbooks.foreign.heading_paths import own_cells
@@ -24,6 +25,7 @@ _SLACK = 0.02
 _FREQUENCY_SLACK = 0.25
 """Some count 250 days or 48 weeks a year; a frequency differs only beyond this ratio."""
 _LEAST_HOURS = 0.6
+_OF_YEAR = re.compile(r"(?P<time>.+?)(?:/|每|一)年")
 _UNIT_SHEET = re.compile(r"\S{1,10}(?:街道|镇|乡)(?:办事处|人民政府)?")
 """A sheet named after a unit is about it."""
 _PLAIN_SHEET = re.compile(r"(sheet|工作表|表)\s*[0-9]*|.*工作量.*|.*汇总.*", re.IGNORECASE)
@@ -48,6 +50,10 @@ class WorkloadLine:
     people: float
     hours: float
     """A year."""
+    on_duty: float | None = None
+    """People on the post, all categories together; None where the table does not say."""
+    outside: float | None = None
+    """Of these outside the establishment (编外)."""
 
 
 def read_lines(foreign: Foreign) -> Iterator[WorkloadLine]:
@@ -120,7 +126,14 @@ class _Reading:
             each,
             people,
             hours,
+            self._people_on(row, "on_duty"),
+            self._people_on(row, "on_duty_outside"),
         )
+
+    def _people_on(self, row: int, name: str) -> float | None:
+        """Return the people on a post; merged over its rows they are told in each."""
+        foreign = self._foreign
+        return foreign.number(row, foreign.places.get(name))
 
     def _post(self, row: int) -> str:
         foreign = self._foreign
@@ -187,6 +200,9 @@ class _Reading:
         annual = foreign.number(
             row, places.get("annual"), quantity=Quantity.HOURS, unit=self._annual_unit
         )
+        stated = self._hours_a_year(row) if annual is None else None
+        if stated is not None:
+            return None, 0.0, 1.0 if said_people is None else said_people, stated
         count = self._count(row, may_lack=annual is not None)
         time = self._each(row, count=count, people=said_people or 1.0, annual=annual)
         people = self._people(row, said_people, time)
@@ -204,6 +220,18 @@ class _Reading:
         hours = count * each * people
         self._compare(row, hours, annual)
         return count, each, people, hours
+
+    def _hours_a_year(self, row: int) -> float | None:
+        """Return the hours of a year that stand where the time of one piece should: 200小时/年."""
+        column = self._foreign.places.get("each")
+        value = self._foreign.rows[row][column] if column is not None else None
+        found = _OF_YEAR.fullmatch("".join(value.split())) if isinstance(value, str) else None
+        if found is None:
+            return None
+        try:
+            return duration(found["time"], hours_per_day=self._foreign.hours_per_day).value
+        except NotANumber:
+            return None
 
     def _people(self, row: int, stated: float | None, time: Amount | None) -> float | None:
         """Return with how many people it is done; “2人3天” says it beside the time."""
@@ -258,7 +286,7 @@ class _Reading:
             return None
         note = told_precision(value, amount)
         if note:
-            foreign.remarks.note(foreign.cell(row, column), note)
+            foreign.remarks.note_once(foreign.cell(row, column), note)
         return amount.value
 
     def _each(

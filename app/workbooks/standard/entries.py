@@ -131,7 +131,7 @@ class SheetReading:
                 self._complain(row, index, column, value, error)
                 continue
             if column.is_numeric and type(value) is str and (said := precision_note(value, column)):
-                self.remarks.note(self._place(row, index), said)
+                self.remarks.note_once(self._place(row, index), said)
         for index, column in missing:
             self._blank(row, index, column, found)
         return found

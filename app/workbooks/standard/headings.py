@@ -24,6 +24,8 @@ from app.workbooks.standard.sheets import (
 MOST_ROWS_ABOVE = 30
 """How far down a heading row is looked for: title rows stand above it."""
 
+_IS_PART = re.compile("其中|党员|女|男|年龄|工龄|学历|平均")
+"""What counts a part of the people, or something else about them."""
 _SERIAL = re.compile(
     r"序号|编号|号码|电话|手机|邮编|年龄|身份证|^no\.?$|^id$|phone|tel|serial|number|age$"
 )
@@ -40,7 +42,7 @@ class Heading:
     twice: tuple[tuple[int, Column], ...]
     """Further columns with the title of one already found."""
     guessed: tuple[str, ...]
-    """Staff categories taken from unknown columns that hold nothing but numbers."""
+    """Columns of numbers on sheet 岗位 that may be staff categories, but are not known as such."""
     ignored: tuple[str, ...]
 
 
@@ -253,9 +255,10 @@ def _with_people(
 ) -> tuple[list[tuple[int, Column]], list[str], list[str]]:
     """Sort unknown columns of sheet 岗位 into staff categories and those to ignore.
 
-    A category is one that is known by name, or one whose cells are all numbers; between 岗位名称
-    and 最少人数, where the workbook has its categories, they may all be blank as well. Beside known
-    categories a column that counts everybody is none: it would double the people.
+    A category is one that is known by name, or one of numbers or blanks that stands between
+    岗位名称 and 最少人数, where the workbook has its categories. Any other column of numbers is
+    asked about: 党员数 and 工龄 count people otherwise. Beside known categories a column that
+    counts everybody is none: it would double the people.
     """
     columns, guessed, ignored = list(found), [], []
     places = {column.name: index for index, column in found}
@@ -265,12 +268,13 @@ def _with_people(
     has_named = any(named.values())
     for index, title in others:
         category = named[title]
-        if category is None and _looks_like_people(
-            grid, row, index, is_inside=first < index < last
-        ):
+        is_inside = first < index < last
+        if category is None and _looks_like_people(grid, row, index, is_inside=is_inside):
             is_other = _SERIAL.search(plain(title)) or (has_named and is_headcount(title))
-            category = None if is_other else title
-            guessed += [category] if category else []
+            if not is_other and is_inside and not _IS_PART.search(plain(title)):
+                category = title
+            elif not is_other:
+                guessed.append(title)
         if category is None or category in taken:
             ignored.append(title)
         else:
