@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from app.language import _
 from app.model.county import Assignment, Duty, Post, Record, Staffing, Task, Volume
 from app.model.vocabulary import Burden, DutyList, Evidence, Measuring, Role, Table
+from app.workbooks.foreign.mapped_rows import said
 from app.workbooks.foreign.matching import Matching, post_scope
 from app.workbooks.foreign.workload_tables import WorkloadLine
 from app.workbooks.standard.entries import Entry
@@ -122,8 +123,16 @@ def _people(line: WorkloadLine, post: Post, matching: Matching) -> tuple[Staffin
 def _duty(line: WorkloadLine, matching: Matching) -> Duty:
     place = line.foreign.place(line.row, "duty" if "duty" in line.foreign.places else "task")
     code = matching.find(Table.DUTIES, line.duty, place)
-    known = matching.county.duties.get((code or "",))
+    told = code or matching.duty_told_by(line.task)
+    known = matching.county.duties.get((told,))
     if known is not None:
+        if not code:
+            matching.remarks.note_once(
+                place,
+                _("“{task}” was put under the duty “{duty}” ({code}), by its name.").format(
+                    task=said(line.task), duty=said(known.name), code=told
+                ),
+            )
         return known
     if code is None:
         code = matching.new_code(Table.DUTIES, DUTY_PREFIX)
