@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.answers import importing as answering
@@ -17,6 +17,7 @@ from app.commands.running import (
     opened,
 )
 from app.language import _, word
+from app.workbooks.balance import SheetBalance
 from app.workbooks.foreign.mappings import Choices
 from app.workbooks.foreign.saved_mappings import (
     keep_mapping,
@@ -51,10 +52,29 @@ def run_import(options: Namespace) -> Result:
     rows = preview(imported) if options.dry_run else ()
     return Result(
         answering.imported(imported, rows if options.dry_run else None),
-        (*_row_lines(rows), import_line(imported)),
+        (*_row_lines(rows), *_balance_lines(imported.balance), import_line(imported)),
         (*finding_lines(imported.findings), *_offers(imported)),
         BLOCKED if imported.is_blocked else DONE,
     )
+
+
+def _balance_lines(sheets: Sequence[SheetBalance]) -> Iterator[str]:
+    """Yield a line for every sheet: how many rows it has, and what became of them."""
+    for item in sheets:
+        if item.recognised is None:
+            continue
+        yield _(
+            "{sheet}: {rows} rows = {stored} stored + {unchanged} unchanged + {refused} refused "
+            "+ {left_out} left out + {other} titles, notes and sums"
+        ).format(
+            sheet=f"{item.place.file} › {item.place.sheet}",
+            rows=item.rows,
+            stored=item.stored,
+            unchanged=item.unchanged,
+            refused=item.refused,
+            left_out=item.left_out,
+            other=item.other,
+        )
 
 
 def _keep(imported: Import, choices: Choices, options: Namespace) -> None:

@@ -23,9 +23,10 @@ from app.model.county import (
 from app.model.findings import ImportFinding
 from app.model.vocabulary import DutyList, Severity, Table
 from app.pausing import without_collecting
-from app.workbooks.cells.grid import Grid
+from app.workbooks.balance import SheetBalance, balance, fates
+from app.workbooks.cells.grid import Grid, cell_name
 from app.workbooks.cells.places import RowPlace, SheetPlace
-from app.workbooks.cells.remarks import Remarks
+from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.foreign.mappings import NO_CHOICES, Choices, ImportMapping, TableMapping
 from app.workbooks.foreign.matching import Matching, Question
 from app.workbooks.foreign.saved_mappings import digest
@@ -40,6 +41,9 @@ from app.workbooks.standard_sheets import recognise
 from app.workbooks.survey.returned_files import collect
 
 Entries = Mapping[Table, Sequence[Entry]]
+
+_MOST_NAMED = 10
+"""Rows that a remark lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Import:
     material: Material = field(default_factory=lambda: Material(()), repr=False, compare=False)
     """What was opened, to be read again with other choices."""
     choices: Choices = NO_CHOICES
+    balance: tuple[SheetBalance, ...] = ()
+    """What became of every row of every sheet."""
 
     @property
     def is_blocked(self) -> bool:
@@ -160,6 +166,8 @@ class _Reading:
         """Return what the workbooks would change."""
         county, remarks = self._county, self._remarks
         collected, files = collect(self._material.files, county, remarks, accepts=accepts)
+        read = {grid.file for file in files for grid in file}
+        surveys = {grid.file for file in self._material.files for grid in file} - read
         recognised = recognise(files, county, remarks, self._choices, self._kept)
         is_well_formed = not remarks.is_blocking
         entries = {
@@ -181,12 +189,16 @@ class _Reading:
             rest = list(_records(good, categories, county))
             target = _merged(rest, list(_replaced(good, matrices, county)), verified)
             offered = county.changes_to(target)
+        sheets = self._balance(entries, matrices, offered, recognised.tables, surveys)
+        _tell_lost(sheets, remarks)
+        if remarks.is_blocking:
             counted = Import((), 0, 0, 0, 0, remarks.findings())
         else:
             counted = _counted(offered, len(records) + collected.records, remarks)
         return replace(
             counted,
             offered=tuple(offered),
+            balance=sheets,
             entries=tuple(entries.values()),
             tables=tuple(recognised.tables),
             questions=questions,
@@ -223,6 +235,37 @@ class _Reading:
             for table, found in entries.items()
         }
 
+    def _balance(
+        self,
+        entries: Entries,
+        matrices: Sequence[MatrixSheet],
+        offered: Sequence[Change],
+        tables: Sequence[RecognisedTable],
+        surveys: set[str],
+    ) -> tuple[SheetBalance, ...]:
+        """Strike the balance from the cells of the files and from what is stored of them."""
+        remarks, hidden = self._remarks, set()
+        if self._choices.leaves_hidden:
+            hidden = {
+                RowPlace(grid.file, grid.sheet, row)
+                for file in self._material.files
+                for grid in file
+                for row in grid.hidden.rows
+            }
+        found = fates(
+            [
+                *(entry for of_table in entries.values() for entry in of_table),
+                *(entry for matrix in matrices for entry in matrix.entries),
+            ],
+            offered,
+            refused=_data_rows(remarks.refused, tables),
+            left_out=self._choices.skipped | remarks.set_aside | hidden,
+            repeated=remarks.repeated,
+        )
+        return balance(
+            self._material.files, tables, found, remarks.totals, surveys=frozenset(surveys)
+        )
+
     def _left_out(self, places: Iterable[RowPlace]) -> tuple[LeftOut, ...]:
         found = []
         for place in places:
@@ -230,6 +273,19 @@ class _Reading:
                 grid = self._material.grid(SheetPlace(place.file, place.sheet))
                 found.append(LeftOut(place, row_text(grid, place.row)))
         return tuple(found)
+
+
+def _tell_lost(sheets: Iterable[SheetBalance], remarks: Remarks) -> None:
+    """Warn of rows with data of which nothing was stored and nothing said."""
+    for sheet in sheets:
+        if sheet.lost:
+            remarks.warning(
+                CellPlace(*sheet.place, cell_name(sheet.lost[0], 0)),
+                _("Nothing was stored of these rows: {rows}.").format(
+                    rows=_(", ").join(str(row + 1) for row in sheet.lost[:_MOST_NAMED])
+                ),
+                _("Look whether they belong to the table, or choose its heading rows anew."),
+            )
 
 
 def _data_rows(places: Iterable[RowPlace], tables: Sequence[RecognisedTable]) -> Iterator[RowPlace]:

@@ -42,6 +42,10 @@ class Remarks:
         self._counts: Counter[tuple[Severity, str, str]] = Counter()
         self._refused: dict[RowPlace, None] = {}
         self._said: set[tuple[str, str, str]] = set()
+        self.repeated: set[RowPlace] = set()
+        """Rows that say what another sheet says already."""
+        self.set_aside: set[RowPlace] = set()
+        """Rows that were left out, as a warning tells."""
         self.totals: list[Total] = []
         """Sums that the files print, beside what was read."""
 

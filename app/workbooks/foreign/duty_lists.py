@@ -41,6 +41,8 @@ class _Item:
     code: str
     duties: DutyList
     texts: dict[str, list[str]] = field(default_factory=dict)
+    rows: list[int] = field(default_factory=list)
+    """Further rows that go on with it."""
 
 
 @dataclass
@@ -88,6 +90,7 @@ def _gathered(foreign: Foreign, of_table: DutyList) -> tuple[list[_Item], list[_
             items.append(_Item(row, name, _bare(area), foreign.text(row, "duty_code"), duties))
             if areas:
                 areas[-1].items += 1
+        items[-1].rows.append(row)
         _add_texts(foreign, row, items[-1])
     return items, areas
 
@@ -186,6 +189,7 @@ def _entries(foreign: Foreign, items: Sequence[_Item]) -> Iterator[Entry]:
     for item in items:
         known = seen.setdefault((name_key(item.name), *map(str, _texts(item).values())), item)
         if known is not item:
+            foreign.set_aside(item.row)
             foreign.remarks.warning(
                 foreign.place(item.row, "name"),
                 _("“{name}” already stands in row {row} of this list; it was read once.").format(
@@ -197,7 +201,7 @@ def _entries(foreign: Foreign, items: Sequence[_Item]) -> Iterator[Entry]:
         duty = _duty(foreign, item, item.duties, taken)
         taken[duty.duty_code] = item
         places = {name: foreign.places.get(name) for name in ("name", "area", *_TEXTS)}
-        yield foreign.entry(duty, item.row, **places)
+        yield foreign.entry(duty, item.row, item.rows, **places)
 
 
 def _texts(item: _Item) -> dict[str, str]:

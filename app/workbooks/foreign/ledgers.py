@@ -33,6 +33,8 @@ class _Line:
     columns: dict[tuple[str, str], int] = field(default_factory=dict)
     rows: dict[int, dict[tuple[str, str], float]] = field(default_factory=dict)
     """What each of its rows counts."""
+    read: list[int] = field(default_factory=list)
+    """All of its rows, those that count nobody among them."""
 
 
 def read_ledger(foreign: Foreign) -> list[Entry]:
@@ -57,6 +59,7 @@ def _lines(foreign: Foreign) -> Iterator[_Line]:
         name = foreign.text(row, "unit") or foreign.text(row, "unit_code")
         is_office_row = line is not None and not name and bool(foreign.text(row, "office"))
         if not name and not is_office_row:
+            foreign.set_aside(row)
             foreign.remarks.warning(
                 foreign.place(row, "unit"),
                 _("This row names no unit and was left out."),
@@ -67,6 +70,7 @@ def _lines(foreign: Foreign) -> Iterator[_Line]:
             if line is not None:
                 yield line
             line = _Line(row, name)
+        line.read.append(row)
         for item in foreign.mapping.columns:
             span = foreign.span_at(row, item.column) if item.category else None
             if span is not None and span[0] != row:
@@ -86,7 +90,7 @@ def _entries(foreign: Foreign, line: _Line) -> Iterator[Entry]:
     place = foreign.places.get("unit", foreign.places.get("unit_code"))
     if is_new or unit != foreign.matching.county.units.get((unit.unit_code,)):
         kind = foreign.places.get("kind")
-        yield foreign.entry(unit, line.row, unit_code=place, name=place, kind=kind)
+        yield foreign.entry(unit, line.row, line.read, unit_code=place, name=place, kind=kind)
     for row, counted in line.rows.items():
         office = foreign.text(row, "office")
         for (measure, category), number in counted.items():
@@ -105,7 +109,7 @@ def _entries(foreign: Foreign, line: _Line) -> Iterator[Entry]:
             else Establishment(unit.unit_code, category, **fields)
         )
         places = {"unit_code": place, **columns[category]}
-        yield foreign.entry(record, line.row, **places)
+        yield foreign.entry(record, line.row, line.read, **places)
 
 
 def _unit(foreign: Foreign, line: _Line) -> tuple[Unit, bool]:

@@ -5,7 +5,7 @@ What is common to all shapes; `duties`, `ledgers` and `workloads` know what the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -185,6 +185,10 @@ class Foreign:
         """Return what a day of work is in the plan, None where its staff categories differ."""
         return day_of(self.matching.county.working_time.values())
 
+    def set_aside(self, row: int) -> None:
+        """Note that a row is left out, which a warning tells."""
+        self.remarks.set_aside.add(RowPlace(self.grid.file, self.grid.sheet, row))
+
     def complain(self, row: int, column: int, error: UserError, *, is_error: bool = True) -> None:
         """Remark on a cell that cannot be read."""
         tell = self.remarks.error if is_error else self.remarks.warning
@@ -198,10 +202,14 @@ class Foreign:
             return ""
         return item.unit or unit_in(item.heading, target.quantity)
 
-    def entry(self, record: Record, row: int, **places: int | None) -> Entry:
-        """Return a record as an entry whose fields stand in these columns."""
+    def entry(
+        self, record: Record, row: int, more_rows: Iterable[int] = (), /, **places: int | None
+    ) -> Entry:
+        """Return a record as an entry whose fields stand in these columns and rows."""
         known = {name: at for name, at in places.items() if at is not None}
-        return Entry(record, self.grid, row, known or {"": min(self.places.values(), default=0)})
+        where = known or {"": min(self.places.values(), default=0)}
+        rows = tuple(at for at in more_rows if at != row)
+        return Entry(record, self.grid, row, where, more_rows=rows)
 
     def unread(self) -> list[str]:
         """Return the headings of the columns that hold something and are not read."""

@@ -25,6 +25,8 @@ class _Power:
     code: str
     texts: dict[str, list[str]] = field(default_factory=dict)
     parts: list[tuple[int, str]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    """All of its rows."""
 
 
 def read_powers(foreign: Foreign) -> list[Entry]:
@@ -55,6 +57,7 @@ def _powers(foreign: Foreign) -> list[_Power]:
         if not goes_on:
             powers.append(_Power(row, name, foreign.text(row, "duty_code")))
         power = powers[-1]
+        power.rows.append(row)
         if part:
             power.parts.append((row, part))
         for key in _TEXTS:
@@ -74,7 +77,12 @@ def _entries(foreign: Foreign, power: _Power) -> Iterator[Entry]:
     texts = {name: "\n".join(parts) for name, parts in power.texts.items() if parts}
     duty = Duty(code, power.name, DutyList.DEPARTMENT, **texts)  # type: ignore[arg-type]
     known = foreign.places
-    yield foreign.entry(duty, power.row, **{name: known.get(name) for name in ("name", *_TEXTS)})
+    yield foreign.entry(
+        duty,
+        power.row,
+        power.rows,
+        **{name: known.get(name) for name in ("name", *_TEXTS)},
+    )
     for row, part in power.parts:
         task = matching.find(Table.TASKS, part, foreign.place(row, "task"), scope=code)
         task = task or matching.new_code(Table.TASKS, f"{code}-", digits=1)

@@ -176,7 +176,9 @@ def _volume_and_shares(
     known = matching.county.volumes.get(key)
     if known is not None and _is_close(known, volume):
         volume = known
-    yield _entry(first, volume, unit_code="unit", task_code="task", volume="count")
+    rows = [work.line.row for work in works if work.line.foreign is first.foreign]
+    entry = _entry(first, volume, unit_code="unit", task_code="task", volume="count")
+    yield replace(entry, more_rows=tuple(row for row in rows if row != first.row))
     by_post: dict[str, list[WorkloadLine]] = defaultdict(list)
     for work in works:
         by_post[work.post_code].append(work.line)

@@ -187,16 +187,17 @@ def data_rows(grid: Grid, heading: Heading) -> Iterator[tuple[int, Sequence[Valu
 def holds_data(row: Sequence[Value], heading: Heading) -> bool:
     """Tell whether a row below the heading is neither blank nor the template's help or example."""
     first = next((row[at] for at, _column in heading.columns if row[at] is not None), None)
-    return first is not None and not _is_mark(first, HELP_MARK, EXAMPLE_MARK)
+    return first is not None and not is_mark(first, HELP_MARK, EXAMPLE_MARK)
 
 
 def has_help_row(grid: Grid) -> bool:
     """Tell whether a sheet still is the blank template's, whose columns are only offered."""
-    return any(_is_mark(value, HELP_MARK) for row in grid.rows[:MOST_ROWS_ABOVE] for value in row)
+    return any(is_mark(value, HELP_MARK) for row in grid.rows[:MOST_ROWS_ABOVE] for value in row)
 
 
-def _is_mark(value: Value, *marks: str) -> bool:
-    return isinstance(value, str) and value.startswith(marks)
+def is_mark(value: Value, *marks: str) -> bool:
+    """Tell whether a cell is one of these marks of the template, any where none is given."""
+    return isinstance(value, str) and value.startswith(marks or (HELP_MARK, EXAMPLE_MARK))
 
 
 def _titles(sheet: Sheet) -> dict[str, Column]:
@@ -294,7 +295,7 @@ def _known_category(title: str, known: Iterable[str]) -> str | None:
 
 def _looks_like_people(grid: Grid, row: int, index: int, *, is_inside: bool) -> bool:
     cells = [line[index] for line in grid.rows[row + 1 :] if line[index] is not None]
-    cells = [cell for cell in cells if not _is_mark(cell, HELP_MARK, EXAMPLE_MARK)]
+    cells = [cell for cell in cells if not is_mark(cell, HELP_MARK, EXAMPLE_MARK)]
     are_numbers = all(
         isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells
     )
