@@ -58,7 +58,10 @@ class PeopledUnit:
             levers=problem.rules.levers & {"reassign", "move", "cut"},
             max_moves=None,
         )
-        self._problem = condense(dataclasses.replace(problem, rules=rules)).problem
+        # Whoever comes may sit on a post that holds everybody of the category already.
+        pool = np.full_like(problem.category_pool, np.inf)
+        open_problem = dataclasses.replace(problem, rules=rules, category_pool=pool)
+        self._problem = condense(open_problem).problem
         self._program = formulate(self._problem)
         worth = worth_of_open(rules.tier_weights, problem.post_caf.tolist())
         costs = self._program.costs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 import dev
+from tests.places import ROOT
 
 needs_links = pytest.mark.skipif(dev.IS_WINDOWS, reason="links take a privilege on Windows")
 
@@ -190,3 +192,56 @@ def test_without_a_display_the_sample_is_planned(
     assert dev.main(["run"]) == ends_with
     assert len(calls) == steps
     assert calls[0][:2] == ("app", "new")
+
+
+EVERYTHING = ["ruff format", "ruff check", "mypy", "lint-imports", "resources.languages.words"]
+"""What has to hold besides the tests, in this order."""
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list that what a command starts is written to; only mypy finds fault."""
+    names: list[str] = []
+
+    def start(name: str, *arguments: str, folder: Path | None = None) -> int:
+        names.append(f"ruff {arguments[0]}" if name == "ruff" else name)
+        return int(name == "mypy")
+
+    monkeypatch.setattr(dev, "set_up", lambda **_: None)
+    monkeypatch.setattr(dev, "run_module", start)
+    monkeypatch.setattr(dev, "run_script", start)
+    return names
+
+
+@pytest.mark.parametrize(("options", "tests"), [([], ["pytest"]), (["--without-tests"], [])])
+def test_check_goes_on_after_a_failure_and_ends_with_it(
+    started: list[str], capsys: pytest.CaptureFixture[str], options: list[str], tests: list[str]
+) -> None:
+    assert dev.main(["check", *options]) == 1
+    assert started == EVERYTHING + tests
+    assert capsys.readouterr().out.splitlines()[-1] == "Failed: types"
+
+
+def test_check_ends_well_where_all_holds(
+    started: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev, "run_module", lambda *_, **__: 0)
+    assert dev.main(["check", "--without-tests"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "All checks passed."
+
+
+@pytest.mark.skipif(dev.IS_WINDOWS, reason="a shell script")
+@pytest.mark.parametrize("failing", ["", "test", "check"])
+def test_ci_runs_tests_and_then_everything_else_and_fails_with_either(
+    tmp_path: Path, failing: str
+) -> None:
+    stand_in = tmp_path / "python3"
+    stand_in.write_text(f'#!/bin/sh\necho "$@"\n[ "$2" != "{failing}" ]\n')
+    stand_in.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    settings = {**os.environ, "PATH": path}
+    ran = subprocess.run(
+        [ROOT / ".ci" / "run"], env=settings, capture_output=True, encoding="utf-8", check=False
+    )
+    assert ran.stdout.splitlines() == ["dev.py test", "dev.py check --without-tests"]
+    assert ran.returncode == (1 if failing else 0)

@@ -21,7 +21,7 @@ from app.language import _
 from app.model.county import County
 from app.model.figures import Figures
 from app.model.plan import Measure, Plan, PlanGoal, PlanRung, Remark
-from app.model.reasons import Remarked
+from app.model.remarks import Remarked
 from app.model.vocabulary import Goal, Lever, Outcome
 from app.placing import expect
 from solver.formulation import readable

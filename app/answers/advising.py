@@ -12,7 +12,7 @@ from app.answers import Answer
 from app.answers.planning import measure, rungs
 from app.model.county import County
 from app.model.plan import Measure, Plan
-from app.model.reasons import omissions
+from app.model.remarks import omissions
 from app.model.vocabulary import Goal, Verdict
 
 

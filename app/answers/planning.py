@@ -10,7 +10,8 @@ from app.model.county import County
 from app.model.figures import Figures, Load, PostFigures, UnitFigures
 from app.model.findings import Finding, ImportFinding, Score
 from app.model.plan import Measure, Plan
-from app.model.reasons import because, needs, omissions
+from app.model.reasons import because, needs
+from app.model.remarks import omissions
 from app.store.records.history import Step
 from app.workbooks.importing import Import
 
@@ -25,6 +26,7 @@ def status(figures: Figures, unit_code: str | None) -> Answer:
             "demand_hours": total.demand_hours,
             "assigned_hours": total.assigned_hours,
             "unassigned_hours": total.unassigned_hours,
+            "surplus_hours": total.surplus_hours,
             **_load(total.load),
         },
         "units": [_unit(unit) for unit in units],
@@ -62,6 +64,7 @@ def _unit(unit: UnitFigures) -> Answer:
         "demand_hours": unit.demand_hours,
         "assigned_hours": unit.assigned_hours,
         "unassigned_hours": unit.unassigned_hours,
+        "surplus_hours": unit.surplus_hours,
         **_load(unit.load),
     }
 

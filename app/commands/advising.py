@@ -23,7 +23,8 @@ from app.commands.running import Result, coded, opened
 from app.errors import BlockedByData, Cancelled, UserError, told
 from app.language import _, word
 from app.model.plan import Measure, Plan
-from app.model.reasons import because, decision_label, ladder_note, needs, omissions, ranks_named
+from app.model.reasons import because, decision_label, needs, ranks_named
+from app.model.remarks import ladder_note, omissions
 from app.model.vocabulary import Goal, Verdict, Wish
 from app.project import Project
 from app.report.chart_rows import post_name

@@ -30,7 +30,8 @@ from app.errors import BlockedByData, Cancelled, UserError
 from app.language import _, word
 from app.method.policy import policy_of
 from app.model.plan import Measure, Plan
-from app.model.reasons import because, needs, omissions
+from app.model.reasons import because, needs
+from app.model.remarks import omissions
 from app.model.vocabulary import Goal, Lever, Outcome
 from app.placing import expect
 from app.project import Project

@@ -54,8 +54,8 @@ def assess(county: County) -> Figures:
     """Return every figure of a county (method §1–§4).
 
     Posts are computed one by one; offices, units and the county are sums over them, so the same
-    number appears at every level, and demand = assigned + unassigned at every level. An assignment
-    to another unit's post carries no hours; the check-up names it.
+    number appears at every level, and demand = assigned + unassigned − surplus at every level. An
+    assignment to another unit's post carries no hours; the check-up names it.
 
     Raises:
         BlockedByData: a policy value, an allowance, a working year or an ability makes no sense.
@@ -128,7 +128,7 @@ def _part(county: County, unit: Unit, *, book: AllowanceBook, by: Yardstick) -> 
         for post in posts
     }
     tasks = {
-        key: TaskFigures(*key, hours, assigned, hours - assigned)
+        key: TaskFigures(*key, hours, assigned, max(0.0, hours - assigned))
         for key, hours in demand.items()
         for assigned in (shares.by_task.get(key[1], 0.0),)
     }
@@ -213,7 +213,7 @@ def _unit_figures(
         name=unit.name,
         demand_hours=demand,
         assigned_hours=assigned,
-        unassigned_hours=demand - assigned,
+        unassigned_hours=sum(task.unassigned_hours for task in tasks.values()),
         load=combined_load([post.load for post in posts.values()], by=by),
     )
 

@@ -93,7 +93,7 @@ def _tasks(
         task = tasks.get((unit_code, task_code))
         if task is not None:
             tasks[(unit_code, task_code)] = replace(
-                task, assigned_hours=carried, unassigned_hours=task.hours - carried
+                task, assigned_hours=carried, unassigned_hours=max(0.0, task.hours - carried)
             )
     return tasks
 
@@ -153,12 +153,12 @@ def _unit(
     by: Yardstick,
 ) -> UnitFigures:
     code = unit.unit_code
-    assigned = sum(task.assigned_hours for key, task in tasks.items() if key[0] == code)
+    own = [task for key, task in tasks.items() if key[0] == code]
     loads = [post.load for post in posts.values() if post.unit_code == code]
     return replace(
         unit,
-        assigned_hours=assigned,
-        unassigned_hours=unit.demand_hours - assigned,
+        assigned_hours=sum(task.assigned_hours for task in own),
+        unassigned_hours=sum(task.unassigned_hours for task in own),
         load=combined_load(loads, by=by),
     )
 

@@ -83,9 +83,9 @@ class Headcount:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """One unit: its load and its reconciled hours (demand = assigned + unassigned).
+    """One unit: its load and its reconciled hours: demand = assigned + unassigned − surplus.
 
-    Where shares exceed 100 % more is assigned than there is, and `unassigned_hours` is negative.
+    Hours that are shared out beyond what tasks have hide nothing that lies open elsewhere.
     """
 
     unit_code: str
@@ -95,16 +95,26 @@ class UnitFigures:
     unassigned_hours: float
     load: Load
 
+    @property
+    def surplus_hours(self) -> float:
+        """Return the hours that are assigned beyond what there is (分配超额)."""
+        return max(0.0, self.assigned_hours + self.unassigned_hours - self.demand_hours)
+
 
 @dataclass(frozen=True, slots=True)
 class TaskFigures:
-    """One unit's task: its hours, what posts carry of them, and the rest (negative above 100 %)."""
+    """One unit's task: its hours, what posts carry of them, and the rest (never negative)."""
 
     unit_code: str
     task_code: str
     hours: float
     assigned_hours: float
     unassigned_hours: float
+
+    @property
+    def surplus_hours(self) -> float:
+        """Return the hours that are assigned beyond what there is (分配超额)."""
+        return max(0.0, self.assigned_hours + self.unassigned_hours - self.hours)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,11 @@ from enum import StrEnum
 from app.errors import told
 from app.language import _, ngettext, word
 from app.model.county import County
-from app.model.plan import Measure, Plan, Remark
-from app.model.vocabulary import Burden, Goal, MeasureKind, Outcome, Verdict
+from app.model.plan import Measure
+from app.model.vocabulary import Burden, MeasureKind, Verdict
 
 NAMED_PARTS = 8
 """As many parts of a measure are named; of more, how many there are is said too."""
-_ONE_HOUR = 1.0
-"""Weighted hours; less is arithmetic."""
 
 
 class Because(StrEnum):
@@ -32,6 +30,7 @@ class Because(StrEnum):
     CUT_LATER = "cut_later"
     MOVE = "move"
     TRANSFER = "transfer"
+    VACANCY = "vacancy"
     FILL = "fill"
     DRAW = "draw"
     TEMPORARY = "temporary"
@@ -51,17 +50,10 @@ class Needs(StrEnum):
     MOVE = "move"
     TRANSFER = "transfer"
     TRANSFER_AWAY = "transfer_away"
+    VACANCY = "vacancy"
     FILL = "fill"
     DRAW = "draw"
     TEMPORARY = "temporary"
-
-
-class Remarked(StrEnum):
-    """What there is to say about a list of measures."""
-
-    LEFT_OUT = "left_out"
-    LITTLE = "little"
-    LOST = "lost"
 
 
 def because(measure: Measure, county: County) -> str:
@@ -71,6 +63,7 @@ def because(measure: Measure, county: County) -> str:
         return measure.because
     facts = {
         "giver": _title(measure.post_code, county),
+        "giving_unit": _unit(measure.unit_code, county),
         "taker": _taker(measure, county),
         "giver_before": _percent(measure.saturation_before),
         "giver_after": _percent(measure.saturation_after),
@@ -132,6 +125,10 @@ def _because_texts() -> Mapping[Because, str]:
             "{giver} can spare somebody at {giver_before} (→ {giver_after}), "
             "{taker} is at {taker_before} (→ {taker_after}) and its unit has nobody to spare."
         ),
+        Because.VACANCY: _(
+            "{giving_unit} has a vacancy that it fills with nobody, and {taker} is at "
+            "{taker_before} (→ {taker_after})."
+        ),
         Because.FILL: _(
             "The unit has a vacancy, and {taker} is at {taker_before} (→ {taker_after})."
         ),
@@ -154,6 +151,10 @@ def _empty_post_texts() -> Mapping[Because, str]:
         Because.TRANSFER: _(
             "{giver} can spare somebody at {giver_before} (→ {giver_after}), nobody is on {taker} "
             "(→ {taker_after}) and its unit has nobody to spare."
+        ),
+        Because.VACANCY: _(
+            "{giving_unit} has a vacancy that it fills with nobody, and nobody is on {taker} "
+            "(→ {taker_after})."
         ),
         Because.FILL: _("The unit has a vacancy, and nobody is on {taker} (→ {taker_after})."),
         Because.DRAW: _(
@@ -228,7 +229,14 @@ def _needs_texts() -> Mapping[Needs, str]:
             "a township for a county department, against the rule that headcount goes to the "
             "townships: to be justified by itself."
         ),
-        Needs.DRAW: _("Approval of the establishment office; county pool of {category}."),
+        Needs.VACANCY: _(
+            "Approval of the establishment office; authorised headcount of {category} one less "
+            "here for each one more there; who comes is taken on anew."
+        ),
+        Needs.DRAW: _(
+            "Approval of the establishment office; county pool of {category}; who comes is taken "
+            "on anew."
+        ),
         Needs.TEMPORARY: _("Money for a temporary; not for officer-only tasks."),
     }
 
@@ -316,58 +324,6 @@ def ranks_named(ranks: Sequence[int]) -> str:
         else:
             ranges.append([rank, rank])
     return _(", ").join(f"{a}" if a == b else f"{a}–{b}" for a, b in ranges)
-
-
-def omissions(plan: Plan) -> str:
-    """Return what a list of measures leaves out, and decisions that no longer fit, '' if nothing.
-
-    One sentence a line.
-    """
-    return "\n".join(filter(None, (plan.omissions, *map(_remark, plan.remarks))))
-
-
-def _remark(remark: Remark) -> str:
-    # The list may better what an unfinished run found; more than all of it would only puzzle.
-    share = min(remark.share, 1.0) if remark.share is not None else None
-    facts = {"share": share, "hours": remark.hours, "count": remark.count}
-    return {
-        Remarked.LEFT_OUT: _(
-            "All measures together bring {share:.0%} of the relief that the plan shows; the rest "
-            "would take changes of less than {hours:g} h a year each, or people whom no post can "
-            "spare."
-        ),
-        Remarked.LITTLE: ngettext(
-            "The run stopped before its end: the list holds, but a better one may exist. It "
-            "brings {share:.0%} of the relief found; {count} further measure that would add little "
-            "is left out.",
-            "The run stopped before its end: the list holds, but a better one may exist. It "
-            "brings {share:.0%} of the relief found; {count} further measures that would add "
-            "little are left out.",
-            remark.count or 0,
-        ),
-        Remarked.LOST: ngettext(
-            "{count} decision is about a measure that no longer fits: what it names is gone.",
-            "{count} decisions are about measures that no longer fit: what they name is gone.",
-            remark.count or 0,
-        ),
-    }[Remarked(remark.code)].format(**facts)
-
-
-def ladder_note(plan: Plan) -> str:
-    """Return how to read the ladder, and why the plan may leave more than its last rung does."""
-    left = plan.goal(Goal.OVERLOAD).value
-    least = plan.rungs[-1].overload if plan.rungs else left
-    note = _("Each means adds to those before it.")
-    if left - least >= _ONE_HOUR:
-        further = _(
-            "All of them could bring the overload down to {least:,.0f} weighted h; the plan leaves "
-            "{left:,.0f}, as far as the tolerance of the goals allows, so that fewer people come "
-            "or move."
-        )
-        note = told(note, further.format(least=least, left=left))
-    if plan.outcome is Outcome.LIMIT:
-        note = told(note, _("The run stopped before its end: each may reach further than shown."))
-    return note
 
 
 def _title(post_code: str, county: County) -> str:

@@ -141,6 +141,7 @@ def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
         units=len(measure.unit_codes),
         names=_(", ").join(_most_relieved(measure, figures)),
         giver=_name(measure.post_code, figures),
+        giving_unit=_unit_name(measure.unit_code, figures),
         taker=_taker_name(measure, figures),
     )
 
@@ -159,6 +160,11 @@ def _measure_text(measure: Measure, *, is_form: bool) -> str:
         return _reassign_text(measure)
     if measure.kind is MeasureKind.CUT:
         return _merge_text(measure) if is_form else _cut_text(measure)
+    if measure.is_vacancy:
+        return _(
+            "Hand over {people:g} vacant headcount ({category}) of {giving_unit} and take somebody "
+            "on with it at {taker}."
+        )
     return {
         MeasureKind.MOVE: _("Move {people:g} ({category}) from {giver} to {taker}."),
         MeasureKind.FILL: _("Fill {people:g} vacant ({category}) on {taker}."),
@@ -261,3 +267,8 @@ def county_requests(measures: Iterable[Measure], *, unit_code: str) -> list[str]
             )
         )
     return requests
+
+
+def _unit_name(unit_code: str, figures: Figures) -> str:
+    """Return the name of a unit, its code where it is gone."""
+    return figures.units[unit_code].name if unit_code in figures.units else unit_code

@@ -140,6 +140,8 @@ def _moved(forced: Forced, demand_of: Integers, pair_of: Integers) -> Forced:
 
 def _keys(problem: Problem) -> list[Hashable]:
     """Return what demands must have in common to be merged; a demand's own number if nothing."""
+    if not problem.demand_codes:
+        return []
     is_single = _single(problem)
     pairs_of = np.split(
         np.argsort(problem.pair_demand, kind="stable"),

@@ -12,7 +12,7 @@ from app.advice.planning import make_plan
 from app.method.assessing import assess
 from app.model.county import County
 from app.model.plan import Measure, MeasurePart, Plan
-from app.model.reasons import omissions
+from app.model.remarks import omissions
 from app.model.vocabulary import Burden, MeasureKind, Outcome, Verdict
 from tests.advice.carrying_out.test_applying import a_measure, cutting, handing_on
 from tests.advice.counties import random_county, two_units

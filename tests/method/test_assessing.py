@@ -78,10 +78,11 @@ def test_shares_divide_the_hours_of_a_task() -> None:
     assert row.unassigned_hours == pytest.approx(200)
 
 
-def test_shares_above_the_whole_leave_less_than_nothing() -> None:
+def test_shares_above_the_whole_hide_nothing_that_lies_open_elsewhere() -> None:
     figures = assess(small_county(assignment(post_code="P2", share=0.25)))
-    assert figures.tasks[("U1", "T1")].unassigned_hours == -500
-    assert figures.county.unassigned_hours == -400
+    task = figures.tasks[("U1", "T1")]
+    assert (task.unassigned_hours, task.surplus_hours) == (0, 500)
+    assert (figures.county.unassigned_hours, figures.county.surplus_hours) == (100, 500)
 
 
 def test_hours_given_to_another_units_post_are_assigned_to_nobody() -> None:
@@ -175,7 +176,9 @@ def test_hours_reconcile_at_every_level() -> None:
     assert figures.county.demand_hours == pytest.approx(demand)
     assert figures.county.unassigned_hours == pytest.approx(100 + 0.2 * 1350)
     for row in (*figures.units.values(), figures.county):
-        assert row.demand_hours == pytest.approx(row.assigned_hours + row.unassigned_hours)
+        assert row.demand_hours == pytest.approx(
+            row.assigned_hours + row.unassigned_hours - row.surplus_hours
+        )
         assert row.load.assigned_hours == pytest.approx(row.assigned_hours)
     assert sum(figures.hours.values()) == pytest.approx(figures.county.assigned_hours)
 

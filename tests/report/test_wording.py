@@ -8,7 +8,7 @@ import pytest
 
 from app.method.assessing import assess
 from app.model.plan import MeasurePart, Remark
-from app.model.reasons import ladder_note
+from app.model.remarks import ladder_note
 from app.model.vocabulary import MeasureKind, Outcome
 from app.report.wording import (
     amount,

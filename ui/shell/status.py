@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 
 from app.language import _
 from app.model.bands import scheme_named
-from app.model.figures import Figures
+from app.model.figures import Figures, UnitFigures
 from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.theme import APART, NEAR, TIGHT, set_role
@@ -54,16 +54,7 @@ class StatusLine(QWidget):
             self.hours.setText("")
             self._scale.setText("")
             return
-        county = figures.county
-        self.hours.setText(
-            _("Tasks {tasks} h = assigned {assigned} h + unassigned {unassigned} h").format(
-                tasks=number_format.whole(county.demand_hours),
-                assigned=number_format.whole(county.assigned_hours),
-                unassigned=number_format.whole(
-                    round(county.demand_hours) - round(county.assigned_hours)
-                ),
-            )
-        )
+        self.hours.setText(_reconciled(figures.county))
         scheme = scheme_named(figures.band_scheme).word
         self._scale.setText(f"{scheme} · {figures.denominator}")
 
@@ -78,3 +69,23 @@ class StatusLine(QWidget):
     def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
+
+
+def _reconciled(county: UnitFigures) -> str:
+    """Return that task hours are assigned and unassigned hours, in whole hours that add up."""
+    tasks, assigned = round(county.demand_hours), round(county.assigned_hours)
+    surplus = round(county.surplus_hours)
+    sentence = (
+        _(
+            "Tasks {tasks} h = assigned {assigned} h + unassigned {unassigned} h "
+            "− shared out too often {surplus} h"
+        )
+        if surplus
+        else _("Tasks {tasks} h = assigned {assigned} h + unassigned {unassigned} h")
+    )
+    return sentence.format(
+        tasks=number_format.whole(tasks),
+        assigned=number_format.whole(assigned),
+        unassigned=number_format.whole(max(0, tasks - assigned + surplus)),
+        surplus=number_format.whole(surplus),
+    )

@@ -35,8 +35,8 @@ class Assessment:
 
     @property
     def unassigned_hours(self) -> float:
-        """Return the hours that nobody carries; what is shared out too often hides none of them."""
-        return sum(max(0.0, task.unassigned_hours) for task in self.figures.tasks.values())
+        """Return the hours that nobody carries."""
+        return self.figures.county.unassigned_hours
 
     @property
     def idle_hours(self) -> float:

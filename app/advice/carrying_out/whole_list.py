@@ -46,8 +46,8 @@ def tasks_after(
             unit_code=key[0],
             task_code=key[1],
             hours=now.hours,
-            unassigned_before=max(0.0, now.unassigned_hours),
-            unassigned_after=max(0.0, after.figures.tasks[key].unassigned_hours),
+            unassigned_before=now.unassigned_hours,
+            unassigned_after=after.figures.tasks[key].unassigned_hours,
             relieved=relieved[key],
         )
         for key, now in figures.tasks.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from typing import TypeAlias
@@ -21,6 +21,11 @@ DraftRun: TypeAlias = tuple[DraftMeasure, ...]
 _ROUNDING = 1e-6
 """The part by which strain may seem to rise, so that arithmetic is not taken for harm."""
 
+_OFFICIAL = (MeasureKind.REASSIGN, MeasureKind.MOVE, MeasureKind.CUT, MeasureKind.TRANSFER)
+"""The kinds in the order in which they are proposed; new people come after all of them."""
+
+_NEW_PEOPLE = (MeasureKind.FILL, MeasureKind.DRAW, MeasureKind.TEMPORARY)
+
 _Ends: TypeAlias = tuple[int, int]
 """Giving and receiving post; of a post without people, NOWHERE for all that take on its work."""
 
@@ -35,6 +40,69 @@ def arranged(
     every turn by then is left out.
     """
     return list(_in_order(formulation, begun, _merged(formulation, begun, blocks)))
+
+
+def in_official_order(
+    formulation: Formulation, drafts: Sequence[DraftMeasure], *, decided: int
+) -> list[DraftMeasure]:
+    """Return the drafts rung by rung, the first `decided` as they stand before all others.
+
+    First what a unit shares out by itself, then burden given back, then people and headcount
+    between units, last new people; inside a rung what relieves most (method §8). A row waits for
+    one of a later rung only where it may not come before it, or would fill its receiver above the
+    target before that makes room. What none may go before stays last, in the order it had.
+    """
+    situation = Situation(formulation)
+    for draft in drafts[:decided]:
+        situation.do(draft)
+    waiting, rows = dict(enumerate(drafts[decided:])), list(drafts[:decided])
+    gains: dict[int, float] = {}
+    while waiting:
+        gains |= {
+            number: _gain(situation, (draft,))
+            for number, draft in waiting.items()
+            if number not in gains
+        }
+        ranked = sorted(waiting, key=lambda number: (_rung(waiting[number]), -gains[number]))
+        draft = waiting.pop(_first_able(situation, waiting, ranked))
+        situation.do(draft)
+        rows.append(draft)
+        gains = {
+            number: gain
+            for number, gain in gains.items()
+            if number in waiting and not waiting[number].posts & draft.posts
+        }
+    return rows
+
+
+def _first_able(
+    situation: Situation, waiting: Mapping[int, DraftMeasure], ranked: Sequence[int]
+) -> int:
+    """Return the first that may follow now and has room, else the first that may, else any."""
+    able: list[int] = []
+    for number in ranked:
+        if _may_follow(situation, (waiting[number],)):
+            if not _overfills(situation, waiting[number]):
+                return number
+            able.append(number)
+    return able[0] if able else min(waiting)
+
+
+def _overfills(situation: Situation, draft: DraftMeasure) -> bool:
+    """Return whether hours leave a receiver fuller than it is and than its target now."""
+    if draft.kind is not MeasureKind.REASSIGN:
+        return False
+    takers = np.array(sorted(draft.takers), dtype=np.int64)
+    after = situation.copy()
+    after.do(draft)
+    most = np.maximum(situation.overload(takers), _ROUNDING)
+    return bool((after.overload(takers) > most * (1 + _ROUNDING)).any())
+
+
+def _rung(draft: DraftMeasure) -> int:
+    """Return the place of a draft's kind in the official order."""
+    is_new = draft.from_unit == NOWHERE and draft.kind in _NEW_PEOPLE
+    return len(_OFFICIAL) if is_new else _OFFICIAL.index(draft.kind)
 
 
 def is_sound(formulation: Formulation, drafts: Sequence[DraftMeasure], *, decided: int) -> bool:

@@ -34,6 +34,8 @@ def _because(formulation: Formulation, row: TurnRow, shared_area: str) -> Becaus
     if draft.kind is MeasureKind.CUT:
         is_later = len(draft.givers) == 1 and before is not None and before <= target
         return Because.CUT_LATER if is_later else Because.CUT
+    if draft.from_unit != NOWHERE:
+        return Because.VACANCY
     if draft.kind is not MeasureKind.REASSIGN:
         return Because(draft.kind.value)
     if not draft.takers:
@@ -76,6 +78,8 @@ def _needs(
         return _cut_needs(formulation, row)
     if draft.kind is MeasureKind.TRANSFER and _leaves_a_township(formulation, row):
         return Needs.TRANSFER_AWAY, ()
+    if draft.from_unit != NOWHERE:
+        return Needs.VACANCY, ()
     if draft.kind is not MeasureKind.REASSIGN:
         return Needs(draft.kind.value), ()
     tasks = [formulation.tasks[flow.demand] for flow in draft.flows]
@@ -88,10 +92,11 @@ def _needs(
 
 
 def _leaves_a_township(formulation: Formulation, row: TurnRow) -> bool:
-    kinds = [
-        formulation.county.units[(formulation.posts[post].unit_code,)].kind
-        for post in (row.draft.from_post, row.draft.to_post)
-    ]
+    draft, units = row.draft, formulation.county.units
+    codes, posts = formulation.problem.unit_codes, formulation.posts
+    is_vacancy = draft.from_unit != NOWHERE
+    giver = codes[draft.from_unit] if is_vacancy else posts[draft.from_post].unit_code
+    kinds = [units[(code,)].kind for code in (giver, posts[draft.to_post].unit_code)]
     return kinds[0] is not UnitKind.COUNTY_DEPARTMENT and kinds[1] is UnitKind.COUNTY_DEPARTMENT
 
 

@@ -11,7 +11,7 @@ from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, Situation
 from app.advice.county_problem import Formulation
 from app.advice.duty_area_fit import Kinship
 from app.advice.measures.amounts import sized
-from app.advice.measures.arranging import is_sound
+from app.advice.measures.arranging import in_official_order, is_sound
 from app.advice.measures.explaining import reason_for
 from app.advice.measures.people_changes import people_drafts
 from app.advice.measures.relief import ListRelief
@@ -19,7 +19,7 @@ from app.advice.measures.selecting import choose
 from app.advice.measures.sequence import TurnRow, in_turn
 from app.advice.measures.standing_verdicts import SettledProblem
 from app.model.plan import Measure, MeasurePart, Remark
-from app.model.reasons import Remarked
+from app.model.remarks import Remarked
 from app.model.vocabulary import Evidence
 from solver.solution import Point
 from solver.verifying import goal_values
@@ -44,19 +44,21 @@ def measures_of(
     """
     formulation = settled.formulation
     people = people_drafts(formulation.problem, decision, begun=settled.begun)
-    drafts = listed(settled, people)
+    decided = len(settled.begun)
+    relief, found = _relief_of(formulation, decision), listed(settled, people)
+    worth = len(found) if is_proven else max(decided, _worth_signing(formulation, relief, found))
+    drafts = in_official_order(formulation, found[:worth], decided=decided)
     bare = list(measures_named(formulation, drafts))
     rows = list(in_turn(formulation.county, drafts, bare, formulation.problem.post_codes))
-    relief = _relief_of(formulation, decision)
-    brought = [relief.brought(row.overload_after, row.unassigned_after) for row in rows]
-    kept = rows if is_proven else rows[: max(len(settled.begun), _worth_signing(brought))]
     kinship = Kinship.of(formulation)
     measures = tuple(
         _with_effect(formulation, kinship, measure, row)
-        for measure, row in zip(bare, kept, strict=False)
+        for measure, row in zip(bare, rows, strict=True)
     )
-    share = relief.share(brought[len(kept) - 1] if kept else 0.0)
-    return measures, tuple(_omissions(formulation, share, len(rows) - len(kept)))
+    last = rows[-1] if rows else None
+    brought = relief.brought(last.overload_after, last.unassigned_after) if last else 0.0
+    dropped = len(found) - worth
+    return measures, tuple(_omissions(formulation, relief.share(brought), dropped))
 
 
 def listed(settled: SettledProblem, people: Sequence[DraftMeasure]) -> list[DraftMeasure]:
@@ -85,8 +87,14 @@ def _relief_of(formulation: Formulation, decision: Point) -> ListRelief:
     )
 
 
-def _worth_signing(brought: Sequence[float]) -> int:
-    """Return how many rows bring nearly all that all of them bring, by what each count brings."""
+def _worth_signing(
+    formulation: Formulation, relief: ListRelief, drafts: Sequence[DraftMeasure]
+) -> int:
+    """Return how many of the drafts, those that relieve most first, bring nearly all of it."""
+    situation, brought = Situation(formulation), []
+    for draft in drafts:
+        situation.do(draft)
+        brought.append(relief.brought(situation.total_overload(), situation.unassigned()))
     wanted = WORTH_SIGNING * brought[-1] if brought else 0.0
     return next((count for count, now in enumerate(brought, start=1) if now >= wanted), 0)
 

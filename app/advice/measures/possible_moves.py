@@ -90,7 +90,8 @@ class Stock:
         carried = np.bincount(
             problem.pair_demand, problem.pair_hours_now, len(problem.demand_codes)
         )
-        self.left: Floats = problem.pair_hours_now.copy()
+        # One place more than there are pairs, so that NOWHERE finds one where no pair is at all.
+        self.left: Floats = np.append(problem.pair_hours_now, 0.0)
         self.open: Floats = np.maximum(0.0, problem.demand_hours - carried)
         self.cuttable: Floats = problem.demand_cap * problem.demand_hours
         self.surplus: Floats = np.maximum(0.0, carried - problem.demand_hours)

@@ -181,6 +181,8 @@ class _Choosing:
             is_stale |= before != self._now.has_no_other
         self._is_stale[bundles.of_option[is_stale]] = True
         self._stale_units[problem.post_unit[changed]] = True
+        # A cut of hours that nobody carries touches no post, but leaves fewer to hand out.
+        self._stale_units[problem.demand_unit[demands]] = True
 
     def _close(self, options: Integers) -> None:
         self._now.may_use[options] = False

@@ -33,11 +33,13 @@ class Effort:
     """Volume of the counted tasks (件数); fixed hours (专项) have no pieces."""
     tasks: int = 0
     """How many tasks of single units these are."""
+    surplus_hours: float = 0.0
+    """Hours that are assigned beyond what there is (分配超额)."""
 
     @property
     def unassigned_hours(self) -> float:
-        """Return the hours that no post carries."""
-        return self.hours - self.assigned_hours
+        """Return the hours that no post carries; those shared out too often hide none of them."""
+        return self.hours - self.assigned_hours + self.surplus_hours
 
     @property
     def caf(self) -> float:
@@ -58,6 +60,7 @@ class Effort:
             self.people * factor,
             self.pieces * factor,
             self.tasks,
+            self.surplus_hours * factor,
         )
 
 
@@ -179,7 +182,7 @@ def _entries(county: County, figures: Figures) -> Iterable[LedgerEntry]:
         assigned, workload, people = carried.get(key, nothing)
         is_counted = task.method is Measuring.VOLUME
         pieces = county.volumes[key].volume if is_counted else 0.0
-        effort = Effort(row.hours, assigned, workload, people, pieces, 1)
+        effort = Effort(row.hours, assigned, workload, people, pieces, 1, row.surplus_hours)
         yield LedgerEntry(row.unit_code, task, effort)
 
 

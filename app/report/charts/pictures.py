@@ -13,7 +13,7 @@ from app.language import _
 from app.model.county import County
 from app.model.figures import Figures, count_in
 from app.model.plan import Plan
-from app.model.reasons import ladder_note
+from app.model.remarks import ladder_note
 from app.model.vocabulary import OVERLOADED
 from app.placing import place
 from app.report import chart_rows

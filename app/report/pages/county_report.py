@@ -13,7 +13,8 @@ from app.model.county import County
 from app.model.figures import Figures, Load, PostFigures, UnitFigures
 from app.model.findings import Finding
 from app.model.plan import Plan
-from app.model.reasons import because, needs, omissions
+from app.model.reasons import because, needs
+from app.model.remarks import omissions
 from app.model.vocabulary import Lever, Severity
 from app.report.chart_rows import most_loaded, post_name
 from app.report.charts import pictures
@@ -97,13 +98,7 @@ def _assumptions(county: County, figures: Figures, plan: Plan | None) -> list[tu
         ),
         (
             _("Hours"),
-            _(
-                "{demand:,.0f} h of tasks = {assigned:,.0f} assigned + {open:,.0f} unassigned"
-            ).format(
-                demand=whole.demand_hours,
-                assigned=whole.assigned_hours,
-                open=whole.unassigned_hours,
-            ),
+            _reconciled(whole),
         ),
         (_("Denominator"), figures.denominator),
         (_("Bands"), scheme_named(figures.band_scheme).word),
@@ -281,4 +276,22 @@ def _findings_part(findings: Sequence[Finding]) -> Iterator[Block]:
             [word(finding.severity), f"{count[rule]:,}", finding.message, finding.remedy]
             for rule, finding in sorted(first.items(), key=lambda item: ranked.index(item[1]))
         ],
+    )
+
+
+def _reconciled(whole: UnitFigures) -> str:
+    """Return that the hours of tasks are those assigned and those that nobody carries."""
+    sentence = (
+        _(
+            "{demand:,.0f} h of tasks = {assigned:,.0f} assigned + {open:,.0f} unassigned "
+            "− {surplus:,.0f} shared out too often"
+        )
+        if round(whole.surplus_hours)
+        else _("{demand:,.0f} h of tasks = {assigned:,.0f} assigned + {open:,.0f} unassigned")
+    )
+    return sentence.format(
+        demand=whole.demand_hours,
+        assigned=whole.assigned_hours,
+        open=whole.unassigned_hours,
+        surplus=whole.surplus_hours,
     )

@@ -10,7 +10,7 @@ from app.language import _, word
 from app.model.accounts import evidence_rows
 from app.model.parameters import SETTINGS
 from app.model.plan import Plan
-from app.model.reasons import ladder_note, omissions
+from app.model.remarks import ladder_note, omissions
 from app.model.settings import setting_for
 from app.model.soundness import assumptions, limitations, sources
 from app.model.vocabulary import Goal, Lever, Severity
@@ -66,13 +66,16 @@ def write_basis(
 
 
 def _reconciliation(showing: Showing) -> Iterator[_Line]:
-    """Yield the county's hours or the unit's: demand = assigned + not assigned (method §2)."""
+    """Yield the hours of the county or the unit, reconciled: assigned + not assigned − surplus."""
     units = [showing.figures.units[code] for code in showing.unit_codes]
     yield (), HOURS
     yield (_("Hours a year today"), _("Hours")), ""
     yield (_("Tasks"), sum(unit.demand_hours for unit in units)), HOURS
     yield (_("Assigned to posts"), sum(unit.assigned_hours for unit in units)), HOURS
     yield (_("Not assigned"), sum(unit.unassigned_hours for unit in units)), HOURS
+    surplus = sum(unit.surplus_hours for unit in units)
+    if surplus:
+        yield (_("Shared out beyond what there is"), surplus), HOURS
 
 
 def _evidence(showing: Showing) -> Iterator[_Line]:

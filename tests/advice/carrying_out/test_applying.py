@@ -101,6 +101,7 @@ def headcounts() -> County:
         (MeasureKind.MOVE, ("U1", "P1"), {"U1": (5.0, 4.0), "U2": (6.0, 6.0)}, "2"),
         (MeasureKind.FILL, ("U1", ""), {"U1": (5.0, 5.0), "U2": (6.0, 6.0)}, "2"),
         (MeasureKind.TRANSFER, ("U2", "P9"), {"U1": (6.0, 5.0), "U2": (5.0, 5.0)}, "2"),
+        (MeasureKind.TRANSFER, ("U2", ""), {"U1": (6.0, 5.0), "U2": (5.0, 6.0)}, "2"),
         (MeasureKind.DRAW, ("U1", ""), {"U1": (6.0, 5.0), "U2": (6.0, 6.0)}, "1"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.advice.carrying_out.situation import NOWHERE, DraftMeasure
 from app.advice.county_problem import formulate
 from app.advice.measures.people_changes import people_drafts
 from app.model.vocabulary import MeasureKind
@@ -49,6 +50,19 @@ def test_new_people_fill_vacancies_first_and_then_come_from_the_pool() -> None:
         (MeasureKind.FILL, "", "P2", 1.0),
         (MeasureKind.DRAW, "", "P2", 1.0),
     ]
+
+
+def test_a_vacancy_that_one_unit_hands_another_is_one_measure_that_names_both() -> None:
+    problem = formulate(two_units()).problem
+    decision = moved(problem, today(problem), ("P2", 0, 1))
+    fill, move_in, move_out = (
+        part.copy() for part in (decision.fill, decision.move_in, decision.move_out)
+    )
+    fill[1, 0], move_out[1, 0], move_in[0, 0] = 1.0, 1.0, 1.0
+    decision = replace(decision, fill=fill, move_in=move_in, move_out=move_out)
+    (draft,) = people_drafts(problem, decision)
+    assert draft == DraftMeasure(MeasureKind.TRANSFER, NOWHERE, 1, 0, 1.0, from_unit=1)
+    assert people_drafts(problem, decision, begun=[draft]) == []
 
 
 def test_temporaries_are_apart_from_other_people() -> None:

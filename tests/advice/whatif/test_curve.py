@@ -14,11 +14,22 @@ from app.advice.whatif.curve import CurveBase, HeadcountCurve, PersonRow
 from app.advice.whatif.marginal_people import headcount_curve
 from app.errors import Cancelled, UserError
 from app.method.assessing import assess
-from app.model.county import County
+from app.model.county import County, Record
 from solver.problem import Problem
 from solver.solving import solve
 from tests.advice.counties import random_county
-from tests.builders import county, policy, post, small_county, staffing
+from tests.builders import (
+    assignment,
+    county,
+    duty,
+    policy,
+    post,
+    small_county,
+    staffing,
+    task,
+    unit,
+    volume,
+)
 
 INSIDE = frozenset({"reassign", "cut"})
 CATEGORIES = ("行政", "事业")
@@ -154,3 +165,32 @@ def test_hours_that_nobody_may_carry_stay_so() -> None:
     curve = headcount_curve(place, None)
     assert curve.unassigned_hours == pytest.approx(100.0)
     assert np.isfinite(curve.gap)
+
+
+def one_post(*more: Record) -> County:
+    """Return a post with all three people of its unit, one too few; and a unit with nothing."""
+    return county(
+        unit("U1"),
+        unit("U2"),
+        post(max_people=4.0),
+        staffing("P1", "行政", 2.0),
+        staffing("P1", "事业", 1.0),
+        duty(),
+        task(),
+        volume(volume=4 * 1784.0),
+        assignment(),
+        *more,
+    )
+
+
+def test_somebody_may_come_where_all_of_the_category_sit_on_one_post() -> None:
+    officers, others = headcount_curve(one_post(), None).rows
+    assert officers.category != others.category
+    # One year above three: 0.1, 0.1, 0.1 of three years at 1, 2, 4 and the last 0.1 of one at 8.
+    assert officers.overload == pytest.approx(1784.0 * (0.3 * (1 + 2 + 4) + 0.1 * 8))
+    assert officers.overload_more == others.overload_more == pytest.approx(0.0)
+
+
+def test_a_unit_without_posts_and_work_has_no_row() -> None:
+    curve = headcount_curve(one_post(), None)
+    assert {row.unit_code for row in curve.rows} == {"U1"}

@@ -64,22 +64,23 @@ class DutyRow:
     tasks: int = 0
     hours: float = 0.0
     assigned_hours: float = 0.0
+    open_hours: float = 0.0
     units: int = 0
     posts: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = field(default=(), repr=False)
 
     @property
     def unassigned_hours(self) -> float:
-        """Return the hours that no post carries; negative where shares exceed the whole."""
-        difference = self.hours - self.assigned_hours
-        return difference if abs(difference) > _LEAST_HOURS else 0.0
+        """Return the hours that no post carries; those shared out too often hide none of them."""
+        return self.open_hours if self.open_hours > _LEAST_HOURS else 0.0
 
 
 @dataclass(frozen=True)
 class _Known:
     """What figures and findings say of every task, in one unit or in all."""
 
-    hours: Mapping[str, tuple[float, float, int]]
+    hours: Mapping[str, tuple[float, float, float, int]]
+    """Hours, those assigned, those nobody carries, and in how many units."""
     posts: Mapping[str, frozenset[str]]
     of_tasks: Mapping[str, tuple[Finding, ...]]
     of_duties: Mapping[str, tuple[Finding, ...]]
@@ -144,6 +145,7 @@ def _summed(row: DutyRow, parts: list[DutyRow]) -> DutyRow:
         tasks=sum(part.tasks for part in parts),
         hours=sum(part.hours for part in parts),
         assigned_hours=sum(part.assigned_hours for part in parts),
+        open_hours=sum(part.open_hours for part in parts),
         posts=frozenset().union(*(part.posts for part in parts)),
         findings=(*row.findings, *(one for part in parts for one in part.findings)),
     )
@@ -176,7 +178,7 @@ def _duty_node(
 
 
 def _task_row(duty: Duty, task: Task, known: _Known) -> DutyRow:
-    hours, assigned, units = known.hours.get(task.task_code, (0.0, 0.0, 0))
+    hours, assigned, left, units = known.hours.get(task.task_code, (0.0, 0.0, 0.0, 0))
     return DutyRow(
         TreeLevel.TASK,
         ("task", task.task_code),
@@ -186,6 +188,7 @@ def _task_row(duty: Duty, task: Task, known: _Known) -> DutyRow:
         tasks=1,
         hours=hours,
         assigned_hours=assigned,
+        open_hours=left,
         units=units,
         posts=known.posts.get(task.task_code, frozenset()),
         findings=known.of_tasks.get(task.task_code, ()),
@@ -215,11 +218,16 @@ def _words_of_task(task: Task) -> str:
 
 
 def _known(county: County, figures: Figures, findings: Iterable[Finding], unit_code: str) -> _Known:
-    hours: dict[str, tuple[float, float, int]] = {}
+    hours: dict[str, tuple[float, float, float, int]] = {}
     for (unit, code), row in figures.tasks.items():
         if unit_code in ("", unit):
-            one, other, units = hours.get(code, (0.0, 0.0, 0))
-            hours[code] = (one + row.hours, other + row.assigned_hours, units + 1)
+            whole, assigned, left, units = hours.get(code, (0.0, 0.0, 0.0, 0))
+            hours[code] = (
+                whole + row.hours,
+                assigned + row.assigned_hours,
+                left + row.unassigned_hours,
+                units + 1,
+            )
     posts: dict[str, set[str]] = {}
     for (unit, code, post_code), number in figures.hours.items():
         if unit_code in ("", unit) and number > 0:
@@ -239,8 +247,8 @@ def _known(county: County, figures: Figures, findings: Iterable[Finding], unit_c
         else:
             continue
         found[code] = (*found.get(code, ()), finding)
-    whole = {code: frozenset(codes) for code, codes in posts.items()}
-    return _Known(hours, whole, of_tasks, of_duties)
+    carriers = {code: frozenset(codes) for code, codes in posts.items()}
+    return _Known(hours, carriers, of_tasks, of_duties)
 
 
 def counted(rows: Iterable[DutyRow]) -> Counter[TreeLevel]:

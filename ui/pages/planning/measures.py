@@ -16,7 +16,8 @@ from app.language import _, ngettext, word
 from app.model.changing import Changed
 from app.model.figures import Figures
 from app.model.plan import Measure, Plan
-from app.model.reasons import because, decision_label, lock_label, needs, omissions
+from app.model.reasons import because, decision_label, lock_label, needs
+from app.model.remarks import omissions
 from app.model.vocabulary import Verdict
 from app.report.wording import measure_sentence
 from ui.dialogs.locks import LocksDialog

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app.language import _
 from app.model.findings import Place
 from app.model.plan import Measure, Plan
-from app.model.reasons import ladder_note
+from app.model.remarks import ladder_note
 from app.model.vocabulary import Goal, Table
 from app.report.chart_rows import shifts, steps
 from app.report.plotted import Knot, Survivor
