@@ -70,7 +70,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _BOUND = re.compile(
-    r"[≥≤<>+]|余|多|几|以上|以下|以内|不少于|不低于|不超过|不多于|不足|至少|至多|最多|最少|超过|少于|多于|"
+    r"[≥≤<>]|\+$|余|多|几|以上|以下|以内|不少于|不低于|不超过|不多于|不足|至少|至多|最多|最少|超过|少于|多于|"
     r"上百|上千|上万|数[十百千万]|at least|at most|more than|less than",
     re.IGNORECASE,
 )

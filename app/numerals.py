@@ -13,8 +13,10 @@ _DIGITS = {word: value for value, word in enumerate("零一二三四五六七八
 _DIGITS |= {"〇": 0, "两": 2, "俩": 2}
 _FIGURE = r"[0-9][0-9., ]*|\.[0-9]+|[一二两俩三四五六七八九]"
 _SECTION = re.compile(
-    rf"(?:(?P<thousands>{_FIGURE})(?P<is_k>千))?[零〇]?(?:(?P<hundreds>{_FIGURE})(?P<is_h>百))?"
-    rf"[零〇]?(?:(?P<tens>{_FIGURE})?(?P<is_t>十))?(?P<zero>[零〇])?(?P<ones>{_FIGURE})?"
+    rf"(?:(?P<thousands>{_FIGURE})(?P<is_k>千))?"
+    rf"(?:[零〇](?=(?:{_FIGURE})百))?(?:(?P<hundreds>{_FIGURE})(?P<is_h>百))?"
+    rf"(?:[零〇](?=(?:{_FIGURE})?十))?(?:(?P<tens>{_FIGURE})?(?P<is_t>十))?"
+    rf"(?P<zero>[零〇])?(?P<ones>{_FIGURE})?"
 )
 _GROUPED = re.compile(r"[0-9]{1,3}([, ])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 _NO_LETTERS = ("<super>", "<sub>", "<fraction>", "<circle>")

@@ -82,8 +82,9 @@ def _times(plain: str, days: float, *, takes_counts: bool) -> Amount | None:
         if amount is not None:
             exact = amount.precision is Precision.EXACT
             return replace(amount, precision=precision) if exact else amount
-    is_count = takes_counts and not _TIME_ALONE.fullmatch(body)
-    found = _COUNT.fullmatch(body) if is_count else None
+    found = _OF_YEAR.fullmatch(body)
+    if found is None and takes_counts and not _TIME_ALONE.fullmatch(body):
+        found = _COUNT.fullmatch(body)
     if found is None:
         return None
     return counted_times(found["times"], found["most"], 1.0, precision)
@@ -220,8 +221,9 @@ _FREQUENCIES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
 )
 """What frequencies look like, the most particular first, and what reads each."""
 
-_COUNT = re.compile(rf"(?:全年|一年|每年|年度|年均|年)?{_IN_ALL}{_TIMES}")
-"""A number of a whole year, where one is asked for."""
+_OF_YEAR = re.compile(rf"(?:全年|一年|每年|年度|年均|年){_IN_ALL}{_TIMES}")
+_COUNT = re.compile(rf"{_IN_ALL}{_TIMES}")
+"""A number of a whole year, which says so or stands where one is asked for."""
 
 _TIME_ALONE = re.compile(rf"{NUMERAL}(?:月|年|周|季|号|日)")
 """A month or a day of the calendar, or a length of time: nothing that says how often."""

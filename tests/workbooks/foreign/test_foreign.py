@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from app.model.county import County, Duty, Establishment, Volume, field_names
 from app.model.vocabulary import DutyList, Severity, Table
-from app.workbooks.cells.frequencies import per_year
 from app.workbooks.foreign.mappings import Shape
 from app.workbooks.importing import Import, read_workbooks
 from tests.builders import categories, county, unit
@@ -245,27 +244,6 @@ def test_a_table_of_nobody_says_so(tmp_path: Path) -> None:
     ]
     named = read(tmp_path, {"表": (rows, ())}, plan, name="绿水乡工作量.xlsx")
     assert [row.unit_code for row in rows_of(named, Table.VOLUMES)] == ["U2"]
-
-
-@pytest.mark.parametrize(
-    ("text", "times"),
-    [
-        ("每日", 248),
-        ("日", 248),
-        ("每周2次", 104),
-        ("每两周一次", 26),
-        ("2次/月", 24),
-        ("季度", 4),
-        ("每半年1次", 2),
-        ("每年３次", 3),
-        ("全年十二次", 12),
-        ("不定期", None),
-        ("按需", None),
-        ("日常", None),
-    ],
-)
-def test_frequencies(text: str, times: float | None) -> None:
-    assert per_year(text, working_days=248) == times
 
 
 def test_a_standard_column_in_minutes_is_converted(tmp_path: Path) -> None:
