@@ -9,6 +9,7 @@ from pathlib import Path
 from app.advice.carrying_out.applying import changes_of
 from app.advice.county_after_plan import stands
 from app.advice.county_problem import formulate
+from app.advice.gate import gaps
 from app.advice.measures.relief import ReliefCurve, relief_curve
 from app.advice.measures.standing_verdicts import Decided
 from app.advice.pins import Pin, locks_against
@@ -27,7 +28,7 @@ from app.method.policy import policy_of
 from app.method.uncertainty.evidence import SEED
 from app.model.county import Change, County
 from app.model.figures import Figures
-from app.model.plan import Decision, Measure, Plan
+from app.model.plan import Decision, Measure, Plan, Remark
 from app.model.reasons import ranks_named
 from app.model.vocabulary import Lever, Verdict
 
@@ -67,6 +68,11 @@ class Advising:
             on_progress=on_progress,
             should_stop=should_stop,
         )
+
+    @property
+    def gaps(self) -> tuple[Remark, ...]:
+        """Return what is missing in the inputs for a plan to mean anything (method §8)."""
+        return gaps(self.county, self.figures)
 
     def write_model(self, plan: Plan, path: Path) -> None:
         """Write the last pass of a plan computed here for other solvers, LP or MPS."""
@@ -221,6 +227,18 @@ class Advising:
             measure.identity: Decision(measure.identity, verdict, plan_id) if verdict else None
             for measure in measures
         }
+
+    def open_among_first(self, count: int) -> tuple[int, ...]:
+        """Return the ranks among the first `count` measures about which nothing is decided yet.
+
+        So accepting the first ones leaves every rejection as it is (method §8).
+        """
+        verdicts = self.verdicts
+        return tuple(
+            measure.rank
+            for measure in self.known_plan().measures[:count]
+            if measure.identity not in verdicts and measure.identity not in self.carried_out
+        )
 
     def locks_against(self, ranks: Sequence[int]) -> tuple[Pin, ...]:
         """Return what has to be locked so that what measures would change stays as it is today.

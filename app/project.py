@@ -110,6 +110,11 @@ class Project:
         return self._file.was_recovered
 
     @property
+    def recovered(self) -> tuple[Step, ...]:
+        """Return the steps of an earlier run that were found and are not saved yet."""
+        return self._file.recovered
+
+    @property
     def set_aside(self) -> tuple[Path, ...]:
         """Return where unsaved steps were put that do not fit the document any more."""
         return self._file.set_aside
@@ -135,11 +140,11 @@ class Project:
     @property
     def plan(self) -> Plan | None:
         """Return the plan that was kept last, None before the first."""
-        plan_ids = self._file.plan_ids()
+        plan_ids = self._file.plans.ids()
         if not plan_ids:
             return None
         if self._plan is None or self._plan.plan_id != plan_ids[-1]:
-            self._plan = self._file.plan(plan_ids[-1])
+            self._plan = self._file.plans.named(plan_ids[-1])
         return self._plan
 
     def change(self, label: str, changes: Iterable[Change]) -> Changed:
@@ -280,7 +285,7 @@ class Project:
 
     def keep_plan(self, plan: Plan) -> Changed:
         """Store a plan as one step."""
-        return self._stepped(lambda: self._file.keep_plan(_("Keep a plan"), plan))
+        return self._stepped(lambda: self._file.plans.keep(_("Keep a plan"), plan))
 
     @property
     def advising(self) -> Advising:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from app.errors import UserError, reason_of
+from app.errors import UnreadableFile, UserError, reason_of
 from app.language import _
 from app.model.county import Change, County
 from app.model.findings import ImportFinding
@@ -33,6 +33,8 @@ class Collection:
     findings: tuple[ImportFinding, ...]
     changes: tuple[Change, ...]
     """What the decided figures change; () while an error blocks."""
+    decided_in: str = ""
+    """The sheet of differences that says it, '' where returned surveys do."""
 
     @property
     def is_blocked(self) -> bool:
@@ -42,6 +44,8 @@ class Collection:
     @property
     def label(self) -> str:
         """Return what the step is called that stores the changes."""
+        if self.decided_in:
+            return _("Take over what the county decided in {file}").format(file=self.decided_in)
         count = sum(bool(unit.file) for unit in self.progress)
         return _("Take over the surveys of {count} units").format(count=count)
 
@@ -116,7 +120,7 @@ class Surveying:
         """Read what came back, files and whole folders; nothing is stored.
 
         Args:
-            paths: returned surveys, and sheets of differences that the county has decided on.
+            paths: returned surveys; what the county has decided is read by `decided` alone.
             accepts: take what the units have verified as decided.
             due: the day by which surveys were due; None is the day they name themselves.
             today: the day of now.
@@ -138,6 +142,23 @@ class Surveying:
         )
         changes = () if remarks.is_blocking else tuple(collected.changes(self.county))
         return Collection(lines, collected.differences, remarks.findings(), changes)
+
+    def decided(self, path: Path) -> Collection:
+        """Read the one sheet of differences that the county has decided on; nothing is stored.
+
+        Raises:
+            UnreadableFile: the file cannot be read, or is a folder.
+        """
+        if path.is_dir():
+            raise UnreadableFile(
+                _("“{folder}” is a folder.").format(folder=path),
+                remedy=_("Name the one workbook that was written for the county to decide in."),
+            )
+        remarks = Remarks()
+        files = read_files([path], remarks)
+        collected, _others = collect(files, self.county, remarks, accepts=False, decides=True)
+        changes = () if remarks.is_blocking else tuple(collected.changes(self.county))
+        return Collection((), collected.differences, remarks.findings(), changes, path.name)
 
     def write_differences(self, differences: Sequence[Difference], path: Path) -> None:
         """Write differences as a workbook with a column for the county to decide in.

@@ -91,3 +91,17 @@ def test_without_verdicts_there_is_nothing_to_carry_out(project: Project) -> Non
     with pytest.raises(UserError):
         project.decide("采纳", [3], Verdict.ACCEPTED)
     assert len(project.advising.relief_curve().points) == 3
+
+
+def test_accepting_the_first_leaves_a_rejection_and_undo_restores_what_was(
+    project: Project,
+) -> None:
+    project.decide("否决", [1], Verdict.REJECTED)
+    before = project.advising.verdicts
+    ranks = project.advising.open_among_first(2)
+    assert 1 not in ranks
+    project.decide("采纳", ranks, Verdict.ACCEPTED)
+    rejected = project.advising.known_plan().measures[0].identity
+    assert project.advising.verdicts[rejected] is Verdict.REJECTED
+    project.undo()
+    assert project.advising.verdicts == before

@@ -14,6 +14,7 @@ from app.advice.carrying_out.verified import breaches, goals_after
 from app.advice.carrying_out.whole_list import posts_after, tasks_after
 from app.advice.county_after_plan import known_of
 from app.advice.county_problem import formulate, refuse_nothing
+from app.advice.gate import gaps
 from app.advice.measures.measure_list import measures_of
 from app.advice.measures.standing_verdicts import Decided, SettledProblem, settle
 from app.errors import UserError, reason_of
@@ -159,7 +160,7 @@ def _plan(
         omissions="",
         seconds=seconds,
         conflict_places=ending.places,
-        remarks=(*remarks, *_lost(settled)),
+        remarks=(*gaps(formulation.county, figures), *remarks, *_lost(settled)),
     )
 
 

@@ -9,9 +9,9 @@ from app.answers import Answer
 from app.model.county import County
 from app.model.figures import Figures, Load, PostFigures, UnitFigures
 from app.model.findings import Finding, ImportFinding, Score
-from app.model.plan import Measure, Plan
+from app.model.plan import Measure, Plan, Remark
 from app.model.reasons import because, needs
-from app.model.remarks import omissions
+from app.model.remarks import gap_remedy, gap_sentence, gaps_of, omissions
 from app.store.records.history import Step
 from app.workbooks.importing import Import
 
@@ -138,6 +138,7 @@ def plan(found: Plan, county: County) -> Answer:
         "verified": found.is_verified,
         "gap": found.gap if math.isfinite(found.gap) else None,
         "levers": [lever.value for lever in sorted(found.levers)],
+        "gate": gate(gaps_of(found)),
         "goals": [
             {
                 "name": goal.goal.value,
@@ -169,6 +170,21 @@ def plan(found: Plan, county: County) -> Answer:
             for stage in ("read", "build", "solve", "verify", "write")
         },
     }
+
+
+def gate(gaps: Iterable[Remark]) -> list[Answer]:
+    """Return what is missing for a plan to mean anything, with its share and its remedy."""
+    return [
+        {
+            "gap": gap.code,
+            "share": gap.share,
+            "hours": gap.hours,
+            "count": gap.count,
+            "message": gap_sentence(gap),
+            "remedy": gap_remedy(gap),
+        }
+        for gap in gaps
+    ]
 
 
 def rungs(found: Plan) -> list[Answer]:

@@ -13,6 +13,7 @@ from app.answers import advising as answering
 from app.commands.locking import lock_measures
 from app.commands.planning import (
     STATUS,
+    at_gate,
     compute,
     interruptible,
     show_portions,
@@ -145,6 +146,8 @@ def _measure_line(project: Project, row: Measure, mark: str, survivals: Survival
 def run_ladder(options: Namespace) -> Result:
     """Report how far each rung of the ladder gets; nothing is kept."""
     with opened(options.plan) as project:
+        if (gated := at_gate(project, options)) is not None:
+            return gated
         plan = compute(project, options)
     lines = [
         _("Today: overload {overload:,.0f} weighted h, unassigned {hours:,.0f} h").format(

@@ -85,6 +85,11 @@ def solving() -> tuple[Argument, ...]:
             {"metavar": "L,L"},
         ),
         time_limit(),
+        Argument(
+            "--over-gaps",
+            _("plan although the inputs have gaps; they are told on every paper"),
+            {"action": "store_true"},
+        ),
     )
 
 

@@ -54,6 +54,12 @@ def _filling() -> tuple[Command, ...]:
             "files.run_new",
         ),
         Command(
+            "repair",
+            _("write a plan file that holds foreign things anew, with its own content alone"),
+            (takes.plan_file(), takes.out("OUT")),
+            "files.run_repair",
+        ),
+        Command(
             "template",
             _("write the blank standard workbook"),
             (takes.out("OUT.xlsx"),),

@@ -22,6 +22,7 @@ from app.errors import BlockedByData, UserError
 from app.language import _
 from app.placing import is_taken
 from app.project import Project
+from app.store.document.repairing import repair
 from app.workbooks.standard.exporting import write_template
 
 
@@ -41,6 +42,19 @@ def run_new(options: Namespace) -> Result:
         tasks=len(county.tasks),
     )
     return Result({"plan": str(options.plan)}, (line,))
+
+
+def run_repair(options: Namespace) -> Result:
+    """Write what a strange plan file holds in the program's own tables as a new one."""
+    repair(options.plan, options.out)
+    with opened(options.out) as project:
+        faults = project.verify_history()
+    return Result(
+        {"written": [str(options.out)], "faults": list(faults)},
+        (_("Written: {path}").format(path=options.out),),
+        faults,
+        BLOCKED if faults else DONE,
+    )
 
 
 def run_template(options: Namespace) -> Result:

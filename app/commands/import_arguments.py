@@ -47,7 +47,11 @@ def survey() -> tuple[Argument, ...]:
     folder: takes.Options = {"type": Path, "metavar": "DIR"}
     return (
         takes.plan_file(),
-        Argument("folder", _("folder of the workbooks, sent out or returned"), folder),
+        Argument(
+            "folder",
+            _("folder of the workbooks, sent out or returned; with --decided the one workbook"),
+            folder,
+        ),
         Argument("--unit", _("only this unit (again for more)"), takes.MANY | {"metavar": "CODE"}),
         Argument("--due", _("day by which they are to come back"), {"type": day, "metavar": "DAY"}),
         Argument("--collect", _("read the returned workbooks instead of writing"), takes.FLAG),
@@ -56,6 +60,11 @@ def survey() -> tuple[Argument, ...]:
             "--differences",
             _("write the differences here, with a column for the county to decide in"),
             {"type": Path, "metavar": "OUT.xlsx"},
+        ),
+        Argument(
+            "--decided",
+            _("store what the county has decided in the workbook that is named instead of DIR"),
+            takes.FLAG,
         ),
     )
 

@@ -28,7 +28,7 @@ from app.workbooks.foreign.saved_mappings import (
 )
 from app.workbooks.importing import Import, import_label, without_refused
 from app.workbooks.material import gather
-from app.workbooks.previewing import PreviewRow, RowState, preview
+from app.workbooks.previewing import PreviewRow, RowState, preview, touched_lines
 
 
 def run_import(options: Namespace) -> Result:
@@ -52,7 +52,12 @@ def run_import(options: Namespace) -> Result:
     rows = preview(imported) if options.dry_run else ()
     return Result(
         answering.imported(imported, rows if options.dry_run else None),
-        (*_row_lines(rows), *_balance_lines(imported.balance), import_line(imported)),
+        (
+            *_row_lines(rows),
+            *touched_lines(imported),
+            *_balance_lines(imported.balance),
+            import_line(imported),
+        ),
         (*finding_lines(imported.findings), *_offers(imported)),
         BLOCKED if imported.is_blocked else DONE,
     )

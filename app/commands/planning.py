@@ -26,12 +26,12 @@ from app.commands.running import (
     import_line,
     opened,
 )
-from app.errors import BlockedByData, Cancelled, UserError
+from app.errors import BlockedByData, Cancelled, UserError, told
 from app.language import _, word
 from app.method.policy import policy_of
 from app.model.plan import Measure, Plan
 from app.model.reasons import because, needs
-from app.model.remarks import omissions
+from app.model.remarks import gap_remedy, gap_sentence, omissions, outcome_name
 from app.model.vocabulary import Goal, Lever, Outcome
 from app.placing import expect
 from app.project import Project
@@ -51,6 +51,8 @@ def run_solve(options: Namespace) -> Result:
         check_model_path(options.write_model)
     with opened(options.plan, to_change=True) as project:
         asked = project.advising
+        if (gated := at_gate(project, options)) is not None:
+            return gated
         plan = compute(project, options)
         if plan.outcome is not Outcome.BLOCKED:
             project.keep_plan(plan)
@@ -72,6 +74,8 @@ def run_plan(options: Namespace) -> Result:
             return Result(answering.imported(imported), (import_line(imported),), messages, BLOCKED)
         project.apply_import(imported, _("Import {names}").format(names=options.source.name))
         read = time.perf_counter() - started
+        if (gated := at_gate(project, options)) is not None:
+            return replace(gated, messages=(*messages, *gated.messages))
         plan = compute(project, options)
         written = time.perf_counter()
         if plan.outcome is not Outcome.BLOCKED:
@@ -84,6 +88,17 @@ def run_plan(options: Namespace) -> Result:
     findings = [answering.import_finding(finding) for finding in imported.findings]
     answer = {**result.answer, "findings": findings}
     return replace(result, answer=answer, messages=(*messages, *result.messages))
+
+
+def at_gate(project: Project, options: Namespace) -> Result | None:
+    """Return what is missing for a plan to mean anything; None where nothing is, or on purpose."""
+    gaps = project.advising.gaps
+    if not gaps or options.over_gaps:
+        return None
+    lines = [_("No plan was made: the inputs have gaps, and what it said would mean little.")]
+    lines += [told(gap_sentence(gap), gap_remedy(gap)) for gap in gaps]
+    lines.append(_("To plan all the same, add --over-gaps; the gaps are then told on every paper."))
+    return Result({"gate": answering.gate(gaps)}, tuple(lines), status=BLOCKED)
 
 
 def compute(project: Project, options: Namespace) -> Plan:
@@ -188,7 +203,7 @@ def _plan_result(project: Project, plan: Plan, *, rest: str) -> Result:
         return Result(answer, (line,), plan.conflicts, STATUS[plan.outcome])
     lines = [
         _("{outcome}; {count} measures; largest gap {gap:.2%}").format(
-            outcome=word(plan.outcome), count=len(plan.measures), gap=plan.gap
+            outcome=outcome_name(plan), count=len(plan.measures), gap=plan.gap
         )
     ]
     lines += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,7 +62,22 @@ def opened(path: Path, *, to_change: bool = False) -> Iterator[Project]:
             )
         if to_change:
             _expect_to_save(path)
+            _tell_recovered(project)
         yield project
+
+
+def _tell_recovered(project: Project) -> None:
+    """Say on standard error, at once, which steps of a stopped run are in here and saved too."""
+    lines = []
+    if project.recovered:
+        lines.append(
+            _("Steps that an earlier run had not saved were found and are saved with this one:")
+        )
+        lines += [f"  {step.number}  {step.label}" for step in project.recovered]
+    for place in project.set_aside:
+        sentence = _("Unsaved steps that do not fit this plan any more are kept in {path}.")
+        lines.append(sentence.format(path=place))
+    sys.stderr.writelines(f"{line}\n" for line in lines)
 
 
 def _expect_to_save(path: Path) -> None:

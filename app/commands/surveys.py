@@ -23,6 +23,8 @@ from app.workbooks.survey.returned_files import SurveyState, UnitReturn, shown
 
 def run_survey(options: Namespace) -> Result:
     """Write one workbook per unit or, with --collect, say what came back and store it if asked."""
+    if options.decided:
+        return _decided(options)
     if options.collect:
         return _collect(options)
     with opened(options.plan) as project:
@@ -47,6 +49,20 @@ def _collect(options: Namespace) -> Result:
         if collection.changes and options.accept:
             project.change(collection.label, collection.changes)
             project.save()
+    return _told(collection)
+
+
+def _decided(options: Namespace) -> Result:
+    """Store what the county has decided in the one workbook that is named."""
+    with opened(options.plan, to_change=True) as project:
+        collection = project.surveying.decided(options.folder)
+        if collection.changes:
+            project.change(collection.label, collection.changes)
+            project.save()
+    return _told(collection)
+
+
+def _told(collection: Collection) -> Result:
     return Result(
         answering.collection(collection),
         tuple(_lines(collection)),

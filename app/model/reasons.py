@@ -26,6 +26,8 @@ class Because(StrEnum):
     LATER = "later"
     ROOM = "room"
     EVEN = "even"
+    EQUALS = "equals"
+    OPEN_TO_EQUALS = "open_to_equals"
     CUT = "cut"
     CUT_LATER = "cut_later"
     MOVE = "move"
@@ -104,6 +106,14 @@ def _because_texts() -> Mapping[Because, str]:
         Because.LATER: _(
             "{giver} ({giver_before} → {giver_after}) gets room for a later measure, "
             "{taker} takes this on ({taker_before} → {taker_after})."
+        ),
+        Because.EQUALS: _(
+            "{giver} is at {giver_before} (→ {giver_after}); {taker} of one kind share this "
+            "evenly, together at {taker_before} (→ {taker_after})."
+        ),
+        Because.OPEN_TO_EQUALS: _(
+            "Nobody carries these hours today; {taker} of one kind share them evenly, together at "
+            "{taker_before} (→ {taker_after})."
         ),
         Because.CUT_LATER: _(
             "{giver} ({giver_before} → {giver_after}) gets room for a later measure; "

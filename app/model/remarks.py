@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.errors import told
-from app.language import _, ngettext
+from app.language import _, ngettext, word
 from app.model.plan import Plan, Remark
 from app.model.vocabulary import Goal, Outcome
 
@@ -19,6 +19,63 @@ class Remarked(StrEnum):
     LEFT_OUT = "left_out"
     LITTLE = "little"
     LOST = "lost"
+    NO_PEOPLE = "no_people"
+    NO_HEADCOUNT = "no_headcount"
+    NOBODY_CARRIES = "nobody_carries"
+    ESTIMATES = "estimates"
+
+
+GAPS = frozenset(
+    {Remarked.NO_PEOPLE, Remarked.NO_HEADCOUNT, Remarked.NOBODY_CARRIES, Remarked.ESTIMATES}
+)
+"""What a plan may lack to stand on (method §8)."""
+
+
+def gaps_of(plan: Plan) -> tuple[Remark, ...]:
+    """Return the gaps that a plan was made over."""
+    return tuple(remark for remark in plan.remarks if remark.code in GAPS)
+
+
+def outcome_name(plan: Plan) -> str:
+    """Return how a run ended; over gaps in the inputs nothing is proven."""
+    if gaps_of(plan) and plan.outcome is not Outcome.BLOCKED:
+        return _("planned over gaps, nothing proven")
+    return word(plan.outcome)
+
+
+def gap_sentence(gap: Remark) -> str:
+    """Return what is missing, with its share."""
+    return {
+        Remarked.NO_PEOPLE: ngettext(
+            "Nobody is on {count} post with work: {share:.0%} of all assigned hours ({hours:,.0f} "
+            "h).",
+            "Nobody is on {count} posts with work: {share:.0%} of all assigned hours ({hours:,.0f} "
+            "h).",
+            gap.count or 0,
+        ),
+        Remarked.NO_HEADCOUNT: _(
+            "No headcount is known: sheet 编制 is empty, so no vacancy can be filled or handed on."
+        ),
+        Remarked.NOBODY_CARRIES: ngettext(
+            "{count} task is carried by nobody in full: {share:.0%} of all hours ({hours:,.0f} h).",
+            "{count} tasks are carried by nobody in full: {share:.0%} of all hours ({hours:,.0f} "
+            "h).",
+            gap.count or 0,
+        ),
+        Remarked.ESTIMATES: _(
+            "{share:.0%} of all hours ({hours:,.0f} h) rest on estimated unit times only."
+        ),
+    }[Remarked(gap.code)].format(count=gap.count, share=gap.share, hours=gap.hours)
+
+
+def gap_remedy(gap: Remark) -> str:
+    """Return how a gap is closed."""
+    return {
+        Remarked.NO_PEOPLE: _("Enter the people on duty on sheet 岗位, or import a staff list."),
+        Remarked.NO_HEADCOUNT: _("Import the headcount ledger, or fill in sheet 编制."),
+        Remarked.NOBODY_CARRIES: _("Say on sheet 分工 which post carries which share."),
+        Remarked.ESTIMATES: _("Measure the tasks of most hours: records or a sample week."),
+    }[Remarked(gap.code)]
 
 
 def omissions(plan: Plan) -> str:
@@ -30,6 +87,8 @@ def omissions(plan: Plan) -> str:
 
 
 def _remark(remark: Remark) -> str:
+    if remark.code in GAPS:
+        return _("Planned over a gap: {gap}").format(gap=gap_sentence(remark))
     # The list may better what an unfinished run found; more than all of it would only puzzle.
     share = min(remark.share, 1.0) if remark.share is not None else None
     facts = {"share": share, "hours": remark.hours, "count": remark.count}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from app.errors import told
 from app.language import _, word
 from app.model.county import County
 from app.model.figures import Figures, Load, PostFigures, count_in
 from app.model.plan import SHAKY, SOLID, Measure, Plan
 from app.model.reasons import joined_parts, parts_of, task_name
+from app.model.remarks import GAPS, gap_sentence, gaps_of
 from app.model.vocabulary import OVERLOADED, Band, Burden, Goal, MeasureKind, Outcome
 from app.numbers import counted
 from app.report.chart_rows import band_after, band_before, post_name
@@ -27,6 +29,7 @@ COUNTY_KINDS = (
 """What a unit cannot decide by itself."""
 _HALF_AN_HOUR = 0.5
 """Hours; less does not show where hours are rounded."""
+_WEEKS = 52
 TELLING_GAP = 0.2
 """A relative gap above this says nothing: a bound of a few hours makes any value look far off."""
 
@@ -84,7 +87,8 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
     unassigned = plan.goal(Goal.UNASSIGNED_HOURS)
     before = sum(band_before(row, figures) in OVERLOADED for row in plan.posts)
     after = sum(band_after(row, figures) in OVERLOADED for row in plan.posts)
-    share = next((row.share for row in plan.remarks if row.share is not None), None)
+    shares = (row.share for row in plan.remarks if row.code not in GAPS)
+    share = next((share for share in shares if share is not None), None)
     sentence = (
         _(
             "The plan brings the overloaded posts from {before} to {after} and the unassigned "
@@ -97,7 +101,7 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
             "which bring {share:.0%} of its relief."
         )
     )
-    return sentence.format(
+    headline = sentence.format(
         share=share,
         measures=len(plan.measures),
         before=before,
@@ -105,6 +109,38 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
         open_before=unassigned.before,
         open_after=unassigned.reached,
     )
+    return told(told(headline, _overtime(plan)), _over_gaps(plan))
+
+
+def _overtime(plan: Plan) -> str:
+    """Return the overtime of the overloaded posts, hours per person and week, before and after."""
+    before, after = (_weekly(plan, is_after=is_after) for is_after in (False, True))
+    if before is None:
+        return ""
+    return _(
+        "Overtime of those above capacity: {before:.1f} h a person and week, {after:.1f} h after."
+    ).format(before=before, after=after or 0.0)
+
+
+def _weekly(plan: Plan, *, is_after: bool) -> float | None:
+    """Return `Σ max(0, workload − capacity) ÷ people ÷ 52` of the posts above capacity today."""
+    hours = people = 0.0
+    for post in plan.posts:
+        count = sum(post.people_before.values())
+        if count > 0 and post.workload_before > post.capacity_before:
+            work = post.workload_after if is_after else post.workload_before
+            room = post.capacity_after if is_after else post.capacity_before
+            hours += max(0.0, work - room)
+            people += sum(post.people_after.values()) if is_after else count
+    return hours / people / _WEEKS if people else None
+
+
+def _over_gaps(plan: Plan) -> str:
+    """Return that a plan stands on inputs with gaps, and on which; '' where it does not."""
+    found = ""
+    for gap in gaps_of(plan):
+        found = told(found, gap_sentence(gap))
+    return _("Planned over gaps in the inputs: {gaps}").format(gaps=found) if found else ""
 
 
 def outcome_sentence(plan: Plan) -> str:
@@ -117,6 +153,8 @@ def outcome_sentence(plan: Plan) -> str:
         proof = _(
             "The run stopped at its time limit; every goal is at most {gap:.1%} from the best."
         )
+    elif gaps_of(plan):
+        proof = _("Every goal is settled for inputs with gaps, which proves nothing of the county.")
     else:
         proof = _("Every goal is proven best within its tolerance.")
     if not plan.is_verified:
@@ -133,6 +171,7 @@ def measure_sentence(measure: Measure, county: County, figures: Figures) -> str:
     return _measure_text(measure, is_form=is_form).format(
         task=task_name(measure.task_code, county),
         count=len(measure.task_codes),
+        posts=len(measure.to_post_codes),
         parts=joined_parts(parts_of(measure, county), _("; ")),
         hours=measure.hours,
         amount=_amount_of_cut(measure, figures),
@@ -177,6 +216,10 @@ def _measure_text(measure: Measure, *, is_form: bool) -> str:
 
 
 def _reassign_text(measure: Measure) -> str:
+    if len(measure.to_post_codes) > 1 and not measure.post_code:
+        return _("Give {hours:,.0f} h carried by nobody evenly to {posts} equal posts: {parts}.")
+    if len(measure.to_post_codes) > 1 and measure.saturation_before is not None:
+        return _("Share {hours:,.0f} h of {giver} evenly with {posts} equal posts: {parts}.")
     if len(measure.to_post_codes) > 1:
         return _("Share out the work of the vacant post {giver}, {hours:,.0f} h: {parts}.")
     if len(measure.task_codes) > 1 and not measure.post_code:

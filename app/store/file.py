@@ -13,12 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.errors import BlockedByData, UserError
 from app.language import _
 from app.model.county import Change, County
-from app.model.plan import Plan
 from app.store.document import recovering
 from app.store.document.documents import Document, in_use, only_to_read, whole
 from app.store.document.locking import Held, this_owner
 from app.store.document.working import WorkingCopy, home_is_full, sweep
-from app.store.records import plans
 from app.store.records.contents import Contents
 from app.store.records.database import (
     check_header,
@@ -41,6 +39,7 @@ from app.store.records.history import (
     read_changes,
     read_steps,
 )
+from app.store.records.kept_plans import KeptPlans
 from app.store.records.scenarios import Scenarios
 from app.store.records.writing import step_transaction, write
 from app.store.verifying import find_faults
@@ -57,7 +56,8 @@ class PlanFile:
         is_read_only: whether steps are refused.
         was_recovered: whether unsaved steps of an earlier run were found and are in here.
         set_aside: plan files with unsaved steps that do not follow on the document as it is now.
-        scenarios, decisions: variants of the inputs, and what was decided on measures of plans.
+        plans, scenarios, decisions: what solving found, variants of the inputs, and what was
+            decided on measures of plans.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class PlanFile:
         self._is_undecided = self.was_recovered
         self.set_aside = set_aside
         self._engine = open_engine(working.database)
+        self.plans = KeptPlans(self._engine, self._do)
         self.scenarios = Scenarios(self._engine, self._do)
         self.decisions = Decisions(self._engine, self._do, lambda: self._ledger.in_force)
         self._is_open = True
@@ -212,6 +213,11 @@ class PlanFile:
         return self._last_digest != self._saved_digest
 
     @property
+    def recovered(self) -> tuple[Step, ...]:
+        """Return the steps of an earlier run that are in here and that the document has not got."""
+        return self._ledger.after(self._saved_digest) if self._is_undecided else ()
+
+    @property
     def county(self) -> County:
         """Return the inputs as they are now."""
         return self._contents.county
@@ -244,31 +250,6 @@ class PlanFile:
             raise BlockedByData(_("This changes nothing."))
         ended = self.decisions.row_changes(dict.fromkeys(carried_out))
         return self._do(label, [*self._contents.row_changes(net), *ended])
-
-    def keep_plan(self, label: str, plan: Plan) -> Step:
-        """Store a plan as one step.
-
-        Raises:
-            BlockedByData: it is kept already.
-            ReadOnlyPlan: the plan file is open for reading only.
-        """
-        with self._engine.connect() as connection:
-            rows = plans.added_rows(connection, plan)
-        return self._do(label, rows)
-
-    def plan_ids(self) -> tuple[str, ...]:
-        """Return the kept plans, oldest first."""
-        with self._engine.connect() as connection:
-            return plans.plan_ids(connection)
-
-    def plan(self, plan_id: str) -> Plan:
-        """Return a kept plan.
-
-        Raises:
-            KeyError: no such plan is kept.
-        """
-        with self._engine.connect() as connection:
-            return plans.read_plan(connection, plan_id)
 
     def undo(self) -> Step:
         """Take back the last step that was not taken back, by a step of its own.

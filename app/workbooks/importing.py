@@ -78,6 +78,8 @@ class Import:
     choices: Choices = NO_CHOICES
     balance: tuple[SheetBalance, ...] = ()
     """What became of every row of every sheet."""
+    decides: bool = False
+    """Whether this is the one sheet of differences that the county has decided on."""
 
     @property
     def is_blocked(self) -> bool:
@@ -94,6 +96,7 @@ class Reading(TypedDict, total=False):
     """How workbooks are read: see `read_workbooks`."""
 
     accepts: bool
+    decides: bool
     choices: Choices
     kept: Sequence[ImportMapping]
 
@@ -106,6 +109,7 @@ def read_workbooks(source: Input, county: County, **reading: Unpack[Reading]) ->
     replaced; of a post on sheet 岗位, the people of every category the sheet has a column for.
     A column that a sheet lacks leaves its field as it is. With any error nothing changes.
     Figures in returned surveys count where the county `accepts` them, else they are remarked.
+    `decides` reads the one file as the sheet of differences that the county has decided on.
     `choices` are what the user decided about sheets, names and rows; `kept` mappings are offered.
 
     Raises:
@@ -114,7 +118,9 @@ def read_workbooks(source: Input, county: County, **reading: Unpack[Reading]) ->
     with without_collecting():
         material = source if isinstance(source, Material) else gather(source)
         choices, kept = reading.get("choices", NO_CHOICES), reading.get("kept", ())
-        return _Reading(material, county, choices, kept).read(accepts=reading.get("accepts", False))
+        return _Reading(material, county, choices, kept).read(
+            accepts=reading.get("accepts", False), decides=reading.get("decides", False)
+        )
 
 
 def import_label(names: str, imported: Import) -> str:
@@ -162,10 +168,12 @@ class _Reading:
         self._remarks = Remarks()
         self._remarks.take(material.findings)
 
-    def read(self, *, accepts: bool) -> Import:
+    def read(self, *, accepts: bool, decides: bool = False) -> Import:
         """Return what the workbooks would change."""
         county, remarks = self._county, self._remarks
-        collected, files = collect(self._material.files, county, remarks, accepts=accepts)
+        collected, files = collect(
+            self._material.files, county, remarks, accepts=accepts, decides=decides
+        )
         read = {grid.file for file in files for grid in file}
         surveys = {grid.file for file in self._material.files for grid in file} - read
         recognised = recognise(files, county, remarks, self._choices, self._kept)
@@ -206,6 +214,7 @@ class _Reading:
             skipped=self._left_out(sorted(self._choices.skipped)),
             material=self._material,
             choices=self._choices,
+            decides=decides,
         )
 
     def _translate(

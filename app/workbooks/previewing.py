@@ -17,6 +17,8 @@ from app.workbooks.importing import Import, LeftOut
 from app.workbooks.standard.entries import Entry
 from app.workbooks.standard.sheets import BY_TABLE
 
+_MOST_UNITS = 12
+"""More units than this are counted, not named."""
 _NAMES = ("name", "title", "category", "on_duty", "volume", "share", "authorised", "value")
 
 
@@ -65,6 +67,32 @@ def preview(imported: Import) -> tuple[PreviewRow, ...]:
         *_left_out(imported),
         *(_changed(change, imported) for change in imported.offered),
         *_unchanged(imported),
+    )
+
+
+def touched_units(imported: Import) -> Mapping[str, tuple[str, ...]]:
+    """Return the codes of the units that each file would change figures of, by the file's name.
+
+    A plain import trusts its files, so whoever imports has to see whom a file speaks of.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for change in imported.offered:
+        source = imported.sources.get((change.table, change.record.key))
+        unit_code = getattr(change.record, "unit_code", "")
+        if source is not None and unit_code:
+            found.setdefault(source.grid.file, {})[unit_code] = None
+    return {file: tuple(codes) for file, codes in found.items()}
+
+
+def touched_lines(imported: Import) -> tuple[str, ...]:
+    """Return a sentence for every file that says which units it would change."""
+    return tuple(
+        _("{file} speaks of {count} units: {codes}").format(
+            file=file,
+            count=len(codes),
+            codes=_(", ").join(codes[:_MOST_UNITS]) + ("…" if len(codes) > _MOST_UNITS else ""),
+        )
+        for file, codes in touched_units(imported).items()
     )
 
 

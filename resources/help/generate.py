@@ -197,6 +197,7 @@ def _run_all(folder: Path) -> dict[str, Any]:
     duty = ("--name", "x", "--volume", "900", "--hours-each", "9", "--keep", "x")
     calls: dict[str, tuple[object, ...]] = {
         "new": (folder / "new.hengbian",),
+        "repair": (plan, folder / "repaired.hengbian"),
         "template": (folder / "blank.xlsx",),
         "import": (plan, faulty, _ledger(folder / "ledger.xlsx"), "--dry-run"),
         "survey": (plan, _returned(folder / "surveys", plan), "--collect"),
@@ -207,9 +208,9 @@ def _run_all(folder: Path) -> dict[str, Any]:
         "intake": (plan, *duty),
         "scenario": (plan,),
         "compare": (plan, earlier),
-        "solve": (plan,),
-        "plan": (book, folder / "out.xlsx"),
-        "ladder": (plan,),
+        "solve": (plan, "--over-gaps"),
+        "plan": (book, folder / "out.xlsx", "--over-gaps"),
+        "ladder": (plan, "--over-gaps"),
         "measures": (plan, "--accept", "1", "--robust", "5"),
         "lock": (plan, "P3"),
         "relief": (plan,),

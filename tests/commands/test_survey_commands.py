@@ -111,3 +111,55 @@ def test_the_progress_is_said_in_words(
     assert out.exists()
     with pytest.raises(SystemExit):
         main([*asked, "--due", "31.1.2020"])
+
+
+def test_decisions_are_stored_from_the_one_file_that_is_named(
+    plan_file: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "差异.xlsx"
+    answer(capsys, "survey", plan_file, folder, "--collect", "--differences", out)
+    book = load_workbook(out)
+    book.worksheets[0]["J3"] = 2050.0
+    book.save(out)
+    book.save(folder / "夹带.xlsx")
+
+    for asked in (
+        ("survey", plan_file, folder, "--collect"),
+        ("import", plan_file, folder),
+        ("import", plan_file, out),
+        ("import", plan_file, out, "--accept"),
+    ):
+        answer(capsys, *asked)
+        assert volume_of(plan_file) == 2000.0
+    assert main(["survey", str(plan_file), str(folder), "--decided"]) == 2
+    answer(capsys, "survey", plan_file, folder / "U1_U1镇.xlsx", "--decided", status=1)
+    assert volume_of(plan_file) == 2000.0
+    found = answer(capsys, "survey", plan_file, out, "--decided")
+    assert (found["changed"], volume_of(plan_file)) == (1, 2050.0)
+
+
+def test_an_import_says_whom_each_file_speaks_of(
+    plan_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "一个镇.xlsx"
+    write_standard(small_county(unit("U2", population=5.0)), book)
+    asked = ["import", str(plan_file), str(book), "--dry-run", "--language"]
+    assert main([*asked, "zh_CN"]) == 0
+    assert "一个镇.xlsx 涉及 1 个单位：U2" in capsys.readouterr().out
+    assert main([*asked, "en"]) == 0
+    assert "一个镇.xlsx speaks of 1 units: U2" in capsys.readouterr().out
+
+
+def test_a_command_tells_which_steps_it_recovered(
+    plan_file: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stopped = Project.open(plan_file)
+    stopped.set_hours("U1", "T1", "P1", 10.0)
+    label = stopped.undo_label
+    stopped.close(keep_unsaved=True)
+    assert label is not None
+    assert main(["survey", str(plan_file), str(folder), "--collect", "--accept"]) == 0
+    said = capsys.readouterr().err
+    assert label in said
+    assert main(["undo", str(plan_file)]) == 0
+    assert label not in capsys.readouterr().err

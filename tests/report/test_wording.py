@@ -48,13 +48,19 @@ def test_headline_counts_the_posts() -> None:
 
 def test_plan_headline_compares_before_and_after() -> None:
     said = plan_headline(FIGURES, small_plan(FIGURES))
-    assert said.endswith("measures: 1.")
+    # P1: 2,000 h against 1,784 h is 216 h, ÷ 52 weeks.
+    assert said.endswith(
+        "measures: 1. Overtime of those above capacity: 4.2 h a person and week, 0.0 h after."
+    )
     assert "overloaded posts from 1 to 0 and the unassigned hours from 100 to 0" in said
 
 
 def test_plan_headline_says_how_far_the_measures_get() -> None:
     plan = replace(small_plan(FIGURES), remarks=(Remark("left_out", share=0.92, hours=40.0),))
-    assert plan_headline(FIGURES, plan).endswith("measures: 1, which bring 92% of its relief.")
+    assert plan_headline(FIGURES, plan).startswith(
+        "The plan brings the overloaded posts from 1 to 0 and the unassigned hours from 100 to 0 a "
+        "year; measures: 1, which bring 92% of its relief."
+    )
 
 
 def test_plan_headline_tells_of_the_day_the_plan_was_made() -> None:

@@ -21,7 +21,7 @@ ACCEPTED = Decision(MEASURE, Verdict.ACCEPTED, PLAN.plan_id)
 
 @pytest.fixture
 def decided(plan_file: PlanFile) -> PlanFile:
-    plan_file.keep_plan("方案", PLAN)
+    plan_file.plans.keep("方案", PLAN)
     plan_file.decisions.change("采纳", {MEASURE: ACCEPTED})
     return plan_file
 

@@ -192,37 +192,37 @@ def test_assignment_without_volume_is_stored(plan_file: PlanFile) -> None:
 
 def test_plan_comes_back_as_it_was_kept(plan_file: PlanFile, document: Path) -> None:
     first, second = kept_plan(), kept_plan("2026-03-02T08:00:00.000000", conflicts=(), hours={})
-    step = plan_file.keep_plan("保存方案", first)
-    plan_file.keep_plan("保存方案", second)
+    step = plan_file.plans.keep("保存方案", first)
+    plan_file.plans.keep("保存方案", second)
     plan_file.save()
     with closing(PlanFile.open(document, read_only=True)) as again:
-        assert again.plan_ids() == (first.plan_id, second.plan_id)
-        assert again.plan(first.plan_id) == first
-        assert again.plan(second.plan_id) == second
+        assert again.plans.ids() == (first.plan_id, second.plan_id)
+        assert again.plans.named(first.plan_id) == first
+        assert again.plans.named(second.plan_id) == second
     assert step.tables == {Table.PLANS}
 
 
 def test_plan_outlives_the_posts_it_speaks_of(plan_file: PlanFile) -> None:
-    plan_file.keep_plan("保存方案", kept_plan())
+    plan_file.plans.keep("保存方案", kept_plan())
     county = plan_file.county
     gone = removed([county.assignments[("U1", "T1", "P1")]])
     gone += removed([county.staffing[("P1", "行政")], county.posts[("P1",)]])
     plan_file.apply("撤销岗位", gone)
-    assert plan_file.plan(kept_plan().plan_id) == kept_plan()
+    assert plan_file.plans.named(kept_plan().plan_id) == kept_plan()
 
 
 def test_same_plan_twice_or_without_a_number_is_refused(plan_file: PlanFile) -> None:
-    plan_file.keep_plan("保存方案", kept_plan())
+    plan_file.plans.keep("保存方案", kept_plan())
     with pytest.raises(BlockedByData, match=r"plans, 2026-03-01.*: this row is already there"):
-        plan_file.keep_plan("保存方案", kept_plan())
+        plan_file.plans.keep("保存方案", kept_plan())
     with pytest.raises(BlockedByData, match="gap is inf"):
-        plan_file.keep_plan("保存方案", kept_plan("2", gap=math.nan))
+        plan_file.plans.keep("保存方案", kept_plan("2", gap=math.nan))
     assert len(plan_file.steps()) == 2
 
 
 def test_unknown_plan_is_a_key_error(plan_file: PlanFile) -> None:
     with pytest.raises(KeyError):
-        plan_file.plan("never")
+        plan_file.plans.named("never")
 
 
 def test_reading_only_refuses_every_step_and_leaves_no_trace(
@@ -237,7 +237,7 @@ def test_reading_only_refuses_every_step_and_leaves_no_trace(
             with pytest.raises(ReadOnlyPlan, match="for reading only"):
                 act()
         with pytest.raises(ReadOnlyPlan):
-            reader.keep_plan("保存方案", kept_plan())
+            reader.plans.keep("保存方案", kept_plan())
         assert sorted(path.name for path in document.parent.iterdir()) == beside
     assert document.read_bytes() == content
 
@@ -312,10 +312,10 @@ def test_closing_again_does_nothing(plan_file: PlanFile) -> None:
 
 
 def test_threads_read_one_after_the_other(plan_file: PlanFile) -> None:
-    plan_file.keep_plan("方案", kept_plan())
-    (plan_id,) = plan_file.plan_ids()
+    plan_file.plans.keep("方案", kept_plan())
+    (plan_id,) = plan_file.plans.ids()
     with ThreadPoolExecutor(4) as threads:
-        found = list(threads.map(lambda _turn: plan_file.plan(plan_id), range(40)))
+        found = list(threads.map(lambda _turn: plan_file.plans.named(plan_id), range(40)))
     assert all(plan == found[0] for plan in found)
 
 

@@ -40,15 +40,15 @@ def test_undo_restores_a_deleted_row_at_its_place(plan_file: PlanFile, document:
 
 def test_import_and_kept_plan_are_undone_and_redone(plan_file: PlanFile) -> None:
     imported = plan_file.county
-    plan_file.keep_plan("保存方案", kept_plan())
+    plan_file.plans.keep("保存方案", kept_plan())
     assert plan_file.undo().label == "保存方案"
-    assert plan_file.plan_ids() == ()
+    assert plan_file.plans.ids() == ()
     plan_file.undo()
     assert plan_file.county == County()
     plan_file.redo()
     assert rows_in_order(plan_file.county) == rows_in_order(imported)
     plan_file.redo()
-    assert plan_file.plan(kept_plan().plan_id) == kept_plan()
+    assert plan_file.plans.named(kept_plan().plan_id) == kept_plan()
     assert plan_file.verify() == ()
 
 

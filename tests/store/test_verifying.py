@@ -26,7 +26,7 @@ def five_steps(plan_file: PlanFile) -> None:
     set_share(plan_file, 0.5)
     set_share(plan_file, 0.25)
     plan_file.undo()
-    plan_file.keep_plan("保存方案", kept_plan())
+    plan_file.plans.keep("保存方案", kept_plan())
 
 
 def test_untouched_file_is_sound(tamper: Tamper) -> None:
@@ -91,7 +91,10 @@ CHAIN = {
     ),
     "label": (["UPDATE steps SET label = 'x' WHERE number = 2"], "Step 2 was altered"),
     "who": (["UPDATE steps SET who = 'x' WHERE number = 3"], "Step 3 was altered"),
-    "time": (["UPDATE steps SET time = '2020' WHERE number = 1"], "Step 1 was altered"),
+    "time": (
+        ["UPDATE steps SET time = '2020-01-01T00:00:00+00:00' WHERE number = 1"],
+        "Step 1 was altered",
+    ),
     "kind": (["UPDATE steps SET kind = 'redo' WHERE number = 4"], "Step 4 was altered"),
     "target": (["UPDATE steps SET target = 2 WHERE number = 4"], "Step 4 was altered"),
     "count": (["UPDATE steps SET row_count = 2 WHERE number = 2"], "Step 2 was altered"),

@@ -31,7 +31,7 @@ def work(pipe: Connection, number: int, document: Path) -> None:
         elif act == "import":
             plan_file.apply("导入", imported(plan_file, f"{number}.{turn}"))
         elif act == "plan":
-            plan_file.keep_plan("保存方案", kept_plan(f"{number:06}.{turn:06}"))
+            plan_file.plans.keep("保存方案", kept_plan(f"{number:06}.{turn:06}"))
         elif act == "undo" and len(plan_file.steps()) > 1 and plan_file.undo_label != "开始":
             plan_file.undo()
         elif act == "redo" and plan_file.redo_label is not None:

@@ -27,7 +27,7 @@ from app.workbooks.foreign.mappings import Choices, TableMapping
 from app.workbooks.foreign.matching import Question
 from app.workbooks.foreign.saved_mappings import keep_mapping, kept_mappings, proposed
 from app.workbooks.importing import Import
-from app.workbooks.previewing import preview
+from app.workbooks.previewing import preview, touched_lines
 from ui.dialogs.mapping import TablesTab
 from ui.dialogs.preview import NamesTab, RowsTab
 from ui.look import icons, number_format
@@ -145,6 +145,7 @@ class ImportDialog(QDialog):
         self.imported, self._choices, self._job = imported, imported.choices, None
         may_store = not imported.is_blocked and bool(imported.changes)
         self.summary.setText(summary_of(imported))
+        self.summary.setToolTip("\n".join(touched_lines(imported)))
         self.store.setEnabled(may_store)
         self.store.setVisible(may_store or self._reread is not None)
         self.cancel.setText(_("Cancel") if may_store else _("Close"))

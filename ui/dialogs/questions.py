@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.errors import told
 from app.language import _
+from app.model.plan import Remark
+from app.model.remarks import gap_remedy, gap_sentence
 
 
 class UnsavedChoice(Enum):
@@ -35,6 +40,24 @@ def ask_about_unsaved(parent: QWidget, title: str) -> UnsavedChoice:
         (answer for button, answer in answers.items() if box.clickedButton() is button),
         UnsavedChoice.STAY,
     )
+
+
+def ask_about_gaps(parent: QWidget, gaps: Sequence[Remark]) -> bool:
+    """Ask whether to plan over gaps in the inputs; return whether it is to be."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(_("Gaps in the inputs"))
+    box.setText(_("The inputs have gaps; what a plan says of them would mean little."))
+    lines = [told(gap_sentence(gap), gap_remedy(gap)) for gap in gaps]
+    lines.append(_("A plan made over them says so on every paper, and that nothing is proven."))
+    box.setInformativeText("\n\n".join(lines))
+    plan = box.addButton(_("Plan all the same"), QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton(_("Close the gaps first"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is plan
 
 
 def ask_to_stop(parent: QWidget, work: str) -> bool:

@@ -152,6 +152,19 @@ def ask_import_folder(window: Shell) -> None:
         import_workbooks(window, [Path(name)])
 
 
+def ask_decided(window: Shell) -> None:
+    """Ask for the one workbook in which the county has decided on differences, and import it."""
+    name, _kind = QFileDialog.getOpenFileName(
+        window,
+        _("Decided differences"),
+        window.memory.folder,
+        _("Workbooks ({patterns})").format(patterns="*.xlsx"),
+    )
+    if name:
+        window.memory.folder = str(Path(name).parent)
+        _read_import(window, [Path(name)], is_new=False, decides=True)
+
+
 def import_workbooks(window: Shell, paths: Sequence[Path]) -> None:
     """Read workbooks, show what they would change, and store it if the user agrees."""
     window.memory.folder = str(paths[0].parent)
@@ -161,7 +174,9 @@ def import_workbooks(window: Shell, paths: Sequence[Path]) -> None:
         window.workspace.new(then=lambda: _read_import(window, paths, is_new=True))
 
 
-def _read_import(window: Shell, paths: Sequence[Path], *, is_new: bool) -> None:
+def _read_import(
+    window: Shell, paths: Sequence[Path], *, is_new: bool, decides: bool = False
+) -> None:
     names = _(", ").join(path.name for path in paths)
 
     def give_up() -> None:
@@ -177,7 +192,7 @@ def _read_import(window: Shell, paths: Sequence[Path], *, is_new: bool) -> None:
         else:
             give_up()
 
-    window.workspace.read_import(paths, ask, give_up)
+    window.workspace.read_import(paths, ask, give_up, decides=decides)
 
 
 def ask_export(window: Shell) -> None:

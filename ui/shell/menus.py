@@ -119,6 +119,13 @@ def _import_actions() -> tuple[Action, ...]:
             tip=_("Read all workbooks of a folder together"),
         ),
         Action(
+            "import_decided",
+            _("Take over decided differences…"),
+            file_actions.ask_decided,
+            when=_may_edit,
+            tip=_("Read the one workbook in which the county has decided on units' figures"),
+        ),
+        Action(
             "template",
             _("Save a blank workbook…"),
             file_actions.ask_template,

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from app.workbooks.importing import Import
 
 
-def read_first(project: Project, paths: Sequence[Path], job: Job) -> Import:
+def read_first(
+    project: Project, paths: Sequence[Path], job: Job, *, decides: bool = False
+) -> Import:
     """Open workbooks and say what they would change; kept mappings are used where they fit.
+
+    `decides` reads the one file as what the county has decided on differences.
 
     Raises:
         Cancelled: the user stopped the job.
@@ -33,7 +37,9 @@ def read_first(project: Project, paths: Sequence[Path], job: Job) -> Import:
         job.report(opened)
 
     kept = kept_mappings()
-    return project.read_import(gather(paths, tell), choices=Choices(mappings=kept), kept=kept)
+    return project.read_import(
+        gather(paths, tell), choices=Choices(mappings=kept), kept=kept, decides=decides
+    )
 
 
 def reread(
@@ -54,7 +60,9 @@ def reread(
         material, chosen = imported.material, choices
         if leaves_out:
             chosen = without_refused(material, project.county, chosen)
-        found = project.read_import(material, choices=chosen, kept=kept_mappings())
+        found = project.read_import(
+            material, choices=chosen, kept=kept_mappings(), decides=imported.decides
+        )
         if job.should_stop():
             raise Cancelled
         return found

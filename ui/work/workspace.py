@@ -241,13 +241,18 @@ class Workspace(Host):
         return self._change_in_worker(_("Redoing…"), self._open_project.redo)
 
     def read_import(
-        self, paths: Sequence[Path], show: Callable[[Import], None], refused: Callable[[], None]
+        self,
+        paths: Sequence[Path],
+        show: Callable[[Import], None],
+        refused: Callable[[], None],
+        *,
+        decides: bool = False,
     ) -> Job:
         """Read workbooks without storing anything and `show` what importing them would do."""
         project = self._open_project
         job = Job(
             _("Reading the workbooks…"),
-            lambda job: read_first(project, paths, job),
+            lambda job: read_first(project, paths, job, decides=decides),
             is_exclusive=True,
             may_drop=True,
         )

@@ -40,6 +40,10 @@ def _because(formulation: Formulation, row: TurnRow, shared_area: str) -> Becaus
         return Because(draft.kind.value)
     if not draft.takers:
         return Because.SURPLUS
+    if len(draft.takers) > 1 and draft.from_post == NOWHERE:
+        return Because.OPEN_TO_EQUALS
+    if len(draft.takers) > 1 and before is not None:
+        return Because.EQUALS
     if draft.from_post == NOWHERE:
         return Because.OPEN_IN_AREA if shared_area else Because.OPEN
     if before is None:

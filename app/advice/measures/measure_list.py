@@ -12,6 +12,7 @@ from app.advice.county_problem import Formulation
 from app.advice.duty_area_fit import Kinship
 from app.advice.measures.amounts import sized
 from app.advice.measures.arranging import in_official_order, is_sound
+from app.advice.measures.equal_posts import among_equals, shared_evenly
 from app.advice.measures.explaining import reason_for
 from app.advice.measures.people_changes import people_drafts
 from app.advice.measures.relief import ListRelief
@@ -63,18 +64,21 @@ def measures_of(
 
 def listed(settled: SettledProblem, people: Sequence[DraftMeasure]) -> list[DraftMeasure]:
     """Return the list of drafts that relieves most, as `people` allows, with good sizes."""
-    formulation, decided = settled.formulation, len(settled.begun)
+    formulation, even = settled.formulation, shared_evenly(settled)
+    begun = (*settled.begun, *even)
+    decided = len(begun)
     chosen = choose(
         formulation,
         people=people,
-        begun=settled.begun,
+        begun=begun,
         options=settled.options,
         may_use=settled.may_use,
         preferred=settled.preferred,
     )
     others = settled.options.at(np.flatnonzero(settled.may_use))
     better = sized(formulation, chosen, decided=decided, options=others)
-    return better if is_sound(formulation, better, decided=decided) else chosen
+    sound = better if is_sound(formulation, better, decided=decided) else chosen
+    return among_equals(settled, sound, decided=decided)
 
 
 def _relief_of(formulation: Formulation, decision: Point) -> ListRelief:

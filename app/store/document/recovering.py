@@ -20,8 +20,15 @@ from app.store.document.working import (
     left_by_crashes,
     without_document,
 )
-from app.store.records.database import check_pages, check_version, damaged, open_engine
+from app.store.records.database import (
+    check_pages,
+    check_version,
+    damaged,
+    open_engine,
+    strange,
+)
 from app.store.records.history import digests, read_steps
+from app.store.records.schema import StrangeExtras, StrangeSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,8 @@ def failure(path: Path, error: SQLAlchemyError | ValueError | LookupError) -> Us
         kind = error.orig.sqlite_errorcode & 0xFF
         if kind in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
             return home_is_full(error)
+    if isinstance(error, StrangeSchema | StrangeExtras):
+        return strange(path, error)
     return damaged(path)
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from app.errors import UnreadableFile, reason_of
 from app.language import _
 from app.store.records.history import genesis
+from app.store.records.schema import StrangeExtras, check_schema
 from app.store.records.tables import ABOUT, METADATA
 
 APPLICATION_ID = 0x4842504C
@@ -21,6 +22,9 @@ APPLICATION_ID = 0x4842504C
 
 VERSION = 5
 """The one version of plan files; files of trial versions before the first release are refused."""
+
+MOST_BYTES = 2 * 1024**3
+"""A plan file beyond is nobody's work; it would be copied, checked and read on opening."""
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_LENGTH = 100
@@ -48,8 +52,16 @@ def check_header(path: Path) -> None:
             remedy=_("Choose a plan file, or import the file if it is a workbook."),
         )
     _check_version(header.version, path.name)
-    if path.stat().st_size < header.declared_size:
+    size = path.stat().st_size
+    if size < header.declared_size:
         raise damaged(path)
+    if size > MOST_BYTES:
+        raise UnreadableFile(
+            _("{name} is larger than any plan file ({gigabytes} GB at most).").format(
+                name=path.name, gigabytes=MOST_BYTES // 1024**3
+            ),
+            remedy=_("Choose a plan file; the largest counties have some 100 MB."),
+        )
 
 
 def _read_header(path: Path) -> Header | None:
@@ -59,6 +71,9 @@ def _read_header(path: Path) -> Header | None:
                 _("{path} is a folder, not a plan file.").format(path=path),
                 remedy=_("Choose a plan file in it."),
             )
+        # Opening a pipe or a device waits for somebody at its other end, for ever.
+        if path.exists() and not path.is_file():
+            return None
         with path.open("rb") as file:
             raw = file.read(_HEADER_LENGTH)
     except FileNotFoundError:
@@ -114,6 +129,21 @@ def damaged(path: Path) -> UnreadableFile:
     )
 
 
+def strange(path: Path, error: Exception) -> UnreadableFile:
+    """Return the error that a plan file is made otherwise than this program makes it."""
+    if isinstance(error, StrangeExtras):
+        return UnreadableFile(
+            _("{name} holds triggers, views or tables that no plan file has.").format(
+                name=path.name
+            ),
+            remedy=_("`hengbian repair PLAN OUT` writes its own content alone as a new plan file."),
+        )
+    return UnreadableFile(
+        _("The tables of {name} are not those of a plan file.").format(name=path.name),
+        remedy=_("Ask for it again, or open the copy beside it whose name ends in .bak."),
+    )
+
+
 def open_engine(path: Path, *, mode: str = "rw") -> Engine:
     """Return an engine with one connection to an existing database, usable from any thread.
 
@@ -132,10 +162,18 @@ def open_engine(path: Path, *, mode: str = "rw") -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
+        # What a foreign file defines may at least call nothing that reaches outside of it.
+        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = WAL")
         # Every commit reaches the disk before it returns: a step that was taken stays taken.
         connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "handle_error")
+    def _tell(context: ExceptionContext) -> None:
+        # Raised by whoever reads the row first, so that no reader needs to think of it.
+        if "decode to UTF-8" in str(context.original_exception):
+            raise damaged(path) from context.original_exception
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -168,14 +206,17 @@ def create_database(path: Path) -> None:
 
 
 def check_pages(connection: Connection) -> None:
-    """Let SQLite look at every page and every row.
+    """Look at what there is, and let SQLite look at every page, row and reference.
 
     Raises:
         ValueError: it finds one that is not sound.
     """
+    check_schema(driver_of(connection))
     found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if found != "ok":
         raise ValueError(found)
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise ValueError("foreign keys")
 
 
 def check_version(engine: Engine) -> None:

@@ -55,6 +55,9 @@ class Step:
     digest: str
 
 
+_MOST_UNPACKED = 512 * 1024**2
+"""Bytes of one step's rows; a whole county with 300,000 assignments has some 40 MB."""
+
 TakeStep: TypeAlias = Callable[[str, Sequence[RowChange]], Step]
 """Stores rows as one step with a label."""
 
@@ -179,9 +182,15 @@ def append(connection: Connection, step: Step, packed: bytes) -> None:
 
 
 def read_steps(connection: Connection) -> Iterator[Step]:
-    """Yield every step in order, without its changes."""
+    """Yield every step in order, without its changes.
+
+    Raises:
+        ValueError: a step says a time or a table that is none.
+    """
     wanted = [column for column in STEPS.columns if column.name != "changes"]
     for row in connection.execute(select(*wanted).order_by(STEPS.c.number)).mappings():
+        if datetime.fromisoformat(row["time"]).tzinfo is None:
+            raise ValueError(row["time"])
         tables = frozenset(Table(name) for name in row["tables"].split(",") if name)
         yield Step(**{**row, "tables": tables})
 
@@ -193,10 +202,16 @@ def read_packed(connection: Connection, number: int) -> bytes:
         ValueError: the stored bytes are damaged.
     """
     stored = connection.execute(select(STEPS.c.changes).where(STEPS.c.number == number)).scalar()
+    if stored is None:
+        return b""
+    unpacking = zlib.decompressobj()
     try:
-        return zlib.decompress(stored) if stored is not None else b""
+        packed = unpacking.decompress(stored, _MOST_UNPACKED)
     except zlib.error as error:
         raise ValueError(str(error)) from error
+    if not unpacking.eof:
+        raise ValueError("cut off, or out of bounds")
+    return packed
 
 
 def read_changes(connection: Connection, number: int) -> tuple[RowChange, ...]:
@@ -252,6 +267,11 @@ class Ledger:
     def to_redo(self) -> Step | None:
         """Return the step that redo does again next."""
         return self._undone[-1] if self._undone else None
+
+    def after(self, digest: str) -> tuple[Step, ...]:
+        """Return the steps that follow on the one of a digest; all, where it is none of them."""
+        at = next((n for n, step in enumerate(self.steps, 1) if step.digest == digest), 0)
+        return tuple(self.steps[at:])
 
     def follow(self, step: Step) -> None:
         """Note a step; a new one ends the possibility of redo, though the log keeps all."""

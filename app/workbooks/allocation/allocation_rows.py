@@ -142,9 +142,19 @@ class Showing:
 
     @cached_property
     def relieved(self) -> Mapping[tuple[str, str], float]:
-        """Return the hours the plan takes off each unit's task."""
-        tasks = self.plan.tasks if self.plan is not None else ()
-        return {(task.unit_code, task.task_code): task.relieved for task in tasks}
+        """Return the hours the plan still takes off each unit's task, none once carried out."""
+        if self.plan is None:
+            return {}
+        carried: dict[tuple[str, str], float] = {}
+        for (unit_code, task_code, _post), hours in self.plan.hours.items():
+            carried[unit_code, task_code] = carried.get((unit_code, task_code), 0.0) + hours
+        return {
+            key: min(task.relieved, max(0.0, now.hours - left))
+            for task in self.plan.tasks
+            for key in ((task.unit_code, task.task_code),)
+            for left in (carried.get(key, 0.0) + task.unassigned_after,)
+            if (now := self.figures.tasks.get(key)) is not None
+        }
 
     @property
     def measures(self) -> Sequence[Measure]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from app.language import _, word
+from app.model.remarks import outcome_name
 from app.model.vocabulary import OVERLOADED, Band, Goal, Outcome
 from app.workbooks.allocation.allocation_rows import Showing
 from app.workbooks.allocation.headed_tables import HeadedTable, Sheets, add_tab
@@ -115,7 +116,7 @@ def _outcome(showing: Showing) -> Iterator[_Fact]:
     )
     yield _("Measures"), COUNT, [None, float(len(showing.measures))]
     verified = _("recomputed independently") if plan.is_verified else _("not recomputed")
-    yield _("Outcome"), "", [None, word(plan.outcome)]
+    yield _("Outcome"), "", [None, outcome_name(plan)]
     yield _("Verification"), "", [None, verified]
     if plan.outcome is Outcome.LIMIT:
         yield _("Distance from the best, at most"), RATIO, [None, plan.gap]

@@ -10,7 +10,7 @@ from app.language import _, word
 from app.model.accounts import evidence_rows
 from app.model.parameters import SETTINGS
 from app.model.plan import Plan
-from app.model.remarks import ladder_note, omissions
+from app.model.remarks import ladder_note, omissions, outcome_name
 from app.model.settings import setting_for
 from app.model.soundness import assumptions, limitations, sources
 from app.model.vocabulary import Goal, Lever, Severity
@@ -118,7 +118,7 @@ def _outcome(plan: Plan) -> Iterator[_Line]:
     yield (), HOURS
     yield (_("Plan"), ""), ""
     yield (_("Computed at (UTC)"), plan.plan_id), HOURS
-    yield (_("Outcome"), word(plan.outcome)), HOURS
+    yield (_("Outcome"), outcome_name(plan)), HOURS
     yield (_("Verified by a second computation"), _("yes") if plan.is_verified else _("no")), HOURS
     yield (_("Distance from the best, at most"), plan.gap), RATIO
     levers = _(", ").join(word(lever) for lever in Lever if lever in plan.levers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -23,6 +24,8 @@ _YES = frozenset({YES, "yes", "y", "true", "1", "√", "✓", "✔"})
 _NO = frozenset({NO, "no", "n", "false", "0", "×", "✗", "✘"})
 WORKING_DAYS = 248.0
 """Days on which daily work is done, where a table does not know the plan's own."""
+_PERIODS = re.compile("[年月周日天季旬期]|星期|礼拜|节|同上|附件|按需|随时|常态|适时|若干")
+"""What tells that a text says how often, well or badly."""
 _SMALLEST_FACTOR = 0.001
 """What is divided by may not be so small that people would be counted in millions."""
 _EXACT_DIGITS = 10**15
@@ -190,6 +193,8 @@ def _yearly(value: str, column: Column) -> Amount:
     try:
         number = parse_number(value)
     except NotANumber:
+        if not _PERIODS.search(value):
+            raise
         return times_a_year(value, working_days=WORKING_DAYS, takes_counts=True)
     return Amount(number.value * unit_factor(column), number.precision)
 

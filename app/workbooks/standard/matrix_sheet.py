@@ -28,6 +28,8 @@ _SAME = 1e-9
 _NOTHING = 1e-12
 """A share too small for hours to tell."""
 _NO_HOURS = 1e-6
+_SUMS_WITH_PLAN = 3
+"""So many sums stand beside the task hours where a plan is shown, the relieved hours first."""
 """Hours a year up to which a task has none, so that no share can be told from them."""
 
 
@@ -57,9 +59,18 @@ def read_matrix(grid: Grid, county: County, remarks: Remarks) -> MatrixSheet:
     """Return the shares that the hours of a matrix sheet are of its task hours.
 
     Roles and locks are kept from the plan; so is a share that the hours only restate. A task
-    without hours is left as it is: shares of nothing cannot be told.
+    without hours is left as it is: shares of nothing cannot be told. A matrix that shows the county
+    after a plan's measures is not read: its hours are those of the plan, of tasks some of which are
+    cut, and hours alone would bring what is cut back as hours that nobody carries.
     """
     reading = _Reading.of(grid, county, remarks)
+    if _shows_plan(grid):
+        remarks.note(
+            CellPlace(grid.file, grid.sheet),
+            _("This matrix shows the county after the plan's measures; nothing of it is read."),
+            _("Accept the measures and carry them out to make it so."),
+        )
+        return MatrixSheet(grid, reading.unit_code, frozenset(), ())
     task_codes: set[str] = set()
     entries: list[Entry] = []
     for row, cells in enumerate(grid.rows):
@@ -73,6 +84,13 @@ def read_matrix(grid: Grid, county: County, remarks: Remarks) -> MatrixSheet:
             task_codes.add(task_code)
             entries += found
     return MatrixSheet(grid, reading.unit_code, frozenset(task_codes), tuple(entries))
+
+
+def _shows_plan(grid: Grid) -> bool:
+    """Tell whether relieved hours stand beside those assigned and not assigned."""
+    marks = grid.rows[0]
+    after = marks[marks.index(TASK_HOURS_MARK) :] if TASK_HOURS_MARK in marks else marks
+    return list(after).count(OTHER_MARK) >= _SUMS_WITH_PLAN
 
 
 @dataclass(frozen=True, slots=True)

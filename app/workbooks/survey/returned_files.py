@@ -56,9 +56,17 @@ class Collected:
 
 
 def collect(
-    files: Sequence[Sequence[Grid]], county: County, remarks: Remarks, *, accepts: bool
+    files: Sequence[Sequence[Grid]],
+    county: County,
+    remarks: Remarks,
+    *,
+    accepts: bool,
+    decides: bool = False,
 ) -> tuple[Collected, list[Sequence[Grid]]]:
     """Return the surveys among some files, and the other files.
+
+    A sheet of differences says what the county has decided, and whoever can drop a file into a
+    folder can make one; it counts only where the user has named that one file for it.
 
     Args:
         files: the worksheets of each file.
@@ -66,35 +74,56 @@ def collect(
         remarks: where everything that is wrong, refused or undecided goes.
         accepts: whether the county takes what the units have verified; otherwise every difference
             is a warning and changes nothing until it is decided.
+        decides: whether the one file is the sheet of differences that the county has decided on.
     """
+    if decides:
+        return _decided(files, county, remarks), []
     others: list[Sequence[Grid]] = []
     returned: list[Returned] = []
-    decided: list[Difference] = []
-    records = 0
     for file in files:
         mark = survey_mark(file)
         if mark is not None:
             found = read_return(file, mark, county, remarks)
             returned += [found] if found is not None else []
         elif is_settling(file):
-            settled = read_differences(file, county, remarks)
-            decided += settled
-            records += len({(row.table, row.key) for row in settled})
+            _leave_decisions(file, remarks)
         else:
             others.append(file)
     _refuse_second_files(returned, remarks)
     differences = [row for found in returned for row in found.differences]
     if accepts:
         differences = [replace(row, decided=row.verified) for row in differences]
-    settled_keys = {(row.table, row.key, row.field) for row in decided}
-    open_rows = [r for r in differences if (r.table, r.key, r.field) not in settled_keys]
-    for row in open_rows:
+    for row in differences:
         if row.decided is None:
             _warn_of_difference(row, remarks)
-    collected = Collected(tuple(returned), (*open_rows, *decided), records)
+    collected = Collected(tuple(returned), tuple(differences), 0)
     listed = list(_tell_new_tasks(collected, county, remarks))
-    records += sum(found.records for found in returned) + len(listed)
+    records = sum(found.records for found in returned) + len(listed)
     return replace(collected, records=records), others
+
+
+def _decided(files: Sequence[Sequence[Grid]], county: County, remarks: Remarks) -> Collected:
+    """Return what the county has decided on the sheet of differences that was named."""
+    if len(files) != 1 or not is_settling(files[0]):
+        name = files[0][0].file if files and files[0] else ""
+        remarks.error(
+            CellPlace(name),
+            _("This file is no sheet of differences of this program."),
+            _("Name the one workbook that was written for the county to decide in."),
+        )
+        return Collected((), (), 0)
+    rows = read_differences(files[0], county, remarks)
+    collected = Collected((), rows, len({(row.table, row.key) for row in rows}))
+    listed = list(_tell_new_tasks(collected, county, remarks))
+    return replace(collected, records=collected.records + len(listed))
+
+
+def _leave_decisions(file: Sequence[Grid], remarks: Remarks) -> None:
+    remarks.warning(
+        CellPlace(file[0].file),
+        _("This file says what the county decides; among other files it is not read."),
+        _("Name it alone: “Take over decided differences”, or `hengbian survey --decided`."),
+    )
 
 
 def progress(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,14 +13,14 @@ from openpyxl import load_workbook
 
 from app.advice.planning import make_plan
 from app.errors import UserError
-from app.language import use_language
+from app.language import _, use_language
 from app.method.assessing import assess
 from app.method.checks.checkup import find
 from app.model.county import Assignment, County
 from app.model.figures import Figures
 from app.model.plan import Plan
 from app.model.reasons import because
-from app.model.vocabulary import Role, Severity
+from app.model.vocabulary import Severity
 from app.reporting import Reporting
 from app.store.records.history import Step
 from app.workbooks.allocation.layouts import sheet_titles
@@ -172,21 +171,18 @@ def test_the_matrix_of_today_reads_back_as_no_change(tmp_path: Path, language: s
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_the_matrix_of_a_plan_reads_back_as_its_hours(tmp_path: Path, language: str) -> None:
+def test_the_matrix_of_a_plan_changes_nothing_and_says_so(tmp_path: Path, language: str) -> None:
     use_language(language)
     path = tmp_path / "plan.xlsx"
-    plan = planned()
-    written(path, plan=plan)
+    written(path, plan=planned())
 
     result = read_workbooks([path], county())
 
-    assert result.changes
-    after = county().with_changes(result.changes)
-    hours: Mapping[tuple[str, str, str], float] = assess(after).hours
-    wanted = {key: value for key, value in plan.hours.items() if value > 1e-6}
-    assert {key: value for key, value in hours.items() if value > 1e-6} == pytest.approx(wanted)
-    kept = after.assignments.get(("U1", "T1", "P1"))
-    assert kept is None or kept.role is Role.LEAD
+    assert result.changes == ()
+    notes = [f.message for f in result.findings if f.sheet == "矩阵·U1镇"]
+    assert notes == [
+        _("This matrix shows the county after the plan's measures; nothing of it is read.")
+    ]
 
 
 def test_hours_typed_into_a_matrix_become_shares(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_the_county_decides_on_a_new_task_on_the_sheet_of_differences(
     Surveying(county()).write_differences(collected(sent).differences, out)
 
     fill(out, "Differences", ("J3", 20), ("J4", 0.5))
-    taken = read_workbooks([out], county())
+    taken = read_workbooks([out], county(), decides=True)
     after = county().with_changes(taken.changes)
     assert after.volumes["U1", "U1-防汛值守"].volume == 20.0
     assert after.tasks["U1-防汛值守",].hours_each == 8.0
@@ -114,7 +114,7 @@ def test_the_county_decides_on_a_new_task_on_the_sheet_of_differences(
     assert (refused.changes, refused.is_blocked) == ((), False)
 
     fill(out, "Differences", ("J3", None))
-    (finding,) = read_workbooks([out], county()).findings
+    (finding,) = read_workbooks([out], county(), decides=True).findings
     assert (finding.severity, finding.cell) == (Severity.ERROR, "J4")
 
 

@@ -13,10 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.errors import UserError
 from app.language import use_language
-from app.model.county import Assignment, County, Staffing
+from app.model.county import Assignment, County, PolicyValue, Staffing
 from app.model.vocabulary import Severity
 from app.surveying import Surveying
 from app.workbooks.importing import read_workbooks
+from app.workbooks.standard.exporting import write_standard
 from app.workbooks.survey.returned_files import SurveyState
 from tests import builders
 from tests.workbooks.counties import counties
@@ -251,17 +252,52 @@ def test_the_county_decides_on_the_sheet_of_differences(sent: Path, tmp_path: Pa
     Surveying(county()).write_differences(collected(sent).differences, out)
     fill(out, "Differences", ("J3", 110))
 
-    imported = read_workbooks([out], county())
-    both = Surveying(county()).collect([sent, out], today=DUE)
+    imported = read_workbooks([out], county(), decides=True)
+    decided = Surveying(county()).decided(out)
 
     after = county().with_changes(imported.changes)
     assert after.volumes["U1", "T1"].volume == 110.0
     assert after.volumes["U1", "T2"].volume == 50.0
-    assert imported.changes == both.changes
-    assert [(d.last, d.verified, d.decided) for d in both.differences] == [
-        (50.0, 60.0, None),
-        (100.0, 120.0, 110.0),
+    assert imported.changes == decided.changes
+    assert [(d.last, d.verified, d.decided) for d in decided.differences] == [(100.0, 120.0, 110.0)]
+
+
+def test_decisions_among_other_files_change_nothing(sent: Path, tmp_path: Path) -> None:
+    fill(sent / "U1_U1镇.xlsx", "volumes", ("F3", 120))
+    Surveying(county()).write_differences(collected(sent).differences, sent / "说明.xlsx")
+    fill(sent / "说明.xlsx", "Differences", ("J3", 999))
+
+    found = Surveying(county()).collect([sent], today=DUE)
+    alone = Surveying(county()).collect([sent / "说明.xlsx"], accepts=True, today=DUE)
+    imports = [
+        read_workbooks([path], county(), accepts=accepts)
+        for path in (sent, sent / "说明.xlsx")
+        for accepts in (False, True)
     ]
+
+    assert (found.changes, alone.changes) == ((), ())
+    assert all(999.0 not in {d.decided for d in result.differences} for result in (found, alone))
+    values = [
+        county().with_changes(result.changes).volumes["U1", "T1"].volume for result in imports
+    ]
+    assert values == [100.0, 120.0, 100.0, 100.0]
+    assert "among other files it is not read" in " ".join(f.message for f in found.findings)
+
+
+def test_only_a_sheet_of_differences_can_decide(sent: Path) -> None:
+    fill(sent / "U1_U1镇.xlsx", "volumes", ("F3", 120))
+    found = Surveying(county()).decided(sent / "U1_U1镇.xlsx")
+    assert (found.is_blocked, found.changes) == (True, ())
+    with pytest.raises(UserError, match="is a folder"):
+        Surveying(county()).decided(sent)
+
+
+def test_a_standard_workbook_among_surveys_changes_nothing(sent: Path) -> None:
+    other = builders.county(*county().records(), PolicyValue("days_per_year", "300"))
+    write_standard(other, sent / "标准.xlsx")
+    found = Surveying(county()).collect([sent], accepts=True, today=DUE)
+    assert found.changes == ()
+    assert "was not read" in " ".join(f.message for f in found.findings)
 
 
 def test_no_two_units_share_a_file_whatever_their_codes(tmp_path: Path) -> None:

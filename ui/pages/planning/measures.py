@@ -324,8 +324,12 @@ class MeasureView(QWidget):
         self.decide(verdict)
 
     def _accept_first(self) -> None:
-        ranks = [row.rank for row in self.rows.shown if row.rank <= self.first.value()]
-        self.decide(Verdict.ACCEPTED, ranks)
+        project = self._workspace.project
+        if project is None or project.plan is None:
+            return
+        ranks = project.advising.open_among_first(self.first.value())
+        if ranks:
+            self.decide(Verdict.ACCEPTED, ranks)
 
     def _lay_out(self) -> None:
         self.first.setSuffix(_(" measures"))

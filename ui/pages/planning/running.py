@@ -21,6 +21,7 @@ from app.language import _, word
 from app.model.county import Change, PolicyValue
 from app.model.settings import Policy
 from app.model.vocabulary import Goal, Lever
+from ui.dialogs.questions import ask_about_gaps
 from ui.look import icons, number_format
 from ui.look.icons import Icon
 from ui.look.theme import APART, NEAR, TIGHT, set_role
@@ -88,7 +89,11 @@ class RunPanel(QFrame):
         self.limit.setValue(policy.time_limit)
 
     def start(self) -> None:
-        """Look for a plan with the means chosen."""
+        """Look for a plan with the means chosen; over gaps in the inputs only on purpose."""
+        project = self._workspace.project
+        gaps = project.advising.gaps if project is not None else ()
+        if gaps and not ask_about_gaps(self, gaps):
+            return
         chosen = frozenset(lever for lever, box in self.levers.items() if box.isChecked())
         self._workspace.start_planning(levers=chosen, time_limit=self.limit.value())
 
