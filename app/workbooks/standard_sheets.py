@@ -142,6 +142,8 @@ def _told(
 def _tell_hidden(item: Sorted, choices: Choices, remarks: Remarks) -> None:
     """Say what of a sheet does not show, and whether it was read."""
     hidden, place = item.grid.hidden, CellPlace(item.grid.file, item.grid.sheet)
+    if item.is_matrix:
+        return  # codes stand hidden on it, by ourselves
     if hidden.is_sheet:
         sentence = (
             _("This sheet is hidden; it was read all the same.")

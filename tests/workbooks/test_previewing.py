@@ -74,7 +74,7 @@ def test_a_change_shows_its_cell_old_and_new(tmp_path: Path) -> None:
 
 
 def test_a_refused_row_stands_with_what_is_wrong_and_the_rest_is_offered(tmp_path: Path) -> None:
-    path = write_book(tmp_path / "new.xlsx", spoiled("任务量", "C2", "约30"))
+    path = write_book(tmp_path / "new.xlsx", spoiled("任务量", "C2", "30余"))
     imported = read_workbooks([path], County())
 
     refused = [row for row in preview(imported) if row.state is RowState.REFUSED]
@@ -85,7 +85,7 @@ def test_a_refused_row_stands_with_what_is_wrong_and_the_rest_is_offered(tmp_pat
 
 
 def test_a_row_left_out_is_as_if_it_were_not_there(tmp_path: Path) -> None:
-    path = write_book(tmp_path / "new.xlsx", spoiled("任务量", "C2", "约30"))
+    path = write_book(tmp_path / "new.xlsx", spoiled("任务量", "C2", "30余"))
     out = RowPlace("new.xlsx", "任务量", 1)
     imported = read_workbooks([path], County(), choices=Choices(skipped=frozenset({out})))
 

@@ -164,6 +164,8 @@ def amount_in(value: Value, column: Column) -> Amount:
     Raises:
         UserError: it is not understood to its end, with what to write instead.
     """
+    if isinstance(value, str) and value.strip() in _NOTHING:
+        return Amount(0.0)
     if column.quantity is Quantity.HOURS and isinstance(value, str | datetime.time | timedelta):
         return _hours(value, column)
     if column.is_yearly and isinstance(value, str):
@@ -201,8 +203,6 @@ def _yearly(value: str, column: Column) -> Amount:
 
 def _plain_amount(value: Value) -> Amount:
     if isinstance(value, str):
-        if value.strip() in _NOTHING:
-            return Amount(0.0)
         number = parse_number(value)
         return Amount(number.value, number.precision)
     return Amount(plain_number(value))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.language import _
-from app.numbers import MEASURE, NotANumber, Precision, quoted
+from app.numbers import MEASURE, NotANumber, Precision, parse_number, quoted
 from app.numerals import NUMERAL, has_raised_digits, numeral
 from app.workbooks.cells.amounts import (
     Amount,
@@ -57,6 +57,22 @@ def times_a_year(text: str, *, working_days: float, takes_counts: bool = False) 
         if len(known) == len(parts):
             return _agreeing(known, text)
     raise not_understood(text)
+
+
+def times_in(text: str, *, working_days: float, takes_counts: bool) -> Amount:
+    """Return how often a year, by a plain number where one is asked for, else by its words.
+
+    Raises:
+        NotANumber: it is neither, with what to write instead.
+    """
+    if takes_counts:
+        try:
+            number = parse_number(text)
+        except NotANumber:
+            pass
+        else:
+            return Amount(number.value, number.precision)
+    return times_a_year(text, working_days=working_days, takes_counts=takes_counts)
 
 
 def _agreeing(amounts: list[Amount], text: str) -> Amount:
@@ -111,6 +127,8 @@ def _every(found: re.Match[str], days: float) -> Amount | None:
     is_bare = whole[0] not in "每逐按隔毎" and not whole.endswith("次")
     if parts.get("every") and not parts.get("times") and is_bare:
         return None  # 三月 is a month, 5日 a day
+    if parts.get("every") and is_bare and re.search("[日号天月]$", whole):
+        return None  # so is 5月1日
     every = numeral(parts["every"]) if parts.get("every") else 1.0
     if not every:
         return None

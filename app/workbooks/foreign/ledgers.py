@@ -228,8 +228,7 @@ def _own(foreign: Foreign, row: int, item: ColumnMapping) -> float:
     span = foreign.span_at(row, item.column)
     if span is not None and span[0] != row:
         return 0.0
-    value = foreign.rows[row][item.column]
-    return float(value) if isinstance(value, int | float) else 0.0
+    return foreign.peek(row, item.column)
 
 
 def _summed(path: Path, columns: Sequence[ColumnMapping]) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,8 @@ from app.workbooks.foreign.shapes import target_named
 from app.workbooks.standard.entries import Entry
 from app.workbooks.standard.headings import plain
 
+_ANY_NUMBER = Column("", "", "", ColumnKind.NUMBER)
+
 
 @dataclass(frozen=True)
 class Foreign:
@@ -179,6 +181,14 @@ class Foreign:
         if note:
             self.remarks.note_once(self.cell(row, column), note)
         return amount
+
+    def peek(self, row: int, column: int) -> float:
+        """Return the number in a cell without a remark, 0 where there is none."""
+        value = self.rows[row][column]
+        try:
+            return 0.0 if value is None else amount_in(value, _ANY_NUMBER).value
+        except UserError:
+            return 0.0
 
     @cached_property
     def hours_per_day(self) -> float | None:

@@ -13,7 +13,7 @@ from app.numbers import NotANumber
 from app.workbooks.cells.amounts import Amount, told_precision
 from app.workbooks.cells.cell import is_blank_mark
 from app.workbooks.cells.durations import duration
-from app.workbooks.cells.frequencies import times_a_year
+from app.workbooks.cells.frequencies import times_in
 from app.workbooks.cells.quantities import Quantity
 from app.workbooks.foreign.heading_paths import own_cells
 from app.workbooks.foreign.ledgers import unit_named
@@ -250,7 +250,13 @@ class _Reading:
     def _count(self, row: int, *, may_lack: bool) -> float | None:
         """Return how often a year, by the number of a year or by the frequency."""
         stated = self._often(row, "count", takes_counts=True)
-        often = self._often(row, "frequency", takes_counts="count" not in self._foreign.places)
+        is_needed = stated is None and not may_lack
+        often = self._often(
+            row,
+            "frequency",
+            takes_counts="count" not in self._foreign.places,
+            is_needed=is_needed,
+        )
         if stated is not None:
             differs = often is not None and abs(often - stated) > _FREQUENCY_SLACK * max(often, 1)
             if differs:
@@ -270,8 +276,13 @@ class _Reading:
             self._tell_assumption()
         return often
 
-    def _often(self, row: int, name: str, *, takes_counts: bool) -> float | None:
-        """Return how often a year a cell says, None where it is blank or was complained about."""
+    def _often(
+        self, row: int, name: str, *, takes_counts: bool, is_needed: bool = True
+    ) -> float | None:
+        """Return how often a year a cell says, None where it does not.
+
+        What cannot be read is complained about where nothing else tells it (`is_needed`).
+        """
         foreign = self._foreign
         column = foreign.places.get(name)
         value = foreign.rows[row][column] if column is not None else None
@@ -280,9 +291,10 @@ class _Reading:
         if not isinstance(value, str):
             return foreign.number(row, column)
         try:
-            amount = times_a_year(value, working_days=self._days, takes_counts=takes_counts)
+            amount = times_in(value, working_days=self._days, takes_counts=takes_counts)
         except NotANumber as error:
-            foreign.complain(row, column, error)
+            if is_needed:
+                foreign.complain(row, column, error)
             return None
         note = told_precision(value, amount)
         if note:

@@ -95,11 +95,8 @@ def has_evidence(grid: Grid, heading: Heading, sheet: Sheet) -> bool:
     months be numbers, of staff categories some figure be told.
     """
     known = [column for _at, column in heading.columns if not column.name.startswith(PEOPLE)]
-    telling = [
-        column
-        for column in known
-        if plain(column.chinese) not in _PLAIN_WORDS and plain(column.english) not in _PLAIN_WORDS
-    ]
+    titles = [plain(str(grid.rows[heading.row][at])) for at, _column in heading.columns]
+    telling = [title for title in titles if title not in _PLAIN_WORDS]
     if len(known) < _LEAST_COLUMNS or not telling:
         return False
     rows = [cells for _row, cells in data_rows(grid, heading)]

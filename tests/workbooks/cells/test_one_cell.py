@@ -29,9 +29,9 @@ def test_a_good_workbook_has_no_finding(tmp_path: Path) -> None:
 
 
 ERRORS = [
-    ("任务量", "C2", "约30件", "approximate"),
-    ("任务量", "C2", "30-40", "range"),
-    ("任务量", "C2", "五十", "not a number"),
+    ("任务量", "C2", "30余件", "only a bound"),
+    ("任务量", "C2", "40-30", "no range"),
+    ("任务量", "C2", "一百二", "not a number"),
     ("任务量", "C2", "nan", "not a number"),
     ("任务量", "C2", -5, "too small"),
     ("任务量", "C2", 1e12, "too large"),
@@ -48,7 +48,7 @@ ERRORS = [
     ("单位", "C2", "城", "not a word of column"),
     ("单位", "A3", "U1", "already stands in county.xlsx, sheet 单位, cell A2"),
     ("岗位", "B2", "U9", "does not stand on sheet 单位"),
-    ("岗位", "E2", "一个", "not a number"),
+    ("岗位", "E2", "一些", "not a number"),
     ("岗位", "H4", 2, "below the lower limit"),
     ("职责", "C2", "基体", "not a word of column"),
     ("任务", "B2", "D9", "does not stand on sheet 职责"),
@@ -116,7 +116,7 @@ def test_a_warning_does_not_block(
 
 
 NOTES = [
-    (("任务量", "C2", "30件"), "C2", "without “件”"),
+    (("编制", "C2", "10人"), "C2", "without “人”"),
     (("工时", "C2", None), "C2", "“年休假” is blank: 10 is assumed"),
     (("季节", "B2", 1), "B2", "sum to 2"),
     (("岗位", "I1", "负责人"), "A1", "Columns not read: 负责人"),

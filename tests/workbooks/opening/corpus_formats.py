@@ -166,8 +166,8 @@ PACKED = [
         "a.xlsx",
         book_with({SHEET: U9, "xl/externalLinks/externalLink1.xml": b"<externalLink/>"}),
     ),
-    wrong(
-        "merged cells hide the rows below",
+    reads(
+        "merged labels hold for the rows below",
         "a.xlsx",
         book_with(
             {
@@ -178,8 +178,6 @@ PACKED = [
                 )
             }
         ),
-        "must be filled",
-        "单位!B3",
     ),
     wrong(
         "formula without a result",
@@ -249,7 +247,11 @@ OLD = [
         "单位!D2",
     ),
     wrong(
-        "approximate", "a.et", old(old_units(("U9", "镇", "镇", "约3万"))), "approximate", "单位!D2"
+        "approximate",
+        "a.et",
+        old(old_units(("U9", "镇", "镇", "3万余"))),
+        "only a bound",
+        "单位!D2",
     ),
     reads("WPS workbook", "a.et", old(old_units(("U9", "九里镇", "镇", 9.0)))),
 ]
