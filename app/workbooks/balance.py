@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.language import _
 from app.model.county import Change
-from app.workbooks.cells.grid import Grid, column_letters
+from app.workbooks.cells.grid import Grid, cell_name, column_letters
 from app.workbooks.cells.places import RowPlace, SheetPlace
-from app.workbooks.cells.remarks import Total
+from app.workbooks.cells.remarks import CellPlace, Remarks, Total
 from app.workbooks.cells.sums import is_foot, is_sum
 from app.workbooks.foreign.heading_paths import own_cells
 from app.workbooks.foreign.mappings import TableMapping
@@ -20,6 +21,8 @@ from app.workbooks.foreign.sheet_kinds import RecognisedTable, seen_columns
 from app.workbooks.standard.entries import Entry
 from app.workbooks.standard.headings import is_mark, plain
 
+_MOST_NAMED = 10
+"""Rows that a remark lists."""
 SURVEY = "survey"
 MATRIX = "matrix"
 _LABELS = 3
@@ -224,3 +227,16 @@ def _hidden(grid: Grid) -> Iterator[str]:
     for column in sorted(grid.hidden.columns):
         if any(column < len(row) and row[column] is not None for row in grid.rows):
             yield column_letters(column)
+
+
+def tell_lost(sheets: Iterable[SheetBalance], remarks: Remarks) -> None:
+    """Warn of rows with data of which nothing was stored and nothing said."""
+    for sheet in sheets:
+        if sheet.lost:
+            remarks.warning(
+                CellPlace(*sheet.place, cell_name(sheet.lost[0], 0)),
+                _("Nothing was stored of these rows: {rows}.").format(
+                    rows=_(", ").join(str(row + 1) for row in sheet.lost[:_MOST_NAMED])
+                ),
+                _("Look whether they belong to the table, or choose its heading rows anew."),
+            )

@@ -23,10 +23,10 @@ from app.model.county import (
 from app.model.findings import ImportFinding
 from app.model.vocabulary import DutyList, Severity, Table
 from app.pausing import without_collecting
-from app.workbooks.balance import SheetBalance, balance, fates
-from app.workbooks.cells.grid import Grid, cell_name
+from app.workbooks.balance import SheetBalance, balance, fates, tell_lost
+from app.workbooks.cells.grid import Grid
 from app.workbooks.cells.places import RowPlace, SheetPlace
-from app.workbooks.cells.remarks import CellPlace, Remarks
+from app.workbooks.cells.remarks import Remarks
 from app.workbooks.foreign.mappings import NO_CHOICES, Choices, ImportMapping, TableMapping
 from app.workbooks.foreign.matching import Matching, Question
 from app.workbooks.foreign.saved_mappings import digest
@@ -41,9 +41,6 @@ from app.workbooks.standard_sheets import recognise
 from app.workbooks.survey.returned_files import collect
 
 Entries = Mapping[Table, Sequence[Entry]]
-
-_MOST_NAMED = 10
-"""Rows that a remark lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +195,7 @@ class _Reading:
             target = _merged(rest, list(_replaced(good, matrices, county)), verified)
             offered = county.changes_to(target)
         sheets = self._balance(entries, matrices, offered, recognised.tables, surveys)
-        _tell_lost(sheets, remarks)
+        tell_lost(sheets, remarks)
         if remarks.is_blocking:
             counted = Import((), 0, 0, 0, 0, remarks.findings())
         else:
@@ -282,19 +279,6 @@ class _Reading:
                 grid = self._material.grid(SheetPlace(place.file, place.sheet))
                 found.append(LeftOut(place, row_text(grid, place.row)))
         return tuple(found)
-
-
-def _tell_lost(sheets: Iterable[SheetBalance], remarks: Remarks) -> None:
-    """Warn of rows with data of which nothing was stored and nothing said."""
-    for sheet in sheets:
-        if sheet.lost:
-            remarks.warning(
-                CellPlace(*sheet.place, cell_name(sheet.lost[0], 0)),
-                _("Nothing was stored of these rows: {rows}.").format(
-                    rows=_(", ").join(str(row + 1) for row in sheet.lost[:_MOST_NAMED])
-                ),
-                _("Look whether they belong to the table, or choose its heading rows anew."),
-            )
 
 
 def _data_rows(places: Iterable[RowPlace], tables: Sequence[RecognisedTable]) -> Iterator[RowPlace]:

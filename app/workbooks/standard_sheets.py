@@ -10,19 +10,16 @@ from app.model.county import County, WorkingTime
 from app.model.vocabulary import DEFAULT_CATEGORIES, Table
 from app.numbers import quoted
 from app.workbooks.cells.cell import suggestion
-from app.workbooks.cells.column import Column
-from app.workbooks.cells.grid import Grid, cell_name, column_letters
+from app.workbooks.cells.grid import Grid, cell_name
 from app.workbooks.cells.quantities import (
-    HOURS_PER_DAY,
-    Quantity,
     day_of,
-    unit_in,
-    units_above,
 )
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.cells.sums import is_sum
+from app.workbooks.foreign.hidden_parts import tell_hidden
 from app.workbooks.foreign.mappings import Choices, ImportMapping, TableMapping
 from app.workbooks.foreign.sheet_kinds import RecognisedTable, Sorted, recognised_tables, sort_file
+from app.workbooks.standard.column_units import with_units
 from app.workbooks.standard.entries import Entry, SheetReading
 from app.workbooks.standard.headings import Heading, data_rows, find_heading, has_help_row
 from app.workbooks.standard.merged_cells import with_merged_labels
@@ -30,8 +27,6 @@ from app.workbooks.standard.sheets import BY_TABLE, SHEETS, Sheet
 
 Readings = Mapping[Table, Sequence[SheetReading]]
 
-_MOST_NAMED = 10
-"""Rows or columns that a remark lists."""
 _NAMING_CATEGORIES = (Table.ESTABLISHMENT, Table.WORKING_TIME)
 """Tables whose column 人员类别 may name a category that the user added."""
 
@@ -118,7 +113,7 @@ def _told(
     A file that has nothing to do with the subject does not hold up the others beside it.
     """
     for item in items:
-        _tell_hidden(item, choices, remarks)
+        tell_hidden(item, choices, remarks)
     unread = [item.grid.sheet for item in items if not item.is_read]
     name = file[0].file if file else ""
     is_chosen = any(place.file == name for place in choices.tables)
@@ -137,37 +132,6 @@ def _told(
             CellPlace(name), _("Sheets not read: {names}.").format(names=_(", ").join(unread))
         )
     return items
-
-
-def _tell_hidden(item: Sorted, choices: Choices, remarks: Remarks) -> None:
-    """Say what of a sheet does not show, and whether it was read."""
-    hidden, place = item.grid.hidden, CellPlace(item.grid.file, item.grid.sheet)
-    if item.is_matrix:
-        return  # codes stand hidden on it, by ourselves
-    if hidden.is_sheet:
-        sentence = (
-            _("This sheet is hidden; it was read all the same.")
-            if item.is_read
-            else _("This sheet is hidden; it was left out.")
-        )
-        remarks.note(place, sentence)
-    filled = [row for row in sorted(hidden.rows) if row < len(item.grid.rows)]
-    if choices.leaves_hidden and hidden.rows:
-        remarks.note(place, _("{count} hidden rows were left out.").format(count=len(hidden.rows)))
-    elif item.is_read and any(cell is not None for row in filled for cell in item.grid.rows[row]):
-        remarks.note(
-            place,
-            _("{count} hidden rows were read as well: {rows}.").format(
-                count=len(filled), rows=_(", ").join(str(row + 1) for row in filled[:_MOST_NAMED])
-            ),
-            _("To leave them out, choose so in the window or add --skip-hidden."),
-        )
-    if item.is_read and hidden.columns:
-        letters = [column_letters(column) for column in sorted(hidden.columns)[:_MOST_NAMED]]
-        remarks.note(
-            place,
-            _("Hidden columns were read as well: {columns}.").format(columns=_(", ").join(letters)),
-        )
 
 
 def _state_missing(
@@ -248,7 +212,7 @@ def _reading(
     grid = item.grid
     heading = item.heading or find_heading(grid, sheet, categories=categories)
     if heading is not None and item.heading is None:
-        heading = _with_units(heading, grid, remarks, hours_per_day)
+        heading = with_units(heading, grid, remarks, hours_per_day)
     if heading is None:
         remarks.error(
             CellPlace(grid.file, grid.sheet),
@@ -262,86 +226,6 @@ def _reading(
     reading = SheetReading(grid, sheet, heading, county, remarks)
     _check_columns(reading)
     return reading
-
-
-def _with_units(
-    heading: Heading, grid: Grid, remarks: Remarks, hours_per_day: float | None
-) -> Heading:
-    """Return a heading whose columns know their units: 单件工时（分钟）, 单位：万元 above it."""
-    stated = [
-        unit
-        for row in grid.rows[: heading.row]
-        for cell in row
-        if isinstance(cell, str)
-        for unit in units_above(cell)
-    ]
-    columns = []
-    for at, column in heading.columns:
-        found = replace(column, hours_per_day=hours_per_day)
-        unit = _unit_of(column, str(grid.rows[heading.row][at]), stated)
-        unit = _with_format(grid, heading, (at, column), unit, remarks)
-        columns.append((at, replace(found, unit=unit) if unit else found))
-        _note_unit(
-            CellPlace(grid.file, grid.sheet, cell_name(heading.row, at)), columns[-1][1], remarks
-        )
-    return replace(heading, columns=tuple(columns))
-
-
-def _unit_of(column: Column, title: str, stated: Sequence[str]) -> str:
-    """Return the unit that a title states, else the one above the table that fits, else ''."""
-    quantity = column.quantity
-    if quantity is None:
-        return ""
-    above = stated if quantity is not Quantity.COUNT else ()
-    return unit_in(title, quantity) or next(
-        (unit for unit in above if quantity.factor(unit) is not None), ""
-    )
-
-
-def _with_format(
-    grid: Grid, heading: Heading, placed: tuple[int, Column], unit: str, remarks: Remarks
-) -> str:
-    """Return the unit of a column, which its number formats may state; mixed ones are an error."""
-    at, column = placed
-    if column.quantity is None or not grid.units:
-        return unit
-    rows = [row for row, cells in data_rows(grid, heading) if isinstance(cells[at], float)]
-    formats = {row: grid.units.get((row, at), "") for row in rows}
-    factors = {column.quantity.factor(one) if one else None for one in formats.values()}
-    stated = {one for one in formats.values() if one}
-    if not stated:
-        return unit
-    if len(factors) > 1 or (unit and column.quantity.factor(unit) not in factors):
-        row = next(row for row in rows if formats[row])
-        remarks.error(
-            CellPlace(grid.file, grid.sheet, cell_name(row, at)),
-            _("The number format says {unit}, which other cells or the heading do not.").format(
-                unit=formats[row]
-            ),
-            _("Give all cells of the column one format, or write the unit into the heading."),
-        )
-    return unit or stated.pop()
-
-
-def _note_unit(place: CellPlace, column: Column, remarks: Remarks) -> None:
-    """Say by what the numbers of a column were multiplied, where it is not 1."""
-    if column.quantity is None or not column.unit:
-        return
-    factor = column.quantity.factor(column.unit, hours_per_day=column.hours_per_day or 0.0)
-    if factor == HOURS_PER_DAY or column.quantity.factor(column.unit) == HOURS_PER_DAY:
-        remarks.note(
-            place,
-            _(
-                "Column “{column}” was read in {unit} and converted, a day as {hours:g} hours."
-            ).format(column=column.chinese, unit=column.unit, hours=factor),
-        )
-    elif factor != 1:
-        remarks.note(
-            place,
-            _("Column “{column}” was read in {unit} and converted.").format(
-                column=column.chinese, unit=column.unit
-            ),
-        )
 
 
 def _check_columns(reading: SheetReading) -> None:
