@@ -5,185 +5,181 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from app.errors import UserError
 from app.language import _
-from app.numerals import NUMERAL, has_raised_digits, numeral
 
-MEASURE_WORDS = (
-    *("人次", "人天", "人日", "工日", "工作日", "小时", "分钟", "平方公里", "平方千米", "平方米"),
-    *(
-        "公里",
-        "千米",
-        "公顷",
-        "公斤",
-        "千克",
-        "万元",
-        "亿元",
-        "千元",
-        "万人",
-        "千人",
-        "万亩",
-        "户次",
-    ),
-    *("家次", "车次", "台次", "场次", "批次", "处次", "篇次", "村次", "件次", "户口", "网格"),
-    *"件次篇条张家户宗场份个项起批期册本页台套处座栋幢间亩米吨斤只头羽株棵所村组队班车辆艘例单",
-    *"笔元人名位天分类种卷字封回遍趟站点段块片面幅盒箱桶袋根支枚匹卡证号轮届节门堂课岁",
-    *(
-        "hours",
-        "hour",
-        "h",
-        "minutes",
-        "minute",
-        "min",
-        "days",
-        "day",
-        "d",
-        "times",
-        "time",
-        "items",
-    ),
-    *("item", "pieces", "piece", "pcs", "cases", "case", "people", "persons", "person"),
-    *("km2", "km", "m2", "m"),
+_APPROXIMATE = re.compile(r"约|近|左右|上下|余|多|大概|差不多|几|~|≈|about|approx", re.IGNORECASE)
+_RANGE = re.compile(r"[0-9.,]+\s*(?:-|–|—|~|至|到)\s*[0-9.,]+\D*")
+_SIGNED = re.compile(
+    r"(?P<sign>[+-]?)(?P<digits>(?:[0-9]+(?:[, ][0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)"
+    r"(?:[eE][+-]?[0-9]+)?(?:[十百千万亿零〇一二三四五六七八九]*))\s*(?P<rest>.*)",
+    re.DOTALL,
 )
-"""Words that may follow a number and only say what is counted; others make a text unreadable."""
-
-MEASURE = "|".join(sorted(map(re.escape, MEASURE_WORDS), key=len, reverse=True))
-RANGE_SIGN = r"\s*(?:-|–|—|~|至|到)\s*"
-
-_ABOUT = re.compile(
-    r"(?P<before>大约|大概|约为|约|近|≈|~|about |approx\.? )?(?P<rest>.*?)"
-    r"(?P<after>左右|上下|大概)?",
-    re.IGNORECASE | re.DOTALL,
+_GROUPED = re.compile(r"[0-9]{1,3}([, ])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]*)?")
+_PIECE = re.compile(
+    r"[0-9]+(?:[, ][0-9]+)*(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?|."
 )
-_NUMBER = re.compile(
-    rf"(?P<sign>[+-]?)(?P<number>{NUMERAL})(?P<power>[eE][+-]?[0-9]+)?\s*(?P<percent>%)?\s*"
-    rf"(?P<unit>{MEASURE})?",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(
-    rf"(?P<low>{NUMERAL})\s*(?P<one>{MEASURE}|%)?{RANGE_SIGN}(?P<high>{NUMERAL})\s*"
-    rf"(?P<percent>%)?\s*"
-    rf"(?P<unit>{MEASURE})?",
-    re.IGNORECASE,
-)
-_BOUND = re.compile(
-    r"[≥≤<>]|\+$|余|多|几|以上|以下|以内|不少于|不低于|不超过|不多于|不足|至少|至多|最多|最少|超过|少于|多于|"
-    r"上百|上千|上万|数[十百千万]|at least|at most|more than|less than",
-    re.IGNORECASE,
-)
+_NUMERALS = {sign: float(at) for at, sign in enumerate("零一二三四五六七八九")}
+_NUMERALS |= {"〇": 0.0, "两": 2.0, "俩": 2.0}
+_SMALL = {"十": 10.0, "百": 100.0, "千": 1000.0}
+_LARGE = {"万": 1e4, "亿": 1e8}
+_UNREAD = re.compile("[零〇一二两俩三四五六七八九十百千万亿萬億余多几以不第点成倍]")
+"""What no word behind a number has in it: it would be a number, a bound or a part of one."""
+_RAISED = frozenset({"<super>", "<sub>", "<circle>", "<fraction>"})
 _LONGEST_QUOTE = 40
 
 
 class NotANumber(UserError):
-    """A text that cannot be read as one finite number, with what to write instead.
-
-    `proposals` are texts that could stand in its place, likeliest first.
-    """
-
-    def __init__(self, message: str, *, remedy: str, proposals: tuple[str, ...] = ()) -> None:
-        super().__init__(message, remedy=remedy)
-        self.proposals = proposals
-
-
-class Precision(Enum):
-    """How a number was told."""
-
-    EXACT = "exact"
-    ESTIMATE = "estimate"
-    MIDDLE = "middle of a range"
+    """A text that cannot be read as one finite number, with what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it was typed: its value, the word behind it, and how exactly it is told."""
+    """A number as it was typed: its value, and the word behind it that was not read (“件”)."""
 
     value: float
     unit_word: str
-    precision: Precision = Precision.EXACT
 
 
 def read_number(text: str) -> float:
-    """Return the number that `text` is: “1,200”, “１２００”, “50%” (0.5), “3万”, “三百”, “30件”.
+    """Return the number that `text` is: “1,200”, “１２００”, “50%” (0.5), “3万”, “2百万”, “30件”.
 
     Raises:
-        NotANumber: the text is blank, a mere bound, infinite or no number as a whole.
+        NotANumber: the text is blank, approximate, a range, infinite or no number at all.
     """
     return parse_number(text).value
 
 
 def parse_number(text: str) -> Number:
-    """Return the number that `text` is, with the word that follows it and how exactly it is told.
-
-    “约30件” is an estimate, “2-3” the middle of its range; nothing is read of a text that is not
-    understood to its end.
+    """Return the number that `text` is, together with the word that follows it.
 
     Raises:
         NotANumber: as for `read_number`.
     """
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
-    if has_raised_digits(text) or _BOUND.search(plain):
+    match = _SIGNED.fullmatch(plain)
+    if _APPROXIMATE.search(plain) or has_raised_digits(text):
         raise _refusal(plain, quote=quoted(text))
-    about = _ABOUT.fullmatch(plain)
-    assert about is not None
-    rest = about["rest"].strip()
-    is_estimate = bool(about["before"] or about["after"])
-    span = _RANGE.fullmatch(rest)
-    if span is not None:
-        return _middle(span, quote=quoted(text))
-    found = _NUMBER.fullmatch(rest)
-    value = _value(found) if found is not None else None
-    if found is None or value is None:
+    if match is None:
+        value, word, sign = numeral(plain), "", ""
+    else:
+        value, word, sign = numeral(match["digits"]), match["rest"].strip(), match["sign"]
+        if word[:1] in {"%", "‰"} and value is not None:
+            value, word = value / (100 if word[0] == "%" else 1000), word[1:].strip()
+    if value is None or (word and not _is_word(word)):
         raise _refusal(plain, quote=quoted(text))
     if not math.isfinite(value):
         raise NotANumber(
             _("“{text}” is larger than any number can be.").format(text=quoted(text)),
             remedy=_("Write digits only, such as 1200, 0.5 or 50%."),
         )
-    precision = Precision.ESTIMATE if is_estimate else Precision.EXACT
-    return Number(value, (found["unit"] or "").casefold(), precision)
+    return Number(-value if sign == "-" else value, word)
 
 
-def _value(found: re.Match[str]) -> float | None:
-    value = numeral(found["number"])
-    if value is None or (found["power"] and found["percent"]):
+def _is_word(word: str) -> bool:
+    """Tell whether what follows a number can be a unit: no look-alike of a digit, no bound."""
+    is_chinese = all("\u4e00" <= sign <= "\u9fff" for sign in word)
+    is_latin = re.fullmatch(r"[a-z]{1,8}2?", word.casefold()) is not None
+    return (is_chinese and not _UNREAD.search(word)) or (is_latin and word not in {"O", "o", "l"})
+
+
+def has_raised_digits(text: str) -> bool:
+    """Tell whether digits stand raised or in circles (10², ③, 1½), which folding would line up."""
+    return any(
+        sign.isnumeric() and unicodedata.decomposition(sign).split(" ")[0] in _RAISED
+        for sign in re.sub("[kc]?m²", "", text)
+    )
+
+
+def numeral(text: str) -> float | None:
+    """Return the number that a text is wholly: 1,200, 3万, 1百二十, 一千零五, 一点五; else None.
+
+    What people say for short (一百二, 两万五) can be read in two ways and is none.
+    """
+    whole, point, decimals = text.partition("点")
+    if point:
+        digits = "".join(str(int(_NUMERALS[one])) for one in decimals if one in _NUMERALS)
+        before = numeral(whole)
+        if before is None or not digits or len(digits) != len(decimals):
+            return None
+        return float(f"{before:.0f}.{digits}")
+    pieces = _PIECE.findall(text)
+    if len(pieces) > 1 and pieces[0][0] in "0123456789.":
+        scales = [_SMALL.get(sign) or _LARGE.get(sign) for sign in pieces[1:]]
+        first = _digits(pieces[0])
+        if None not in scales and first is not None and len(scales) <= 2:
+            is_rising = len(scales) == 1 or (scales[1] or 0) > (scales[0] or 0)
+            return first * math.prod(scale or 1 for scale in scales) if is_rising else None
+    return _summed(pieces)
+
+
+def _digits(piece: str) -> float | None:
+    mantissa = re.split("[eE]", piece)[0]
+    if not re.search("[0-9]", mantissa):
         return None
-    if found["power"]:
-        # As a whole, so that every float reads back as itself.
-        value = float(re.sub(r"[, ]", "", found["number"]) + found["power"])
-    value = -value if found["sign"] == "-" else value
-    return value / 100 if found["percent"] else value
+    if re.search("[, ]", mantissa) and not _GROUPED.fullmatch(mantissa):
+        return None
+    return float(piece.replace(",", "").replace(" ", ""))
 
 
-def _middle(span: re.Match[str], *, quote: str) -> Number:
-    low, high = numeral(span["low"]), numeral(span["high"])
-    one = (span["one"] or "").casefold()
-    unit = (span["unit"] or "").casefold()
-    is_share = bool(span["percent"])
-    if low is None or high is None or low >= high or one not in ("", unit, "%" if is_share else ""):
-        raise NotANumber(
-            _("“{text}” is no range from a smaller to a larger number.").format(text=quote),
-            remedy=_("Write the one figure that is to count."),
-        )
-    middle = (low + high) / 2
-    return Number(middle / 100 if is_share else middle, unit, Precision.MIDDLE)
+def _summed(pieces: Sequence[str]) -> float | None:  # noqa: PLR0912 — a hand-written automaton
+    """Return the sum of numerals and their places, None where they do not fall in order."""
+    total = section = 0.0
+    current: float | None = None
+    place, large, has_zero = math.inf, math.inf, False
+    for piece in pieces:
+        if piece[0] in "0123456789.":
+            value = _digits(piece)
+            is_whole = value is not None and (len(pieces) == 1 or value.is_integer())
+            if current is not None or not is_whole:
+                return None
+            current = value
+        elif piece in "零〇" and len(pieces) > 1 and (section or total) and current is None:
+            has_zero = True
+        elif piece in _NUMERALS:
+            if current is not None:
+                return None
+            current = _NUMERALS[piece]
+        elif piece in _SMALL:
+            if _SMALL[piece] >= place or (current is None and piece != "十"):
+                return None
+            place = _SMALL[piece]
+            section += (1.0 if current is None else current) * place
+            current, has_zero = None, False
+        elif piece in _LARGE:
+            section += current or 0.0
+            if section == 0 and (piece == "万" or not total):
+                return None
+            if _LARGE[piece] >= large and piece == "万":
+                return None
+            total = (total + section) * 1e8 if piece == "亿" else total + section * 1e4
+            section, current, place, has_zero = 0.0, None, math.inf, False
+            large = _LARGE[piece]
+        else:
+            return None
+    if current is not None:
+        last = min(place, large)
+        if not has_zero and 10 < last < math.inf and (place < math.inf or current < large / 10):
+            return None
+        if place == 10 and current >= 10:
+            return None
+    return total + section + (current or 0.0) if pieces else None
 
 
 def _refusal(plain: str, *, quote: str) -> NotANumber:
     """Return what to tell about a text that is no single number."""
-    if _BOUND.search(plain):
-        inside = [found for word in re.findall(NUMERAL, plain) if (found := numeral(word))]
-        proposals = tuple(f"{value:g}" for value in inside[:1])
+    if _RANGE.fullmatch(plain):
         return NotANumber(
-            _("“{text}” is only a bound or an approximate figure.").format(text=quote),
-            remedy=_("Write the figure that is to count, for example {figure}.").format(
-                figure=proposals[0]
-            )
-            if proposals
-            else _("Write the figure that is to count, with nothing but digits."),
-            proposals=proposals,
+            _("“{text}” is a range, not one number.").format(text=quote),
+            remedy=_("Write the one figure that is to count."),
+        )
+    if _APPROXIMATE.search(plain):
+        return NotANumber(
+            _("“{text}” is only approximate.").format(text=quote),
+            remedy=_("Write the figure that is to count, with nothing but digits."),
         )
     return NotANumber(
         _("“{text}” is not a number.").format(text=quote),

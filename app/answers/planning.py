@@ -127,6 +127,7 @@ def import_finding(finding: ImportFinding) -> Answer:
         "cell": finding.cell,
         "message": finding.message,
         "remedy": finding.remedy,
+        "proposals": list(finding.proposals),
     }
 
 

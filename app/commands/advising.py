@@ -31,6 +31,9 @@ from app.project import Project
 from app.report.chart_rows import post_name
 from app.report.wording import measure_sentence
 
+_TELLING_OVERTIME = 0.05
+"""Hours a person and week; less does not show where tenths are shown."""
+
 
 def run_measures(options: Namespace) -> Result:
     """List the measures of the plan kept last; accept, reject and carry out."""
@@ -126,20 +129,27 @@ def _lines_of_earlier(project: Project, plan: Plan) -> list[str]:
     ]
 
 
+def _left(row: Measure) -> str:
+    """Return what a row saves its people, and what nobody carries once it is done."""
+    told_of = []
+    if row.overtime_saved is not None and abs(row.overtime_saved) >= _TELLING_OVERTIME:
+        told_of.append(
+            _("overtime {hours:+,.1f} h a person and week").format(hours=-row.overtime_saved)
+        )
+    if row.unassigned_after:
+        told_of.append(_("unassigned left {open:,.0f} h").format(open=row.unassigned_after))
+    return _("; ").join(told_of)
+
+
 def _measure_line(project: Project, row: Measure, mark: str, survivals: Survivals | None) -> str:
     sentence = measure_sentence(row, project.county, project.figures)
     share = survivals.share_of(row.identity) if survivals is not None else None
     if share is not None:
         mark += _("[survives {share:.0%}] ").format(share=share)
-    left = (
-        _("left: overload {hours:,.0f} weighted h, unassigned {open:,.0f} h")
-        if row.unassigned_after
-        else _("overload left {hours:,.0f} weighted h")
-    ).format(hours=row.overload_after, open=row.unassigned_after or 0.0)
+    left = _left(row)
     reasons = because(row, project.county), needs(row, project.county)
-    words = _("{sentences} ({left})").format(
-        sentences=joined([sentence, *filter(None, reasons)]), left=left
-    )
+    sentences = joined([sentence, *filter(None, reasons)])
+    words = _("{sentences} ({left})").format(sentences=sentences, left=left) if left else sentences
     return f"{row.rank:>4}  {mark}{words}"
 
 

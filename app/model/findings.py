@@ -61,3 +61,5 @@ class ImportFinding:
     cell: str
     message: str
     remedy: str
+    proposals: tuple[str, ...] = ()
+    """Texts that could stand in the cell, where it was refused."""

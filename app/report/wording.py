@@ -85,8 +85,7 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
     nearly all: an official signs them, not the plan.
     """
     unassigned = plan.goal(Goal.UNASSIGNED_HOURS)
-    before = sum(band_before(row, figures) in OVERLOADED for row in plan.posts)
-    after = sum(band_after(row, figures) in OVERLOADED for row in plan.posts)
+    before, after = overloaded_posts(figures, plan)
     shares = (row.share for row in plan.remarks if row.code not in GAPS)
     share = next((share for share in shares if share is not None), None)
     sentence = (
@@ -110,6 +109,13 @@ def plan_headline(figures: Figures, plan: Plan) -> str:
         open_after=unassigned.reached,
     )
     return told(told(headline, _overtime(plan)), _over_gaps(plan))
+
+
+def overloaded_posts(figures: Figures, plan: Plan) -> tuple[int, int]:
+    """Return how many posts are over the line today and after the measures."""
+    before = sum(band_before(row, figures) in OVERLOADED for row in plan.posts)
+    after = sum(band_after(row, figures) in OVERLOADED for row in plan.posts)
+    return before, after
 
 
 def _overtime(plan: Plan) -> str:

@@ -11,19 +11,18 @@ from app.model.vocabulary import DEFAULT_CATEGORIES, Table
 from app.numbers import quoted
 from app.workbooks.cells.cell import suggestion
 from app.workbooks.cells.grid import Grid, cell_name
-from app.workbooks.cells.quantities import (
-    day_of,
-)
+from app.workbooks.cells.quantities import unit_above, unit_in
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.cells.sums import is_sum
+from app.workbooks.cells.terms import Terms
 from app.workbooks.foreign.hidden_parts import tell_hidden
 from app.workbooks.foreign.mappings import Choices, ImportMapping, TableMapping
 from app.workbooks.foreign.sheet_kinds import RecognisedTable, Sorted, recognised_tables, sort_file
-from app.workbooks.standard.column_units import with_units
 from app.workbooks.standard.entries import Entry, SheetReading
 from app.workbooks.standard.headings import Heading, data_rows, find_heading, has_help_row
 from app.workbooks.standard.merged_cells import with_merged_labels
 from app.workbooks.standard.sheets import BY_TABLE, SHEETS, Sheet
+from app.workbooks.standard.year_terms import terms_of
 
 Readings = Mapping[Table, Sequence[SheetReading]]
 
@@ -82,14 +81,10 @@ def recognise(
     for table in sorted(grids, key=lambda table: table not in _NAMING_CATEGORIES):
         named = [*known, *_named_categories(readings)]
         readings[table] = []
+        terms = terms_of(county, readings.get(Table.WORKING_TIME, ()))
         for item in grids[table]:
             reading = _reading(
-                item,
-                BY_TABLE[table],
-                county,
-                remarks,
-                categories=named,
-                hours_per_day=_day(readings, county),
+                item, BY_TABLE[table], county, remarks, categories=named, terms=terms
             )
             if reading is not None:
                 readings[table].append(reading)
@@ -206,13 +201,16 @@ def _reading(
     remarks: Remarks,
     *,
     categories: Iterable[str],
-    hours_per_day: float | None,
+    terms: Terms,
 ) -> SheetReading | None:
     """Return a sheet with its heading found, None where it has none; remark on its columns."""
     grid = item.grid
     heading = item.heading or find_heading(grid, sheet, categories=categories)
     if heading is not None and item.heading is None:
-        heading = with_units(heading, grid, remarks, hours_per_day)
+        heading = _with_units(heading, grid, remarks)
+    if heading is not None:
+        columns = tuple((at, replace(column, terms=terms)) for at, column in heading.columns)
+        heading = replace(heading, columns=columns)
     if heading is None:
         remarks.error(
             CellPlace(grid.file, grid.sheet),
@@ -226,6 +224,26 @@ def _reading(
     reading = SheetReading(grid, sheet, heading, county, remarks)
     _check_columns(reading)
     return reading
+
+
+def _with_units(heading: Heading, grid: Grid, remarks: Remarks) -> Heading:
+    """Return a heading whose columns know the units that their titles state: 单件工时（分钟）."""
+    columns = []
+    above = [cell for row in grid.rows[: heading.row] for cell in row if isinstance(cell, str)]
+    for at, column in heading.columns:
+        title = str(grid.rows[heading.row][at])
+        unit = unit_in(title, column.quantity) if column.quantity is not None else ""
+        if not unit and column.quantity is not None:
+            unit = unit_above(above, column.quantity)
+        columns.append((at, replace(column, unit=unit) if unit else column))
+        if unit and column.quantity is not None and column.quantity.factor(unit) != 1:
+            remarks.note(
+                CellPlace(grid.file, grid.sheet, cell_name(heading.row, at)),
+                _("Column “{column}” was read in {unit} and converted.").format(
+                    column=column.chinese, unit=unit
+                ),
+            )
+    return replace(heading, columns=tuple(columns))
 
 
 def _check_columns(reading: SheetReading) -> None:
@@ -270,17 +288,6 @@ def _check_columns(reading: SheetReading) -> None:
                 "or choose it in the window."
             ),
         )
-
-
-def _day(readings: Readings, county: County) -> float | None:
-    """Return what a day of work is in the files, else in the plan; None where categories differ."""
-    years = [
-        entry.record
-        for reading in readings.get(Table.WORKING_TIME, ())
-        for entry in replace(reading, remarks=Remarks()).entries()
-        if isinstance(entry.record, WorkingTime)
-    ]
-    return day_of(years or county.working_time.values())
 
 
 def _named_categories(readings: Readings) -> list[str]:

@@ -165,9 +165,18 @@ def test_a_curve_of_nobody_and_a_ladder_of_no_means_are_refused(
 def test_figures_of_overload_say_that_they_are_weighted(
     planned: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for command in ("measures", "ladder", "relief", "curve"):
+    for command in ("ladder", "relief", "curve"):
         assert main([command, str(planned)]) == 0
         assert "weighted h" in capsys.readouterr().out, command
+
+
+def test_rows_tell_overtime_and_no_weighted_hours(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["measures", str(planned)]) == 0
+    said = capsys.readouterr().out
+    assert "h a person and week" in said
+    assert "weighted" not in said
 
 
 def test_people_of_the_coming_years_show_no_rounding_of_the_solver(

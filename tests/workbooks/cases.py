@@ -8,7 +8,7 @@ from app.model.vocabulary import Severity
 from tests.workbooks.opening.hostile import Maker
 
 DAMAGED, LARGE, NO_BOOK = "is damaged", "unpacks to more", "is not a workbook"
-RESULT, NO_DATE = "no stored result", "a date or a time"
+RESULT, NO_DATE = "no stored result", "is a date"
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,23 @@ def ask_about_gaps(parent: QWidget, gaps: Sequence[Remark]) -> bool:
     return box.clickedButton() is plan
 
 
+def ask_to_remove(parent: QWidget, title: str, lines: Sequence[str]) -> bool:
+    """Ask whether rows are to go with all that hangs on them; return whether they are."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(_("Delete"))
+    box.setText(title)
+    told_lines = [_("This goes with it:"), *lines, _("One undo brings all of it back.")]
+    box.setInformativeText("\n".join(told_lines))
+    remove = box.addButton(_("Delete all of it"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is remove
+
+
 def ask_to_stop(parent: QWidget, work: str) -> bool:
     """Ask whether work under way is to be stopped; return whether it is."""
     box = QMessageBox(parent)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.language import word
@@ -45,6 +45,8 @@ class GridTable(QTableView):
         self.setModel(model)
         model.setParent(self)
         self.grid_model = model
+        self.leader: QTableView | None = None
+        """The part that is scrolled in the place of this one, which follows it."""
         self.wrapping_row = -1
         """A row whose words may take two lines."""
         self.setAccessibleName(name)
@@ -84,6 +86,17 @@ class GridTable(QTableView):
         for _column, left, width in columns:
             edge = left + width - 1
             painter.drawLine(edge, area.top(), edge, area.bottom())
+
+    def lay_out_now(self) -> None:
+        """Bring the scroll bars to the rows and columns there are now, not at the next event."""
+        self.executeDelayedItemsLayout()
+        self.updateGeometries()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102, N802
+        if self.leader is None:
+            super().wheelEvent(event)
+        else:
+            QCoreApplication.sendEvent(self.leader.viewport(), event)
 
     def paint_cell(
         self, painter: QPainter, rect: QRect, row: int, column: int, paints: Paints

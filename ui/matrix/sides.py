@@ -54,6 +54,7 @@ class MatrixView(QFrame):
         self.side = SideTable(side_model, _("Tasks with their hours"))
         self.foot = GridTable(foot_model, _("Totals of each post"), "foot")
         self.corner = GridTable(corner_model, _("Totals of the unit"), "corner")
+        self._is_aligning = False
         self._lay_out()
         self._scroll_together()
         self.body.fold_asked.connect(self._fold_row)
@@ -76,6 +77,7 @@ class MatrixView(QFrame):
         self._size_foot(grid)
         if is_new and grid is not None and place is not None and place[0] == grid.unit_code:
             self._go(grid, *place[1:], hint=QAbstractItemView.ScrollHint.EnsureVisible)
+        self._align()
 
     def _size_foot(self, grid: HoursGrid | None) -> None:
         height, is_low = self._band_height(grid), self.height() < LEAST_HEIGHT
@@ -193,15 +195,33 @@ class MatrixView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)
         self._size_foot(self.grid)
+        self._align()
 
     def _scroll_together(self) -> None:
         down, across = self.body.verticalScrollBar(), self.body.horizontalScrollBar()
-        down.valueChanged.connect(self.side.verticalScrollBar().setValue)
-        self.side.verticalScrollBar().valueChanged.connect(down.setValue)
-        across.valueChanged.connect(self.foot.horizontalScrollBar().setValue)
-        self.foot.horizontalScrollBar().valueChanged.connect(across.setValue)
+        for bar in (down, across):
+            bar.valueChanged.connect(self._align)
+            bar.rangeChanged.connect(self._align)
+        self.side.leader = self.foot.leader = self.body
         across.valueChanged.connect(self.body.horizontalHeader().viewport().update)
         self.body.horizontalHeader().sectionResized.connect(self._follow_width)
+
+    def _align(self) -> None:
+        """Put side and foot beside the rows and posts that the body shows.
+
+        A table lays itself out late: until then its scroll bar keeps the range of the rows it
+        showed before, and would stop short of the body's.
+        """
+        if self._is_aligning:
+            return
+        self._is_aligning = True
+        try:
+            for table in (self.body, self.side, self.foot):
+                table.lay_out_now()
+            self.side.verticalScrollBar().setValue(self.body.verticalScrollBar().value())
+            self.foot.horizontalScrollBar().setValue(self.body.horizontalScrollBar().value())
+        finally:
+            self._is_aligning = False
 
     def _follow_width(self, section: int, old: int, new: int) -> None:
         self.foot.setColumnWidth(section, new)

@@ -66,6 +66,13 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry(
             "intake", _("Intake of new duties"), Icon.INTAKE, "intake.intake_page.IntakePage"
         ),
+        PageEntry(
+            "records",
+            _("Basic data"),
+            Icon.OPEN,
+            "records.records_page.RecordsPage",
+            "Ctrl+Shift+B",
+        ),
         PageEntry("township", _("Unit on a page"), Icon.LEADER, "township.TownshipPage", "Ctrl+T"),
         PageEntry(
             "outputs", _("Export and reports"), Icon.REPORT, "outputs.OutputsPage", "Ctrl+Shift+E"

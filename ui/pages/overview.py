@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from app.language import _, ngettext
 from app.model.figures import Figures, PostFigures, count_in
-from app.model.vocabulary import OVERLOADED, Band, Burden, Goal, Severity
+from app.model.vocabulary import OVERLOADED, Band, Burden, Severity
 from app.report.chart_rows import heat_places, scale_of, unit_bars
+from app.report.wording import overloaded_posts
 from ui.look import number_format
 from ui.look.help_texts import tip
 from ui.look.theme import APART, NEAR, TIGHT, is_dark, set_role
@@ -213,11 +214,12 @@ class OverviewPage(Page):
             )
             return
         if plan.measures:
+            now, then = overloaded_posts(figures, plan)
             yield (
-                _("{count} measures bring the weighted overload from {now} to {then} h.").format(
+                _("{count} measures bring the overloaded posts from {now} to {then}.").format(
                     count=number_format.whole(len(plan.measures)),
-                    now=number_format.whole(plan.goal(Goal.OVERLOAD).before),
-                    then=number_format.whole(plan.measures[-1].overload_after),
+                    now=number_format.whole(now),
+                    then=number_format.whole(then),
                 ),
                 Where("plan"),
             )

@@ -243,4 +243,4 @@ def _pool(county: County, measure: Measure) -> Iterator[PolicyValue]:
     if measure.kind is not MeasureKind.DRAW:
         return
     left = max(0.0, policy_of(county).pool.get(measure.category, 0.0) - measure.people)
-    yield PolicyValue(f"pool.{measure.category}", f"{left:g}")
+    yield PolicyValue(f"pool.{measure.category}", f"{left:.15g}")

@@ -9,9 +9,11 @@ from typing import TypeAlias
 
 import numpy as np
 
+from app.advice.carrying_out.applying import carry_out
 from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, HoursFlow
 from app.advice.county_problem import Formulation, with_pair
 from app.advice.measures.possible_moves import PossibleMoves
+from app.errors import BlockedByData
 from app.model.plan import Measure
 from app.model.vocabulary import MeasureKind, Verdict
 from solver.problem import Booleans, Floats, Forced, Problem
@@ -40,7 +42,7 @@ class SettledProblem:
     preferred: Booleans
     """[options] what stood in the list before, to be changed only where that relieves more."""
     lost: tuple[Measure, ...]
-    """Decided measures that no longer fit the county."""
+    """Decided measures that no longer fit the county: what they name or take is gone."""
 
 
 def settle(
@@ -56,8 +58,14 @@ def settle(
     accepted: list[_Named] = []
     rejected: list[_Named] = []
     lost: list[Measure] = []
+    county = formulation.county
     for measure, verdict in decided:
         draft = places.draft(measure)
+        if draft is not None and verdict is Verdict.ACCEPTED:
+            try:
+                county = carry_out(county, (measure,))
+            except BlockedByData:
+                draft = None
         if draft is None:
             lost.append(measure)
         else:

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import datetime
 import difflib
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from app.errors import UserError
 from app.language import _
-from app.numbers import NotANumber, parse_number, quoted
-from app.workbooks.cells.amounts import Amount, told_precision
+from app.numbers import quoted
 from app.workbooks.cells.column import LIST_SEPARATOR, NO, YES, Column, ColumnKind, Content
-from app.workbooks.cells.durations import duration
-from app.workbooks.cells.frequencies import times_a_year
 from app.workbooks.cells.grid import CellFault, Value
-from app.workbooks.cells.quantities import Quantity
+from app.workbooks.cells.quantities import Quantity, is_bare
+from app.workbooks.cells.terms import USUAL_TERMS, Amount, Asked, Assumed, Terms
+from app.workbooks.cells.tokens import normalised
+from app.workbooks.cells.unclear import Unclear, UnclearText
+from app.workbooks.cells.words import STROKES, moment, told, understood
 
 _YES = frozenset({YES, "yes", "y", "true", "1", "√", "✓", "✔"})
 _NO = frozenset({NO, "no", "n", "false", "0", "×", "✗", "✘"})
-WORKING_DAYS = 248.0
-"""Days on which daily work is done, where a table does not know the plan's own."""
-_PERIODS = re.compile("[年月周日天季旬期]|星期|礼拜|节|同上|附件|按需|随时|常态|适时|若干")
-"""What tells that a text says how often, well or badly."""
 _SMALLEST_FACTOR = 0.001
 """What is divided by may not be so small that people would be counted in millions."""
 _EXACT_DIGITS = 10**15
 """Excel keeps fifteen digits of a number; a longer code has lost its end."""
 
+
+_HOURS = Column("hours", "工时", "hours", ColumnKind.NUMBER, quantity=Quantity.HOURS)
 
 Reader = Callable[[Value, Column], Content]
 
@@ -44,13 +41,13 @@ def reader_of(column: Column) -> Reader:
     return _READERS[column.kind]
 
 
-def read_hours(value: Value) -> float:
+def read_hours(value: Value, terms: Terms = USUAL_TERMS) -> float:
     """Return the hours in a filled cell of a matrix.
 
     Raises:
         UserError: what is wrong with the cell and how to mend it, without its place.
     """
-    hours = plain_number(value)
+    hours = _of_one_time(amount_of(value, Asked.HOURS, terms), value, _HOURS)
     if hours >= 0:
         return hours
     raise BadCell(
@@ -132,17 +129,9 @@ def _list(value: Value, column: Column) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-_NOTHING = frozenset({"无", "没有", "零"})
-_BLANK = frozenset("-—–/\\－／") | {"――", "——"}
-
-
-def is_blank_mark(value: Value) -> bool:
-    """Tell whether a text stands for a blank cell of numbers: a stroke or a dash."""
-    return isinstance(value, str) and value.strip() in _BLANK
-
-
 def _number(value: Value, column: Column) -> float:
-    number = amount_in(value, column).value
+    amount = amount_in(value, column)
+    number = _of_one_time(amount, value, column)
     low = _SMALLEST_FACTOR if column.is_positive else 0.0
     if number < low:
         message = _("{number:g} is too small here.")
@@ -157,106 +146,31 @@ def _number(value: Value, column: Column) -> float:
 
 
 def amount_in(value: Value, column: Column) -> Amount:
-    """Return what a filled cell of numbers comes to, in our unit, and how exactly it is told.
-
-    A unit in the cell counts before that of its heading.
+    """Return what a filled cell says of the quantity of its column, in our unit.
 
     Raises:
-        UserError: it is not understood to its end, with what to write instead.
+        UserError: it cannot be read, with what to write instead; an `UnclearText` has proposals.
     """
-    if isinstance(value, str) and value.strip() in _NOTHING:
-        return Amount(0.0)
-    if column.quantity is Quantity.HOURS and isinstance(value, str | datetime.time | timedelta):
-        return _hours(value, column)
-    if column.is_yearly and isinstance(value, str):
-        return _yearly(value, column)
-    if column.quantity is None:
-        return _plain_amount(value)
-    word = parse_number(value).unit_word if isinstance(value, str) else ""
-    factor = column.quantity.factor(word) if word else None
-    of_heading = unit_factor(column) if factor is None else factor
-    amount = _plain_amount(value)
-    return replace(amount, value=amount.value * of_heading)
+    is_counted = column.asked in {Asked.HOURS, Asked.TIMES}
+    is_bool = isinstance(value, bool)
+    if is_counted and column.unit and isinstance(value, str | float | int) and not is_bool:
+        text = _as_text(value)
+        if is_bare(text):
+            return understood(f"{text}{column.unit}", column.asked, column.terms)
+    amount = amount_of(value, column.asked, column.terms)
+    if column.quantity is None or is_counted or amount.value is None:
+        return amount
+    own = column.quantity.factor(amount.unit) if amount.unit else None
+    factor = own or (column.quantity.factor(column.unit) if column.unit else None) or 1.0
+    unread = amount.unit if own is None else ""
+    return replace(amount, value=amount.value * factor, unit=unread)
 
 
-def _hours(value: str | datetime.time | timedelta, column: Column) -> Amount:
-    amount = duration(value, hours_per_day=column.hours_per_day)
-    if amount.people is not None and amount.people != 1:
-        raise NotANumber(
-            _("“{text}” tells people as well as time.").format(text=quoted(str(value))),
-            remedy=_("Write the time of one person here, and the people into 参与人数."),
-            proposals=(f"{amount.value:g}小时",),
-        )
-    return amount if amount.unit else replace(amount, value=amount.value * unit_factor(column))
-
-
-def _yearly(value: str, column: Column) -> Amount:
-    """Return a number of a year: a bare one in its heading's unit, or words such as 每周2次."""
-    try:
-        number = parse_number(value)
-    except NotANumber:
-        if not _PERIODS.search(value):
-            raise
-        return times_a_year(value, working_days=WORKING_DAYS, takes_counts=True)
-    return Amount(number.value * unit_factor(column), number.precision)
-
-
-def _plain_amount(value: Value) -> Amount:
-    if isinstance(value, str):
-        number = parse_number(value)
-        return Amount(number.value, number.precision)
-    return Amount(plain_number(value))
-
-
-def unit_factor(column: Column) -> float:
-    """Return what a bare number of a column is multiplied by, for the unit its heading states.
+def amount_of(value: Value, asked: Asked, terms: Terms = USUAL_TERMS) -> Amount:
+    """Return what a filled cell says: a number, words, or a time (1:30).
 
     Raises:
-        NotANumber: it is days, and these differ by staff category.
-    """
-    if column.quantity is None or not column.unit:
-        return 1.0
-    factor = column.quantity.factor(column.unit, hours_per_day=column.hours_per_day or 0.0)
-    if factor == 0.0:
-        raise NotANumber(
-            _("A day of work differs by staff category."), remedy=_("Write the time in hours.")
-        )
-    return factor or 1.0
-
-
-def precision_note(text: str, column: Column) -> str:
-    """Return what is to be said of a text that was read as a number; '' where nothing is."""
-    amount = amount_in(text, column)
-    note = told_precision(text, amount)
-    if note:
-        return note
-    try:
-        bare = parse_number(text)
-    except NotANumber:
-        said = quoted(text)
-        return _("“{text}” was read as {number:g}.").format(text=said, number=amount.value)
-    quantity = column.quantity
-    is_unit = quantity is not None and quantity.factor(bare.unit_word) is not None
-    if bare.unit_word and not is_unit:
-        return _("“{text}” was read without “{word}”.").format(text=text, word=bare.unit_word)
-    return ""
-
-
-def _share(value: Value, column: Column) -> float:
-    number = plain_number(value)
-    if not 0 <= number <= 1:
-        raise BadCell(
-            _("{number:g} is no share: shares lie between 0 and 1.").format(number=number),
-            remedy=_("Write 0.5 or 50% for one half."),
-        )
-    return number
-
-
-def plain_number(value: Value) -> float:
-    """Return the number in a filled cell.
-
-    Raises:
-        UserError: it holds no number, with what to write instead.
+        UserError: it cannot be read, with what to write instead.
     """
     if isinstance(value, CellFault):
         raise _fault(value)
@@ -265,23 +179,57 @@ def plain_number(value: Value) -> float:
             _("This cell holds a truth value, not a number."), remedy=_("Write the number itself.")
         )
     if isinstance(value, float | int):
-        return float(value)
+        return Amount(float(value))
     if isinstance(value, str):
-        return 0.0 if value.strip() in _NOTHING else parse_number(value).value
-    if isinstance(value, datetime.date) and 1 <= value.day <= 31:
-        likely = f"{value.month}-{value.day}"
-        raise NotANumber(
-            _("This cell holds a date or a time, not a number."),
-            remedy=_(
-                "If {range} was typed, set the cell's format to “Text” and type it again; else "
-                "write the number."
-            ).format(range=likely),
-            proposals=(likely,),
+        return understood(value, asked, terms)
+    assert value is not None
+    return moment(value, asked)
+
+
+def remarks_on(value: Value, column: Column) -> tuple[tuple[Assumed, str], ...]:
+    """Return what was assumed when a cell of a column was read, as sentences."""
+    if not column.is_numeric or not isinstance(value, str | float | int):
+        return ()
+    text, amount = _as_text(value), amount_in(value, column)
+    assumed = amount.assumed
+    if column.asked is Asked.NUMBER and amount.unit and is_unread(amount.unit, column.quantity):
+        assumed = (*assumed, Assumed.WORD)
+    return tuple((one, told(one, text, amount, column.terms)) for one in assumed)
+
+
+def is_stroke(value: Value) -> bool:
+    """Tell whether a cell holds only a stroke, which is how people cross out a blank one."""
+    return isinstance(value, str) and normalised(value) in STROKES
+
+
+def is_unread(word: str, quantity: Quantity | None) -> bool:
+    """Tell whether a word behind a number is no unit of what is asked: 件 behind people."""
+    return quantity is None or quantity.factor(word) is None
+
+
+def _as_text(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:.15g}"
+
+
+def _of_one_time(amount: Amount, value: Value, column: Column) -> float:
+    if amount.value is None:
+        raise BadCell(
+            _("“{text}” was read as a blank cell.").format(text=quoted(text_of(value))),
+            remedy=_("Write the number, or 0."),
         )
-    raise BadCell(
-        _("This cell holds a date or a time, not a number."),
-        remedy=_("Set the cell's format to “General” and write the number again."),
-    )
+    kind = Unclear.OF_PERIOD if amount.per_year is not None else Unclear.WITH_PEOPLE
+    if amount.per_year is not None or amount.people is not None:
+        proposals = (f"{amount.value:.10g}小时",)
+        raise UnclearText(kind, text_of(value), proposals, column.asked)
+    return amount.value
+
+
+def _share(value: Value, column: Column) -> float:
+    number = _of_one_time(amount_in(value, column), value, column)
+    if 0 <= number <= 1:
+        return number
+    message = _("{number:g} is no share: shares lie between 0 and 1.").format(number=number)
+    raise BadCell(message, remedy=_("Write 0.5 or 50% for one half."))
 
 
 def _yes_no(value: Value, column: Column) -> bool:

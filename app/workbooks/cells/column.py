@@ -7,7 +7,8 @@ from enum import Enum
 from functools import cached_property
 
 from app.model.vocabulary import Table, Word
-from app.workbooks.cells.quantities import HOURS_PER_DAY, Quantity
+from app.workbooks.cells.quantities import Quantity
+from app.workbooks.cells.terms import USUAL_TERMS, Asked, Terms
 
 YES, NO = "是", "否"
 LIST_SEPARATOR = "；"
@@ -33,9 +34,8 @@ Content = str | float | bool | Word | tuple[str, ...] | None
 class Column:
     """One column: the record's field it fills, its two titles, its kind, bounds and references.
 
-    `quantity` is what a number measures, `unit` the one its heading states where it is not ours,
-    `hours_per_day` what a day of work is, None where staff categories differ; `is_yearly` says that
-    words such as 每周2次 count as well;
+    `quantity` is what a number measures, `unit` the one its heading states where it is not ours;
+    `terms` are what the plan says about a day and a year;
     `part` is the place inside a field that is a tuple of numbers; `high` is where a number becomes
     absurd rather than large; `only_for` names a field and the value that it must have for
     `is_required` to hold; `offered` are texts to choose from, others may be typed.
@@ -54,8 +54,7 @@ class Column:
     refers_to: Table | None = None
     quantity: Quantity | None = None
     unit: str = ""
-    hours_per_day: float | None = HOURS_PER_DAY
-    is_yearly: bool = False
+    terms: Terms = USUAL_TERMS
     part: int | None = None
     example: Content = None
 
@@ -68,6 +67,13 @@ class Column:
     def is_numeric(self) -> bool:
         """Return whether cells are numbers."""
         return self.kind in {ColumnKind.NUMBER, ColumnKind.SHARE}
+
+    @cached_property
+    def asked(self) -> Asked:
+        """Return what a cell of numbers is asked to say."""
+        if self.kind is ColumnKind.SHARE:
+            return Asked.SHARE
+        return self.quantity.asked if self.quantity is not None else Asked.NUMBER
 
     @property
     def heading(self) -> str:

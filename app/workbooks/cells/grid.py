@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -59,8 +59,6 @@ class Grid:
     merged: Sequence[Span] = ()
     """The merged ranges; only their first cell holds a value."""
     hidden: Hidden = SHOWN
-    units: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """The units that number formats write behind the numbers of cells."""
 
 
 def cell_name(row: int, column: int) -> str:

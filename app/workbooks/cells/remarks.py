@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.errors import UserError
 from app.language import _
 from app.model.findings import ImportFinding
 from app.model.vocabulary import Severity
 from app.workbooks.cells.grid import position
 from app.workbooks.cells.places import RowPlace
+from app.workbooks.cells.unclear import UnclearText
 
 MOST_PER_SHEET = 200
 """Remarks of one severity on one sheet; the rest are counted only."""
@@ -41,22 +43,29 @@ class Remarks:
         self._findings: list[ImportFinding] = []
         self._counts: Counter[tuple[Severity, str, str]] = Counter()
         self._refused: dict[RowPlace, None] = {}
-        self._said: set[tuple[str, str, str]] = set()
         self.repeated: set[RowPlace] = set()
         """Rows that say what another sheet says already."""
         self.set_aside: set[RowPlace] = set()
         """Rows that were left out, as a warning tells."""
         self.totals: list[Total] = []
         """Sums that the files print, beside what was read."""
+        self._told: set[tuple[str, str, str]] = set()
 
     @property
     def is_blocking(self) -> bool:
         """Return whether there is an error among them."""
         return any(severity is Severity.ERROR for severity, _file, _sheet in self._counts)
 
-    def error(self, place: CellPlace, message: str, remedy: str) -> None:
-        """Add what keeps the files from being imported."""
-        self._add(Severity.ERROR, place, message, remedy)
+    def error(
+        self, place: CellPlace, message: str, remedy: str, proposals: tuple[str, ...] = ()
+    ) -> None:
+        """Add what keeps the files from being imported, with texts to write in its place."""
+        self._add(Severity.ERROR, place, message, remedy, proposals)
+
+    def refuse(self, place: CellPlace, error: UserError) -> None:
+        """Add a cell that was not taken."""
+        proposals = error.proposals if isinstance(error, UnclearText) else ()
+        self.error(place, error.message, error.remedy, proposals)
 
     def warning(self, place: CellPlace, message: str, remedy: str) -> None:
         """Add what is probably not meant."""
@@ -66,11 +75,12 @@ class Remarks:
         """Add what was assumed or left out."""
         self._add(Severity.NOTE, place, message, remedy)
 
-    def note_once(self, place: CellPlace, message: str) -> None:
-        """Add a note on how a text was read, the first time it stands on a sheet."""
-        if (place.file, place.sheet, message) not in self._said:
-            self._said.add((place.file, place.sheet, message))
-            self.note(place, message)
+    def note_once(self, place: CellPlace, message: str, remedy: str = "") -> None:
+        """Add what was assumed for a whole sheet, at the first cell that it concerns."""
+        key = (place.file, place.sheet, message)
+        if key not in self._told:
+            self._told.add(key)
+            self.note(place, message, remedy)
 
     @property
     def refused(self) -> tuple[RowPlace, ...]:
@@ -85,7 +95,7 @@ class Remarks:
         """Add findings that were made before, such as those on the files themselves."""
         for finding in findings:
             place = CellPlace(finding.file, finding.sheet, finding.cell)
-            self._add(finding.severity, place, finding.message, finding.remedy)
+            self._add(finding.severity, place, finding.message, finding.remedy, finding.proposals)
 
     def findings(self) -> tuple[ImportFinding, ...]:
         """Return all findings, errors first, and how many more there are."""
@@ -108,12 +118,21 @@ class Remarks:
             sorted([*self._findings, *more], key=lambda finding: order.index(finding.severity))
         )
 
-    def _add(self, severity: Severity, place: CellPlace, message: str, remedy: str) -> None:
+    def _add(
+        self,
+        severity: Severity,
+        place: CellPlace,
+        message: str,
+        remedy: str,
+        proposals: tuple[str, ...] = (),
+    ) -> None:
         self._counts[severity, place.file, place.sheet] += 1
         if severity is Severity.ERROR and place.cell:
             row, _column = position(place.cell)
             self._refused[RowPlace(place.file, place.sheet, row)] = None
         if self._counts[severity, place.file, place.sheet] <= MOST_PER_SHEET:
             self._findings.append(
-                ImportFinding(severity, place.file, place.sheet, place.cell, message, remedy)
+                ImportFinding(
+                    severity, place.file, place.sheet, place.cell, message, remedy, proposals
+                )
             )

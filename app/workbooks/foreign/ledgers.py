@@ -12,6 +12,7 @@ from typing import Any
 from app.language import _
 from app.model.county import Establishment, Record, Unit
 from app.model.vocabulary import Table, UnitKind
+from app.workbooks.cells.quantities import Quantity
 from app.workbooks.cells.remarks import CellPlace
 from app.workbooks.foreign.heading_paths import STROKE, Path, joined, own_cells, paths, spread
 from app.workbooks.foreign.mapped_rows import Foreign
@@ -72,10 +73,12 @@ def _lines(foreign: Foreign) -> Iterator[_Line]:
             line = _Line(row, name)
         line.read.append(row)
         for item in foreign.mapping.columns:
-            span = foreign.span_at(row, item.column) if item.category else None
+            if not item.category:
+                continue
+            span = foreign.span_at(row, item.column)
             if span is not None and span[0] != row:
                 continue  # merged over several rows it is one amount, which counted where it begins
-            number = foreign.number(row, item.column) if item.category else None
+            number = foreign.number(row, item.column, quantity=Quantity.PEOPLE)
             if number is not None:
                 line.rows.setdefault(row, {})[item.name, item.category] = number
                 key = (item.name, item.category)
@@ -186,7 +189,7 @@ def _compare_sums(foreign: Foreign, lines: Sequence[_Line]) -> None:
         if not keys:
             continue
         for line in lines:
-            stated = foreign.number(line.row, column)
+            stated = foreign.number(line.row, column, quantity=Quantity.PEOPLE)
             parts = sum(line.counted.get(key, 0.0) for key in keys)
             if stated is not None and not math.isclose(stated, parts, abs_tol=_SUM_SLACK):
                 foreign.remarks.warning(

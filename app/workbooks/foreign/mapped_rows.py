@@ -14,20 +14,22 @@ from app.errors import UserError
 from app.language import _
 from app.model.county import Record
 from app.numbers import quoted
-from app.workbooks.cells.amounts import Amount
-from app.workbooks.cells.cell import amount_in, is_blank_mark, precision_note, text_of
+from app.workbooks.cells.cell import amount_in, remarks_on, text_of
 from app.workbooks.cells.column import Column, ColumnKind
 from app.workbooks.cells.grid import Grid, Span, Value, cell_name, column_letters
 from app.workbooks.cells.places import RowPlace
-from app.workbooks.cells.quantities import Quantity, day_of, unit_in
+from app.workbooks.cells.quantities import Quantity, unit_above, unit_in
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.cells.sums import is_sum
+from app.workbooks.cells.terms import Amount, Terms
+from app.workbooks.cells.words import ONCE
 from app.workbooks.foreign.heading_paths import joined, paths, spread
 from app.workbooks.foreign.mappings import TableMapping
 from app.workbooks.foreign.matching import Matching
 from app.workbooks.foreign.shapes import target_named
 from app.workbooks.standard.entries import Entry
 from app.workbooks.standard.headings import plain
+from app.workbooks.standard.year_terms import terms_of
 
 _ANY_NUMBER = Column("", "", "", ColumnKind.NUMBER)
 
@@ -139,6 +141,11 @@ class Foreign:
             self.complain(row, column, error, is_error=False)
             return ""
 
+    @cached_property
+    def terms(self) -> Terms:
+        """Return what a day and a year of work are in the plan."""
+        return terms_of(self.matching.county)
+
     def number(
         self, row: int, column: int | None, *, quantity: Quantity | None = None, unit: str = ""
     ) -> float | None:
@@ -147,53 +154,47 @@ class Foreign:
         return amount.value if amount is not None else None
 
     def amount(
-        self, row: int, column: int | None, *, quantity: Quantity | None = None, unit: str = ""
+        self,
+        row: int,
+        column: int | None,
+        *,
+        quantity: Quantity | None = None,
+        unit: str = "",
+        terms: Terms | None = None,
     ) -> Amount | None:
-        """Return what a cell comes to, None where it is blank or was complained about.
+        """Return what a cell says, None where it is blank or was complained about.
 
-        A unit in the cell counts before one in `unit`; a measure word is left out with a note.
+        A unit in the cell counts before one in `unit`; what was assumed is noted.
         """
         value = self.rows[row][column] if column is not None else None
-        if value is None or column is None or is_blank_mark(value):
+        if value is None or column is None:
             return None
-        wanted = Column(
-            "",
-            "",
-            "",
-            ColumnKind.NUMBER,
-            quantity=quantity,
-            unit=unit,
-            hours_per_day=self.hours_per_day,
-        )
+        kind = ColumnKind.NUMBER
+        asked = Column("", "", "", kind, quantity=quantity, unit=unit, terms=terms or self.terms)
         try:
-            amount = amount_in(value, wanted)
-            note = precision_note(value, wanted) if isinstance(value, str) else ""
+            amount = amount_in(value, asked)
         except UserError as error:
             self.complain(row, column, error)
             return None
-        if amount.value < 0:
+        for assumed, sentence in remarks_on(value, asked):
+            tell = self.remarks.note_once if assumed in ONCE else self.remarks.note
+            tell(self.cell(row, column), sentence)
+        if amount.value is not None and amount.value < 0:
             self.remarks.error(
                 self.cell(row, column),
                 _("{number:g} is too small here.").format(number=amount.value),
                 _("Write a number from 0."),
             )
             return None
-        if note:
-            self.remarks.note_once(self.cell(row, column), note)
-        return amount
+        return amount if amount.value is not None else None
 
     def peek(self, row: int, column: int) -> float:
         """Return the number in a cell without a remark, 0 where there is none."""
         value = self.rows[row][column]
         try:
-            return 0.0 if value is None else amount_in(value, _ANY_NUMBER).value
+            return 0.0 if value is None else amount_in(value, _ANY_NUMBER).value or 0.0
         except UserError:
             return 0.0
-
-    @cached_property
-    def hours_per_day(self) -> float | None:
-        """Return what a day of work is in the plan, None where its staff categories differ."""
-        return day_of(self.matching.county.working_time.values())
 
     def set_aside(self, row: int) -> None:
         """Note that a row is left out, which a warning tells."""
@@ -201,8 +202,10 @@ class Foreign:
 
     def complain(self, row: int, column: int, error: UserError, *, is_error: bool = True) -> None:
         """Remark on a cell that cannot be read."""
-        tell = self.remarks.error if is_error else self.remarks.warning
-        tell(self.cell(row, column), error.message, error.remedy)
+        if is_error:
+            self.remarks.refuse(self.cell(row, column), error)
+        else:
+            self.remarks.warning(self.cell(row, column), error.message, error.remedy)
 
     def unit_of(self, name: str) -> str:
         """Return the unit of a column's numbers: the mapping's, else the heading's, else ''."""
@@ -210,7 +213,8 @@ class Foreign:
         target = target_named(self.mapping.kind, name)
         if item is None or target is None or target.quantity is None:
             return ""
-        return item.unit or unit_in(item.heading, target.quantity)
+        stated = item.unit or unit_in(item.heading, target.quantity)
+        return stated or unit_above((text for _row, text in self.titles()), target.quantity)
 
     def entry(
         self, record: Record, row: int, more_rows: Iterable[int] = (), /, **places: int | None

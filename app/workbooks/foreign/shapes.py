@@ -188,12 +188,19 @@ WORKLOAD_TARGETS = (
         is_required=True,
     ),
     Target("nature", "性质", "nature", r"(工作|任务|事项)?(性质|负担类型)"),
-    Target("frequency", "频率", "frequency", r"(工作|发生|办理)?(频率|频次|周期|频度)"),
+    Target(
+        "frequency",
+        "频率",
+        "frequency",
+        r"(工作|发生|办理)?(频率|频次|周期|频度)",
+        quantity=Quantity.TIMES,
+    ),
     Target(
         "count",
         "年频次",
         "times a year",
         r"(全年|年|每年|年度|年均)(工作|发生|办理)?(频次|次数|业务量|工作量次数|件数|办件量|数量)|次数",
+        quantity=Quantity.TIMES,
     ),
     Target(
         "each",

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from app.errors import UserError
 from app.language import _
-from app.model.county import County, Unit, WorkingTime
-from app.numbers import NotANumber
-from app.workbooks.cells.amounts import Amount, told_precision
-from app.workbooks.cells.cell import is_blank_mark
-from app.workbooks.cells.durations import duration
-from app.workbooks.cells.frequencies import times_in
+from app.model.county import Unit
+from app.workbooks.cells.cell import text_of
 from app.workbooks.cells.quantities import Quantity
+from app.workbooks.cells.terms import Amount, Asked, Terms
+from app.workbooks.cells.words import understood
 from app.workbooks.foreign.heading_paths import own_cells
 from app.workbooks.foreign.ledgers import unit_named
 from app.workbooks.foreign.mapped_rows import Foreign, said, whole
@@ -25,7 +24,6 @@ _SLACK = 0.02
 _FREQUENCY_SLACK = 0.25
 """Some count 250 days or 48 weeks a year; a frequency differs only beyond this ratio."""
 _LEAST_HOURS = 0.6
-_OF_YEAR = re.compile(r"(?P<time>.+?)(?:/|每|一)年")
 _UNIT_SHEET = re.compile(r"\S{1,10}(?:街道|镇|乡)(?:办事处|人民政府)?")
 """A sheet named after a unit is about it."""
 _PLAIN_SHEET = re.compile(r"(sheet|工作表|表)\s*[0-9]*|.*工作量.*|.*汇总.*", re.IGNORECASE)
@@ -76,23 +74,17 @@ def _group(foreign: Foreign, row: int) -> str:
     return str(cells[0][1]) if is_alone else ""
 
 
-def working_days(county: County) -> float:
-    """Return the days that daily work is done on: those of the plan's first staff category."""
-    years = [year.working_days for year in county.working_time.values()]
-    return years[0] if years else WorkingTime("").working_days
-
-
 class _Reading:
     """One table while it is read: what its titles say, and the group its rows are in."""
 
     def __init__(self, foreign: Foreign) -> None:
         self._foreign = foreign
-        self._days = working_days(foreign.matching.county)
         self._titles = " \n".join(text for _row, text in foreign.titles())
         self._labels = foreign.labels()
         self._each_unit = _hours_unit(foreign, "each")
+        self._count_unit = foreign.unit_of("count")
+        self._frequency_unit = foreign.unit_of("frequency")
         self._annual_unit = _hours_unit(foreign, "annual") or "小时"
-        self._is_told = False
         self._units: dict[str, Unit | None] = {}
         self.group = ""
 
@@ -108,7 +100,7 @@ class _Reading:
         if not post:
             self._demand(row, "post", _("This row names no post."))
             return None
-        time = self._time(row)
+        time = self._time(row, task, unit)
         if unit is None or time is None:
             return None
         count, each, people, hours = time
@@ -190,131 +182,127 @@ class _Reading:
         sheet = foreign.grid.sheet.strip()
         return sheet if _UNIT_SHEET.fullmatch(sheet) else ""
 
-    def _time(self, row: int) -> tuple[float | None, float, float, float] | None:
+    def _time(
+        self, row: int, task: str, unit: Unit | None
+    ) -> tuple[float | None, float, float, float] | None:
         """Return times a year, hours each, people and hours a year; None where they are not told.
 
-        Hours a year are times × hours each × people; a stated sum only fills what is missing.
+        Hours a year are times × hours each × people; a stated sum only fills what is missing. A
+        time that is said of a period (约200小时/年) is a sum of the year.
         """
         foreign, places = self._foreign, self._foreign.places
-        said_people = foreign.number(row, places.get("people"))
+        villages = (unit.villages or None) if unit is not None else None
+        terms = replace(foreign.terms, subject=task, villages=villages)
+        time = self._stated_time(row, terms)
+        people = self._people(row, time)
         annual = foreign.number(
             row, places.get("annual"), quantity=Quantity.HOURS, unit=self._annual_unit
         )
-        stated = self._hours_a_year(row) if annual is None else None
-        if stated is not None:
-            return None, 0.0, 1.0 if said_people is None else said_people, stated
-        count = self._count(row, may_lack=annual is not None)
-        time = self._each(row, count=count, people=said_people or 1.0, annual=annual)
-        people = self._people(row, said_people, time)
-        if people is None:
-            return None
-        each = time.value if time is not None else None
+        if time is not None and time.value is not None and time.per_year is not None:
+            stated = time.value * time.per_year * people
+            self._compare(row, stated, annual)
+            annual, time = stated, None
+        is_refused = time is None and annual is None and self._has_time(row)
+        count = self._count(row, terms, may_lack=annual is not None)
+        each = self._each(row, time, count=count, people=people, annual=annual)
         if count is not None and each is None and annual is not None and count * people > 0:
             each = annual / (count * people)
         if count is None and annual is not None:
             return None, each or 0.0, people, annual
         if count is None or each is None:
-            if each is None and count is not None:
+            if each is None and count is not None and not is_refused and time is None:
                 self._demand(row, "each", _("It is not said how long this takes."))
             return None
         hours = count * each * people
         self._compare(row, hours, annual)
         return count, each, people, hours
 
-    def _hours_a_year(self, row: int) -> float | None:
-        """Return the hours of a year that stand where the time of one piece should: 200小时/年."""
+    def _has_time(self, row: int) -> bool:
+        """Tell whether a time was written: where it was refused, it is not missing as well."""
         column = self._foreign.places.get("each")
-        value = self._foreign.rows[row][column] if column is not None else None
-        found = _OF_YEAR.fullmatch("".join(value.split())) if isinstance(value, str) else None
-        if found is None:
-            return None
-        try:
-            return duration(found["time"], hours_per_day=self._foreign.hours_per_day).value
-        except NotANumber:
-            return None
+        return column is not None and self._foreign.rows[row][column] is not None
 
-    def _people(self, row: int, stated: float | None, time: Amount | None) -> float | None:
-        """Return with how many people it is done; “2人3天” says it beside the time."""
-        with_time = time.people if time is not None else None
-        if with_time is None or stated in (None, with_time):
-            return with_time or (1.0 if stated is None else stated)
-        self._foreign.remarks.error(
-            self._foreign.place(row, "each"),
-            _("The time tells of {people:g} people, the column of people of {stated:g}.").format(
-                people=with_time, stated=stated
-            ),
-            _("Write the people into one of the two cells."),
-        )
-        return None
-
-    def _count(self, row: int, *, may_lack: bool) -> float | None:
-        """Return how often a year, by the number of a year or by the frequency."""
-        stated = self._often(row, "count", takes_counts=True)
-        is_needed = stated is None and not may_lack
-        often = self._often(
-            row,
-            "frequency",
-            takes_counts="count" not in self._foreign.places,
-            is_needed=is_needed,
-        )
-        if stated is not None:
-            differs = often is not None and abs(often - stated) > _FREQUENCY_SLACK * max(often, 1)
-            if differs:
-                frequency = self._foreign.text(row, "frequency")
-                self._foreign.remarks.warning(
-                    self._foreign.place(row, "count"),
-                    _("“{frequency}” is {often:g} times a year, but {count:g} are stated.").format(
-                        frequency=said(frequency), often=often, count=stated
-                    ),
-                    _("The stated number was read; correct whichever is wrong."),
-                )
-            return stated
-        has_words = bool(self._foreign.text(row, "frequency") or self._foreign.text(row, "count"))
-        if often is None and not may_lack and not has_words:
-            self._demand(row, "count", _("It is not said how often a year this is done."))
-        if often is not None:
-            self._tell_assumption()
-        return often
-
-    def _often(
-        self, row: int, name: str, *, takes_counts: bool, is_needed: bool = True
-    ) -> float | None:
-        """Return how often a year a cell says, None where it does not.
-
-        What cannot be read is complained about where nothing else tells it (`is_needed`).
-        """
+    def _stated_time(self, row: int, terms: Terms) -> Amount | None:
         foreign = self._foreign
-        column = foreign.places.get(name)
+        unit = foreign.text(row, "time_unit") or self._each_unit
+        return foreign.amount(
+            row, foreign.places.get("each"), quantity=Quantity.HOURS, unit=unit, terms=terms
+        )
+
+    def _people(self, row: int, time: Amount | None) -> float:
+        """Return how many do it together: as their column says, or the time itself (2人×3天)."""
+        foreign = self._foreign
+        people = foreign.number(row, foreign.places.get("people"), quantity=Quantity.PEOPLE)
+        named = time.people if time is not None else None
+        if people is not None and named is not None and people != named:
+            foreign.remarks.error(
+                foreign.place(row, "each"),
+                _("Here {named:g} people are named, in column 参与人数 {people:g}.").format(
+                    named=named, people=people
+                ),
+                _("Correct whichever is wrong, or leave the people out of the time."),
+            )
+        stated = people if people is not None else named
+        return 1.0 if stated is None else stated
+
+    def _count(self, row: int, terms: Terms, *, may_lack: bool) -> float | None:
+        foreign = self._foreign
+        frequency = foreign.text(row, "frequency")
+        count = foreign.number(
+            row, foreign.places.get("count"), quantity=Quantity.TIMES, unit=self._count_unit
+        )
+        if count is None and not frequency and not may_lack:
+            self._demand(row, "count", _("It is not said how often a year this is done."))
+        often = self._often(row, terms, is_needed=count is None and not may_lack)
+        if count is None or often is None:
+            return often if count is None else count
+        if abs(often - count) > _FREQUENCY_SLACK * max(often, 1):
+            foreign.remarks.warning(
+                foreign.place(row, "count"),
+                _("“{frequency}” is {often:g} times a year, but {count:g} are stated.").format(
+                    frequency=said(frequency), often=often, count=count
+                ),
+                _("The stated number was read; correct whichever is wrong."),
+            )
+        return count
+
+    def _often(self, row: int, terms: Terms, *, is_needed: bool) -> float | None:
+        """Return how often a year the frequency is; what nobody needs is not complained about."""
+        foreign = self._foreign
+        column = foreign.places.get("frequency")
         value = foreign.rows[row][column] if column is not None else None
-        if column is None or value is None or is_blank_mark(value):
+        if column is None or value is None:
             return None
-        if not isinstance(value, str):
-            return foreign.number(row, column)
+        asked = replace(terms, is_frequency=True)
+        if is_needed:
+            found = foreign.amount(
+                row, column, quantity=Quantity.TIMES, unit=self._frequency_unit, terms=asked
+            )
+            return found.value if found is not None else None
         try:
-            amount = times_in(value, working_days=self._days, takes_counts=takes_counts)
-        except NotANumber as error:
-            if is_needed:
-                foreign.complain(row, column, error)
+            return understood(text_of(value), Asked.TIMES, asked).value
+        except UserError:
             return None
-        note = told_precision(value, amount)
-        if note:
-            foreign.remarks.note_once(foreign.cell(row, column), note)
-        return amount.value
 
     def _each(
-        self, row: int, *, count: float | None, people: float, annual: float | None
-    ) -> Amount | None:
+        self,
+        row: int,
+        time: Amount | None,
+        *,
+        count: float | None,
+        people: float,
+        annual: float | None,
+    ) -> float | None:
         """Return the hours each time; a number without any unit is told by the hours of a year."""
         foreign = self._foreign
         column = foreign.places.get("each")
-        unit = foreign.text(row, "time_unit") or self._each_unit
-        amount = foreign.amount(row, column, quantity=Quantity.HOURS, unit=unit)
-        if amount is None or column is None or unit or amount.unit:
-            return amount
+        if time is None or time.value is None or time.unit:
+            return time.value if time is not None else None
         for factor in (1.0, 1 / 60):
-            product = (count or 0.0) * amount.value * factor * people
+            product = (count or 0.0) * time.value * factor * people
             if annual and math.isclose(product, annual, rel_tol=_SLACK):
-                return replace(amount, value=amount.value * factor)
+                return time.value * factor
+        assert column is not None
         foreign.remarks.error(
             foreign.cell(row, column),
             _("It is not said whether this is minutes or hours."),
@@ -333,18 +321,6 @@ class _Reading:
                 ).format(annual=annual, hours=hours),
                 _("The product was read; correct whichever is wrong."),
             )
-
-    def _tell_assumption(self) -> None:
-        if self._is_told:
-            return
-        self._is_told = True
-        foreign = self._foreign
-        foreign.remarks.note(
-            foreign.place(foreign.mapping.last, "frequency"),
-            _("A year was counted as {days:g} days, 52 weeks, 12 months and 4 quarters.").format(
-                days=self._days
-            ),
-        )
 
     def _demand(self, row: int, name: str, message: str) -> None:
         self._foreign.remarks.error(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.workbooks.cells.grid import SHOWN, Hidden, Span, Trouble, Value
 
@@ -21,8 +21,6 @@ class Extracted:
     rows: RawRows
     merged: Sequence[Span] = ()
     hidden: Hidden = SHOWN
-    units: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """The units that number formats write behind the numbers of cells."""
 
 
 class Refused(Exception):

@@ -17,7 +17,8 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 from app.workbooks.cells.grid import CellFault, Hidden, Span, Trouble, position
 from app.workbooks.opening.cleaning import cleaned_rows
 from app.workbooks.opening.extracted import MOST_CELLS, Extracted, Refused
-from app.workbooks.opening.layout import HIDDEN_MARK, Layout, layout_of, unit_formats
+from app.workbooks.opening.layout import HIDDEN_MARK, Layout, layout_of
+from app.workbooks.opening.number_formats import shown_units
 
 MOST_SPANS = 50_000
 """Merged ranges of one sheet; more are no layout any more."""
@@ -40,7 +41,9 @@ class Scan:
     everything between two far cells; this pass finds the former and measures the latter first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, shown: Mapping[str, str] | None = None) -> None:
+        self.shown = shown or {}
+        self.units: list[tuple[int, int, str]] = []
         self.height = 0
         self.width = 0
         self.errors: list[tuple[int, int]] = []
@@ -69,6 +72,7 @@ class Scan:
         Return False, with nothing measured, where it holds anything else and wants `read`.
         """
         rows, width, rest = 0, _ONE_LETTER, b""
+        styles = [f' s="{style}"'.encode() for style in self.shown]
         self.merged = []
         self.has_truths = False
         while chunk := part.read(_CHUNK_BYTES):
@@ -76,7 +80,7 @@ class Scan:
             rest = sign + cut
             if rows == 0 and any(unusual in whole for unusual in _UNUSUAL):
                 return False
-            if not _is_plain(whole):
+            if not _is_plain(whole) or any(style in whole for style in styles):
                 return False
             rows = max(rows, max(map(int, _ROW.findall(whole)), default=0))
             self.has_truths = self.has_truths or b't="b"' in whole
@@ -97,6 +101,9 @@ class Scan:
             self._is_in_cell = name == "f"
             self._filled = self._cell, self._column
             cell_type = self._cell.get("t", "")
+            unit = self.shown.get(self._cell.get("s", ""))
+            if unit is not None and name == "v" and cell_type in {"", "n"}:
+                self.units.append((*self._reach(), unit))
             if cell_type == "e":
                 self.errors.append(self._reach())
             elif name == "f":
@@ -170,26 +177,19 @@ def extract_new(data: bytes, *, is_bounded: bool = False) -> list[Extracted]:
 
 
 def _laid_out(data: bytes, sheets: Iterable[Extracted]) -> Iterator[Extracted]:
-    """Yield sheets with what is hidden of them and the units of their number formats."""
+    """Yield sheets with what is hidden of them."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {part.name: part for part in _worksheet_parts(archive)}
-        units = _unit_formats(archive)
         for sheet in sheets:
             part = parts[sheet.name]
             layout = Layout()
-            if units or HIDDEN_MARK in archive.read(part.path):
+            if HIDDEN_MARK in archive.read(part.path):
                 with archive.open(part.path) as stream:
-                    layout = layout_of(stream, units)
+                    layout = layout_of(stream)
             hidden = Hidden(
                 frozenset(layout.hidden_rows), frozenset(layout.hidden_columns), part.is_hidden
             )
-            yield replace(sheet, hidden=hidden, units=layout.units)
-
-
-def _unit_formats(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    if "xl/styles.xml" not in archive.namelist():
-        return {}
-    return unit_formats(_tree(archive, "xl/styles.xml"))
+            yield replace(sheet, hidden=hidden)
 
 
 class _Part(NamedTuple):
@@ -203,7 +203,10 @@ class _Part(NamedTuple):
 def _scans(data: bytes) -> dict[str, Scan]:
     """Return what the XML of every worksheet tells, in the order of the tabs."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {part.name: _scanned(archive, part.path) for part in _worksheet_parts(archive)}
+        shown = shown_units(archive)
+        return {
+            part.name: _scanned(archive, part.path, shown) for part in _worksheet_parts(archive)
+        }
 
 
 def _sheets(data: bytes, names: Iterable[str] | None = None) -> list[CalamineSheet]:
@@ -215,12 +218,12 @@ def _sheets(data: bytes, names: Iterable[str] | None = None) -> list[CalamineShe
         return [workbook.get_sheet_by_name(name) for name in names]
 
 
-def _scanned(archive: zipfile.ZipFile, part: str) -> Scan:
-    scan = Scan()
+def _scanned(archive: zipfile.ZipFile, part: str, shown: Mapping[str, str]) -> Scan:
+    scan = Scan(shown)
     with archive.open(part) as stream:
         if scan.skim(stream):
             return scan
-    scan = Scan()
+    scan = Scan(shown)
     with archive.open(part) as stream:
         scan.read(stream)
     if scan.height * scan.width > MOST_CELLS:
@@ -263,4 +266,8 @@ def _extracted(sheet: CalamineSheet, scan: Scan) -> Extracted:
             rows[row_index][column] = CellFault.NO_RESULT
         elif isinstance(value, str) and value.startswith("=DISPIMG("):
             rows[row_index][column] = CellFault.PICTURE
+    for row_index, column, unit in scan.units:
+        value = rows[row_index][column]
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            rows[row_index][column] = f"{value:.15g}{unit}"
     return Extracted(sheet.name, rows, scan.merged)

@@ -9,8 +9,7 @@ from typing import Any
 from app.errors import UserError
 from app.model.county import Record, field_names
 from app.model.vocabulary import Table
-from app.numbers import Precision, parse_number
-from app.workbooks.cells.cell import reader_of
+from app.workbooks.cells.cell import reader_of, remarks_on
 from app.workbooks.cells.column import Column, Content
 from app.workbooks.cells.grid import Value
 from app.workbooks.cells.sums import is_sum
@@ -56,17 +55,10 @@ class _Memory(dict[Value, Any]):
         if self._is_key and is_text and is_sum(value):  # type: ignore[arg-type]
             return _TROUBLE
         try:
-            if is_text and self._column.is_numeric and not _is_plain(value):  # type: ignore[arg-type]
-                return _TROUBLE
-            return self._read(value, self._column)
+            content = self._read(value, self._column)
+            return _TROUBLE if remarks_on(value, self._column) else content
         except UserError:
             return _TROUBLE
-
-
-def _is_plain(text: str) -> bool:
-    """Tell whether a text is a bare number, of which nothing is to be said."""
-    number = parse_number(text)
-    return not number.unit_word and number.precision is Precision.EXACT
 
 
 def may_read_columns(sheet: Sheet, heading: Heading, known: Mapping[Any, Record]) -> bool:

@@ -15,17 +15,12 @@ from app.model.parameters import FAMILIES, SETTINGS
 from app.model.settings import BadSetting, read_setting
 from app.model.vocabulary import Table
 from app.numbers import quoted
-from app.workbooks.cells.cell import (
-    Reader,
-    is_blank_mark,
-    precision_note,
-    reader_of,
-    suggestion,
-)
+from app.workbooks.cells.cell import Reader, is_stroke, reader_of, remarks_on, suggestion
 from app.workbooks.cells.column import Column, ColumnKind, Content
 from app.workbooks.cells.grid import CellFault, Grid, Value, cell_name
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.cells.sums import is_foot, is_sum
+from app.workbooks.cells.words import ONCE
 from app.workbooks.standard.columnwise import may_read_columns, plain_records
 from app.workbooks.standard.headings import Heading, data_rows, holds_data
 from app.workbooks.standard.sheets import BY_TABLE, PEOPLE, Sheet
@@ -124,7 +119,14 @@ class SheetReading:
         missing: list[tuple[int, Column]] = []
         for index, column, read in readers:
             value = cells[index]
-            if value is None or (column.is_numeric and is_blank_mark(value)):
+            if value is None:
+                missing.append((index, column))
+                continue
+            if column.is_numeric and is_stroke(value):
+                self.remarks.note(
+                    self._place(row, index),
+                    _("“{text}” was read as a blank cell.").format(text=value),
+                )
                 missing.append((index, column))
                 continue
             try:
@@ -132,11 +134,16 @@ class SheetReading:
             except UserError as error:
                 self._complain(row, index, column, value, error)
                 continue
-            if column.is_numeric and type(value) is str and (said := precision_note(value, column)):
-                self.remarks.note_once(self._place(row, index), said)
+            self._tell(row, index, column, value)
         for index, column in missing:
             self._blank(row, index, column, found)
         return found
+
+    def _tell(self, row: int, index: int, column: Column, value: Value) -> None:
+        """Say what was assumed when a cell was read; what holds for all cells is said once."""
+        for assumed, sentence in remarks_on(value, column):
+            tell = self.remarks.note_once if assumed in ONCE else self.remarks.note
+            tell(self._place(row, index), sentence)
 
     def _complain(
         self, row: int, index: int, column: Column, value: Value, error: UserError
@@ -144,7 +151,7 @@ class SheetReading:
         if value is CellFault.PICTURE and not column.is_required:
             self.remarks.warning(self._place(row, index), error.message, error.remedy)
         else:
-            self.remarks.error(self._place(row, index), error.message, error.remedy)
+            self.remarks.refuse(self._place(row, index), error)
 
     def _blank(self, row: int, index: int, column: Column, found: dict[str, Content]) -> None:
         if column.is_required and _is_needed(column, found):

@@ -13,6 +13,7 @@ from app.workbooks.cells.cell import read_hours
 from app.workbooks.cells.grid import Grid, Value, cell_name
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.standard.entries import Entry
+from app.workbooks.standard.year_terms import terms_of
 
 MATRIX_PREFIX = "矩阵·"
 MATRIX_MARK = "hengbian:matrix:"
@@ -120,9 +121,9 @@ class _Reading:
         if value is None:
             return None
         try:
-            return read_hours(value)
+            return read_hours(value, terms_of(self.county))
         except UserError as error:
-            self.remarks.error(self._place(row, column), error.message, error.remedy)
+            self.remarks.refuse(self._place(row, column), error)
             return None
 
     def entries(self, row: int, task_code: str, task_hours: float) -> Iterator[Entry]:

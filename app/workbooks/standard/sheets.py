@@ -82,7 +82,7 @@ class Sheet:
 
 def people_column(category: str) -> Column:
     """Return the column of sheet 岗位 that holds the people of one staff category."""
-    return Column(PEOPLE + category, category, category, ColumnKind.NUMBER, high=10_000)
+    return Column(PEOPLE + category, category, category, ColumnKind.NUMBER, high=100_000)
 
 
 def _code(name: str, chinese: str, english: str, example: str, of: Table | None = None) -> Column:
@@ -119,8 +119,9 @@ _MUST: Mapping[str, Any] = {"is_required": True}
 _MUST_COUNT: Mapping[str, Any] = {"is_required": True, "only_for": ("method", Measuring.VOLUME)}
 _PEOPLE: Mapping[str, Any] = {"high": 100_000}
 _DAYS: Mapping[str, Any] = {"high": 366}
-_YEARLY: Mapping[str, Any] = {"quantity": Quantity.COUNT, "is_yearly": True}
-_TIME: Mapping[str, Any] = {"high": 100_000, "quantity": Quantity.HOURS}
+_ALLOWANCE: Mapping[str, Any] = {"high": 1e9}
+
+_TIME: Mapping[str, Any] = {"high": 1_000_000, "quantity": Quantity.HOURS}
 _HEADS: Mapping[str, Any] = {"quantity": Quantity.PEOPLE}
 _COST: Mapping[str, Any] = {"high": 100_000, "quantity": Quantity.MONEY}
 _FACTOR: Mapping[str, Any] = {"high": 10, "is_positive": True}
@@ -221,7 +222,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             _code("unit_code", "单位编码", "unit", "U01", Table.UNITS),
             _code("task_code", "任务编码", "task", "T001", Table.TASKS),
-            _number("volume", "年业务量", "volume", example=60.0, **_YEARLY, **_MUST),
+            _number("volume", "年业务量", "volume", example=60.0, quantity=Quantity.TIMES, **_MUST),
             _number("hours_each", "单件工时", "hours_each", **_TIME),
         ),
         is_indispensable=True,
@@ -267,7 +268,7 @@ SHEETS: tuple[Sheet, ...] = (
             _text("name", "名称", "name", example="集中学习", **_MUST),
             _word("kind", "类型", "kind", AllowanceKind, example=AllowanceKind.CATEGORY, **_MUST),
             _text("scope", "范围", "scope", example="行政"),
-            _number("value", "数值", "value", example=2.0, **_MUST),
+            _number("value", "数值", "value", example=2.0, **_ALLOWANCE, **_MUST),
             _word("per", "单位", "per", Per, example=Per.HOURS_PER_WEEK, **_MUST),
             _number("people", "人数", "people", **_PEOPLE),
         ),

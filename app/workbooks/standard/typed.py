@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from app.errors import BlockedByData, UserError
 from app.language import _, current_language
-from app.model.county import PolicyValue, Record, Staffing, Task
+from app.model.county import PolicyValue, Record, StaffCategory, Staffing, Task
 from app.model.settings import BadSetting, read_setting
 from app.model.vocabulary import Word
 from app.workbooks.cells.cell import reader_of
@@ -22,16 +22,20 @@ _STAFFING = (
     Column("post_code", "岗位编码", "post", ColumnKind.CODE, is_required=True),
     Column("category", "人员类别", "category", ColumnKind.TEXT, is_required=True),
     Column(
-        "on_duty", "在岗人数", "people on duty", ColumnKind.NUMBER, is_required=True, high=10_000
+        "on_duty", "在岗人数", "people on duty", ColumnKind.NUMBER, is_required=True, high=100_000
     ),
 )
 """People have no sheet of their own: each category is a column of the posts."""
+_CATEGORY = (Column("category", "人员类别", "category", ColumnKind.TEXT, is_required=True),)
+"""Nor have the categories: they are the headings of those columns."""
 
 
 def columns_of(kind: type[Record]) -> tuple[Column, ...]:
     """Return the columns of the sheet that holds records of a kind, () where none does."""
     if kind is Staffing:
         return _STAFFING
+    if kind is StaffCategory:
+        return _CATEGORY
     sheet = BY_TABLE.get(kind.TABLE)
     return sheet.columns if sheet is not None else ()
 

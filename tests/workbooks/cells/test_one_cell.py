@@ -29,10 +29,11 @@ def test_a_good_workbook_has_no_finding(tmp_path: Path) -> None:
 
 
 ERRORS = [
-    ("任务量", "C2", "30余件", "only a bound"),
-    ("任务量", "C2", "40-30", "no range"),
-    ("任务量", "C2", "一百二", "not a number"),
-    ("任务量", "C2", "nan", "not a number"),
+    ("任务量", "C2", "不少于30件", "limit"),
+    ("任务量", "C2", "40-30", "not understood"),
+    ("任务量", "C2", "3O", "look like digits"),
+    ("任务量", "C2", "nan", "not understood"),
+    ("任务量", "C2", "—", "must be filled"),
     ("任务量", "C2", -5, "too small"),
     ("任务量", "C2", 1e12, "too large"),
     ("任务量", "C2", True, "truth value"),
@@ -48,7 +49,7 @@ ERRORS = [
     ("单位", "C2", "城", "not a word of column"),
     ("单位", "A3", "U1", "already stands in county.xlsx, sheet 单位, cell A2"),
     ("岗位", "B2", "U9", "does not stand on sheet 单位"),
-    ("岗位", "E2", "一些", "not a number"),
+    ("岗位", "E2", "几个", "rough"),
     ("岗位", "H4", 2, "below the lower limit"),
     ("职责", "C2", "基体", "not a word of column"),
     ("任务", "B2", "D9", "does not stand on sheet 职责"),
@@ -116,7 +117,9 @@ def test_a_warning_does_not_block(
 
 
 NOTES = [
-    (("编制", "C2", "10人"), "C2", "without “人”"),
+    (("任务量", "C2", "约30件"), "C2", "is an estimate: 30 was read"),
+    (("任务量", "C2", "30-40"), "C2", "its middle, 35, was read"),
+    (("任务量", "C2", "每周2次"), "C2", "working days and 52 weeks"),
     (("工时", "C2", None), "C2", "“年休假” is blank: 10 is assumed"),
     (("季节", "B2", 1), "B2", "sum to 2"),
     (("岗位", "I1", "负责人"), "A1", "Columns not read: 负责人"),

@@ -39,7 +39,7 @@ def test_blank_is_the_default_and_a_needed_field_is_not_left_blank() -> None:
 @pytest.mark.parametrize(
     ("field", "text", "said"),
     [
-        ("hours_each", "30余", "Hours each: “30余” is only a bound"),
+        ("hours_each", "30以上", "Hours each: “30以上” is a limit"),
         ("saving", "1.2", "Saving: 1.2 is no share"),
         ("people_each", "-1", "People each: -1 is too small"),
         ("task_code", "T9", "cannot be changed"),

@@ -117,8 +117,8 @@ TEXTS = [
     wrong(
         "approximate",
         "任务量.csv",
-        text("单位编码,任务编码,年业务量\nU1,T1,30余件\n"),
-        "only a bound",
+        text("单位编码,任务编码,年业务量\nU1,T1,30件以上\n"),
+        "limit",
         "任务量!C2",
     ),
     wrong(

@@ -166,8 +166,8 @@ PACKED = [
         "a.xlsx",
         book_with({SHEET: U9, "xl/externalLinks/externalLink1.xml": b"<externalLink/>"}),
     ),
-    reads(
-        "merged labels hold for the rows below",
+    wrong(
+        "merged cells hide the rows below",
         "a.xlsx",
         book_with(
             {
@@ -178,6 +178,8 @@ PACKED = [
                 )
             }
         ),
+        "must be filled",
+        "单位!B3",
     ),
     wrong(
         "formula without a result",
@@ -246,13 +248,7 @@ OLD = [
         NO_DATE,
         "单位!D2",
     ),
-    wrong(
-        "approximate",
-        "a.et",
-        old(old_units(("U9", "镇", "镇", "3万余"))),
-        "only a bound",
-        "单位!D2",
-    ),
+    wrong("approximate", "a.et", old(old_units(("U9", "镇", "镇", "3万余"))), "rough", "单位!D2"),
     reads("WPS workbook", "a.et", old(old_units(("U9", "九里镇", "镇", 9.0)))),
 ]
 

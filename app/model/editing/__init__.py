@@ -1,0 +1,1 @@
+"""What an edit of whole rows does: made, copied, moved, renamed and taken away."""
