@@ -15,9 +15,9 @@ from app.workbooks.cells.quantities import unit_above, unit_in
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.cells.sums import is_sum
 from app.workbooks.cells.terms import Terms
-from app.workbooks.foreign.hidden_parts import tell_hidden
 from app.workbooks.foreign.mappings import Choices, ImportMapping, TableMapping
 from app.workbooks.foreign.sheet_kinds import RecognisedTable, Sorted, recognised_tables, sort_file
+from app.workbooks.hidden_parts import tell_hidden
 from app.workbooks.standard.entries import Entry, SheetReading
 from app.workbooks.standard.headings import Heading, data_rows, find_heading, has_help_row
 from app.workbooks.standard.merged_cells import with_merged_labels

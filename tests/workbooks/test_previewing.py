@@ -79,7 +79,7 @@ def test_a_refused_row_stands_with_what_is_wrong_and_the_rest_is_offered(tmp_pat
 
     refused = [row for row in preview(imported) if row.state is RowState.REFUSED]
     assert [(row.cell, row.place) for row in refused] == [("C2", RowPlace("new.xlsx", "任务量", 1))]
-    assert "approximate" in refused[0].message
+    assert "only a rough number" in refused[0].message
     assert imported.changes == () and imported.is_blocked
     assert row_of(imported, Table.VOLUMES, "U1", "T2").state is RowState.ADDED
 

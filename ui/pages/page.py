@@ -115,6 +115,11 @@ class Page(QWidget):
                 lambda: self.asked.emit(Where("import")),
                 Icon.IMPORT,
             )
+            self.nothing.offer_also(
+                _("Enter units by hand"),
+                lambda: self.asked.emit(Where("records")),
+                Icon.INTAKE,
+            )
         return is_empty
 
     def look(self) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from app.errors import UserError
 from app.language import _
@@ -30,6 +30,7 @@ from ui.tables.column_widths import ColumnWidths
 from ui.tables.painted_cells import BAND_ROLE, BAR_ROLE, SWATCH, BarDelegate, swatch
 from ui.tables.sorting import condition, sort_key
 from ui.tables.table_menu import TableMenu
+from ui.tables.typed_table import TypedTable
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -302,7 +303,7 @@ def _alignment(column: ShownColumn[Any]) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-class TableView(QTableView):
+class TableView(TypedTable):
     """A table to read, filter, copy and print; its columns are the user's to arrange.
 
     `key` is what the arrangement of the columns is remembered under, '' for not at all.

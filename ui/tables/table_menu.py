@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.errors import UserError
 from app.language import _
 from ui.look.memory import Memory
+from ui.look.number_format import whole
 from ui.look.theme import NEAR, set_role
 from ui.tables.clipping import clipboard_block
 from ui.tables.filling import repeats
@@ -193,15 +194,44 @@ class TableMenu(QObject):
         first = columns.index(here.column())
         is_one = len(lines) == 1 and len(lines[0]) == 1
         down, _across = repeats(lines, len(rows), 1) if not is_one else (len(rows), 1)
-        start = rows[0] if is_one or len(rows) > 1 else here.row()
-        texts = {
-            (start + at, columns[first + beside]): text
-            for at, line in enumerate(lines * down)
-            for beside, text in enumerate(line)
-            if start + at < len(table.table.shown) and first + beside < len(columns)
-        }
-        editable = {at: text for at, text in texts.items() if table.table.columns[at[1]].change}
-        table.table.set_texts(editable)
+        block = lines * down
+        places = rows if len(block) == len(rows) else self._rows_below(rows, here.row(), len(block))
+        texts, lost = {}, 0
+        for at, line in enumerate(block):
+            for beside, text in enumerate(line):
+                place = self._place(places, at, columns, first + beside)
+                if place is not None and table.table.columns[place[1]].change is not None:
+                    texts[place] = text
+                elif not self._stands(place, text):
+                    lost += 1
+        if (table.table.set_texts(texts) or not texts) and lost:
+            self._tell_lost(lost)
+
+    def _rows_below(self, rows: list[int], here: int, count: int) -> list[int]:
+        """Return the rows that a block goes into: as they are seen, from the first one on."""
+        start = rows[0] if len(rows) > 1 else here
+        return [at for at in range(start, start + count) if at < len(self._table.table.shown)]
+
+    def _place(
+        self, rows: list[int], at: int, columns: list[int], beside: int
+    ) -> tuple[int, int] | None:
+        return (rows[at], columns[beside]) if at < len(rows) and beside < len(columns) else None
+
+    def _stands(self, place: tuple[int, int] | None, text: str) -> bool:
+        """Return whether a text that cannot be written is blank or there already."""
+        if place is None or not text.strip():
+            return not text.strip()
+        return text == str(self._table.table.index(*place).data(Qt.ItemDataRole.EditRole) or "")
+
+    def _tell_lost(self, count: int) -> None:
+        self._table.table.refused.emit(
+            UserError(
+                _("{count} cells of the pasted block have no place here.").format(
+                    count=whole(count)
+                ),
+                remedy=_("They lie outside the table, or in columns that are not typed."),
+            )
+        )
 
     def ask_value(self) -> None:
         """Ask for one value and write it into the current column of all selected rows."""

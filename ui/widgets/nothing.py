@@ -30,7 +30,12 @@ class Nothing(QWidget):
         column.setSpacing(APART)
         column.addStretch(1)
         column.addWidget(self._text)
+        self.other = EnterButton()
+        self.other.clicked.connect(self._do_other)
+        self.other.hide()
+        self._other_action: Callable[[], object] | None = None
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.hide()
 
@@ -47,6 +52,19 @@ class Nothing(QWidget):
         self.button.setIcon(icons.icon(icon) if icon is not None else QIcon())
         self.button.setVisible(action is not None)
         self._action = action
+        self.other.hide()
+        self._other_action = None
+
+    def offer_also(self, text: str, action: Callable[[], object], icon: Icon) -> None:
+        """Offer a second way to fill the page, below the first."""
+        self.other.setText(text)
+        self.other.setIcon(icons.icon(icon))
+        self._other_action = action
+        self.other.show()
+
+    def _do_other(self) -> None:
+        if self._other_action is not None:
+            self._other_action()
 
     @property
     def text(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.advice.carrying_out.applying import carry_out
 from app.advice.carrying_out.situation import NOWHERE, DraftMeasure, Situation
 from app.advice.county_problem import Formulation
 from app.advice.duty_area_fit import Kinship
@@ -19,6 +20,7 @@ from app.advice.measures.relief import ListRelief
 from app.advice.measures.selecting import choose
 from app.advice.measures.sequence import TurnRow, in_turn
 from app.advice.measures.standing_verdicts import SettledProblem
+from app.errors import BlockedByData
 from app.model.plan import Measure, MeasurePart, Remark
 from app.model.remarks import Remarked
 from app.model.vocabulary import Evidence
@@ -48,7 +50,8 @@ def measures_of(
     decided = len(settled.begun)
     relief, found = _relief_of(formulation, decision), listed(settled, people)
     worth = len(found) if is_proven else max(decided, _worth_signing(formulation, relief, found))
-    drafts = in_official_order(formulation, found[:worth], decided=decided)
+    ordered = in_official_order(formulation, found[:worth], decided=decided)
+    drafts = list(_able(formulation, ordered))
     bare = list(measures_named(formulation, drafts))
     rows = list(in_turn(formulation.county, drafts, bare, formulation.problem.post_codes))
     kinship = Kinship.of(formulation)
@@ -109,6 +112,20 @@ def _omissions(formulation: Formulation, share: float, dropped: int) -> Iterator
         yield Remark(Remarked.LITTLE, share=share, count=dropped)
     elif share < _NEARLY_ALL:
         yield Remark(Remarked.LEFT_OUT, share=share, hours=formulation.policy.minimum_measure)
+
+
+def _able(formulation: Formulation, drafts: Sequence[DraftMeasure]) -> Iterator[DraftMeasure]:
+    """Yield the drafts that can be carried out at their turn: no row takes what is not there.
+
+    Decisions that stand beside each other may leave less of a task than the search counts on.
+    """
+    county = formulation.county
+    for draft, measure in zip(drafts, measures_named(formulation, drafts), strict=True):
+        try:
+            county = carry_out(county, (measure,))
+        except BlockedByData:
+            continue
+        yield draft
 
 
 def measures_named(formulation: Formulation, drafts: Sequence[DraftMeasure]) -> Iterator[Measure]:

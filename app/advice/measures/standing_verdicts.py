@@ -90,7 +90,7 @@ def settle(
         formulation=replace(formulation, problem=problem),
         begun=tuple(draft for _identity, draft in accepted),
         options=options,
-        may_use=~_is_rejected(options, rejected),
+        may_use=~(_is_rejected(options, rejected) | _is_back(options, accepted)),
         preferred=_is_among(options, known),
         lost=tuple(lost),
     )
@@ -171,6 +171,16 @@ def _is_rejected(options: PossibleMoves, rejected: Sequence[_Named]) -> Booleans
                 is_it = (options.demand == flow.demand) & (options.taker == flow.to_post)
                 is_rejected |= is_it & ~options.is_cut
     return is_rejected
+
+
+def _is_back(options: PossibleMoves, accepted: Sequence[_Named]) -> Booleans:
+    """Return which moves would bring back to a post what an accepted measure takes off it."""
+    is_back = np.zeros(len(options.demand), dtype=np.bool_)
+    for _identity, draft in accepted:
+        for flow in draft.flows:
+            if flow.from_post != NOWHERE:
+                is_back |= (options.demand == flow.demand) & (options.taker == flow.from_post)
+    return is_back
 
 
 def _is_among(options: PossibleMoves, drafts: Sequence[DraftMeasure]) -> Booleans:

@@ -220,7 +220,7 @@ def test_bad_hours_in_a_matrix_name_their_cell(tmp_path: Path) -> None:
 
     assert [(f.cell, f.message) for f in findings if f.severity is Severity.ERROR] == [
         (f"E{rows['T2']}", "501 h are more than the 500 h this task has."),
-        (f"E{rows['T3']}", "“30余” is only a bound or an approximate figure."),
+        (f"E{rows['T3']}", "“30余” is only a rough number."),
         (f"D{rows['T3'] + 1}", "This row has hours but belongs to no task of the plan."),
     ]
 
