@@ -337,7 +337,7 @@ class OverviewPage(Page):
 
 def _columns(workspace: Workspace) -> tuple[ShownColumn[PostFigures], ...]:
     return (
-        ShownColumn(_("Unit"), lambda post: workspace.figures.units[post.unit_code].name),
+        ShownColumn(_("Unit"), lambda post: workspace.unit_name(post.unit_code)),
         ShownColumn(_("Post"), lambda post: post.title, most_digits=15),
         ShownColumn(
             _("Saturation %"),

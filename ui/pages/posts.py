@@ -120,7 +120,7 @@ class PostsPage(Page):
         figures = self.workspace
         people = [self._people_column(category) for category in categories]
         return [
-            ShownColumn(_("Unit"), lambda post: figures.figures.units[post.unit_code].name),
+            ShownColumn(_("Unit"), lambda post: figures.unit_name(post.unit_code)),
             ShownColumn(_("Post"), lambda post: post.title),
             ShownColumn(
                 _("Saturation %"),

@@ -61,6 +61,7 @@ class Workspace(Host):
         self.jobs = Jobs(self)
         self.jobs.changed.connect(self.state_changed)
         self.project = None
+        self._unit_names: dict[str, str] = {}
         self.planning: Job | None = None
         self.blocked: Plan | None = None
         """The run found last where limits contradict each other; it is told, never kept."""
@@ -85,6 +86,13 @@ class Workspace(Host):
     def figures(self) -> Figures:
         """Return the figures of the open project."""
         return self._open_project.figures
+
+    def unit_name(self, unit_code: str) -> str:
+        """Return a unit's name, the last one known while rows of a unit that went are shown."""
+        unit = self.county.units.get((unit_code,))
+        if unit is not None:
+            self._unit_names[unit_code] = unit.name
+        return self._unit_names.get(unit_code, "")
 
     @property
     def plan(self) -> Plan | None:

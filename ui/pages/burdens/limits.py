@@ -124,7 +124,7 @@ class LimitsView(QWidget):
 
     def _excess_columns(self) -> tuple[ShownColumn[Excess], ...]:
         def unit(row: Excess) -> str:
-            return self._workspace.figures.units[row.unit_code].name
+            return self._workspace.unit_name(row.unit_code)
 
         return (
             ShownColumn(_("Unit"), unit),

@@ -280,7 +280,7 @@ def _columns(workspace: Workspace) -> tuple[ShownColumn[Effect], ...]:
         return number_format.hundred(value)
 
     return (
-        ShownColumn(_("Unit"), lambda row: workspace.figures.units[row.unit_code].name),
+        ShownColumn(_("Unit"), lambda row: workspace.unit_name(row.unit_code)),
         ShownColumn(_("h before"), lambda row: row.demand_before, number_format.whole),
         ShownColumn(_("h after"), lambda row: row.demand_after, number_format.whole),
         ShownColumn(_("People freed"), lambda row: row.people, number_format.tenths),

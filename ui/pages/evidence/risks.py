@@ -314,7 +314,7 @@ class OpinionsView(QWidget):
     def _columns(self) -> tuple[ShownColumn[Opinion], ...]:
         units = self._workspace
         return (
-            ShownColumn(_("Unit"), lambda row: units.figures.units[row.unit_code].name),
+            ShownColumn(_("Unit"), lambda row: units.unit_name(row.unit_code)),
             ShownColumn(_("Indicator"), lambda row: word(row.indicator)),
             ShownColumn(_("Amount"), lambda row: row.amount, number_format.counted),
             ShownColumn(

@@ -213,7 +213,7 @@ class IntakePage(Page):
 
     def _columns(self) -> tuple[ShownColumn[UnitIntake], ...]:
         def unit(row: UnitIntake) -> str:
-            return self.workspace.figures.units[row.unit_code].name
+            return self.workspace.unit_name(row.unit_code)
 
         return (
             ShownColumn(_("Unit"), unit),

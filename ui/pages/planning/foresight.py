@@ -97,7 +97,7 @@ class HeadcountView(QWidget):
 
     def _columns(self) -> tuple[ShownColumn[PersonRow], ...]:
         def unit_name(row: PersonRow) -> str:
-            return self._workspace.county.units[(row.unit_code,)].name
+            return self._workspace.unit_name(row.unit_code)
 
         def title(post_code: str) -> str:
             post = self._workspace.county.posts.get((post_code,))
