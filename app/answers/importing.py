@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.answers import Answer
 from app.answers.planning import imported as counted
+from app.workbooks.balance import SheetBalance
 from app.workbooks.foreign.mappings import ImportMapping
 from app.workbooks.foreign.matching import Question
 from app.workbooks.foreign.saved_mappings import as_data
@@ -16,13 +17,35 @@ from app.workbooks.previewing import PreviewRow
 
 def imported(result: Import, rows: Sequence[PreviewRow] | None = None) -> Answer:
     """Return what an import did; with `rows`, what it would do to each, and how it reads."""
-    answer = counted(result)
+    answer = counted(result) | {"balance": [sheet_balance(item) for item in result.balance]}
     if rows is None:
         return answer
     return answer | {
         "rows": [row(item) for item in rows],
         "tables": [table(item) for item in result.tables],
         "questions": [question(item) for item in result.questions],
+    }
+
+
+def sheet_balance(item: SheetBalance) -> Answer:
+    """Return what became of the rows, columns and printed sums of one sheet."""
+    return {
+        "file": item.place.file,
+        "sheet": item.place.sheet,
+        "hidden": list(item.hidden),
+        "recognised": item.recognised,
+        "rows": item.rows,
+        "stored": item.stored,
+        "unchanged": item.unchanged,
+        "refused": item.refused,
+        "left_out": item.left_out,
+        "other": item.other,
+        "columns_read": list(item.columns_read),
+        "columns_unread": list(item.columns_unread),
+        "totals": [
+            {"cell": total.place.cell, "printed": total.printed, "read": total.read}
+            for total in item.totals
+        ],
     }
 
 

@@ -27,6 +27,7 @@ def importing() -> tuple[Argument, ...]:
         ),
         Argument("--write-mapping", _("write how the sheets are read, to edit it"), file),
         Argument("--keep-mapping", _("keep how the sheets are read under this name"), takes.NAME),
+        Argument("--skip-hidden", _("leave out hidden rows and sheets"), takes.FLAG),
         Argument("--skip-refused", _("leave out rows with an error"), takes.FLAG),
     )
 

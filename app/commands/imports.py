@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.answers import importing as answering
@@ -17,6 +17,7 @@ from app.commands.running import (
     opened,
 )
 from app.language import _, word
+from app.workbooks.balance import SheetBalance
 from app.workbooks.foreign.mappings import Choices
 from app.workbooks.foreign.saved_mappings import (
     keep_mapping,
@@ -34,7 +35,10 @@ def run_import(options: Namespace) -> Result:
     """Read workbooks into a plan file: all of them, or none."""
     if options.write_mapping is not None:
         beside(options.write_mapping, options.files)
-    choices = Choices(mappings=tuple(mapping_named(text) for text in options.mapping))
+    choices = Choices(
+        mappings=tuple(mapping_named(text) for text in options.mapping),
+        leaves_hidden=options.skip_hidden,
+    )
     with opened(options.plan, to_change=not options.dry_run) as project:
         material, kept = gather(options.files), kept_mappings()
         if options.skip_refused:
@@ -48,10 +52,34 @@ def run_import(options: Namespace) -> Result:
     rows = preview(imported) if options.dry_run else ()
     return Result(
         answering.imported(imported, rows if options.dry_run else None),
-        (*_row_lines(rows), *touched_lines(imported), import_line(imported)),
+        (
+            *_row_lines(rows),
+            *touched_lines(imported),
+            *_balance_lines(imported.balance),
+            import_line(imported),
+        ),
         (*finding_lines(imported.findings), *_offers(imported)),
         BLOCKED if imported.is_blocked else DONE,
     )
+
+
+def _balance_lines(sheets: Sequence[SheetBalance]) -> Iterator[str]:
+    """Yield a line for every sheet: how many rows it has, and what became of them."""
+    for item in sheets:
+        if item.recognised is None:
+            continue
+        yield _(
+            "{sheet}: {rows} rows = {stored} stored + {unchanged} unchanged + {refused} refused "
+            "+ {left_out} left out + {other} titles, notes and sums"
+        ).format(
+            sheet=f"{item.place.file} › {item.place.sheet}",
+            rows=item.rows,
+            stored=item.stored,
+            unchanged=item.unchanged,
+            refused=item.refused,
+            left_out=item.left_out,
+            other=item.other,
+        )
 
 
 def _keep(imported: Import, choices: Choices, options: Namespace) -> None:

@@ -15,6 +15,7 @@ from app.model.vocabulary import (
     Evidence,
     Form,
     Measuring,
+    Origin,
     Per,
     Role,
     Table,
@@ -133,6 +134,8 @@ class Duty(Record):
     superior_duty: str = ""
     own_duty: str = ""
     basis: str = ""
+    power: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,20 @@ class DutyList(Word):
     SUPPORTING = "SUPPORTING", "配合", "supporting"
     RECLAIMED = "RECLAIMED", "收回", "reclaimed"
     UNLISTED = "UNLISTED", "清单外", "unlisted"
+    DEPARTMENT = "DEPARTMENT", "部门权责", "department powers"
+
+    @property
+    def is_townships(self) -> bool:
+        """Return whether the rules for townships' lists concern it: not a department's powers."""
+        return self is not DutyList.DEPARTMENT
+
+
+class Origin(Word):
+    """How a duty came to the unit (来源)."""
+
+    STATUTORY = "STATUTORY", "法定", "statutory"
+    DELEGATED = "DELEGATED", "下放", "delegated"
+    ENTRUSTED = "ENTRUSTED", "委托", "entrusted"
 
 
 class Measuring(Word):

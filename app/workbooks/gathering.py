@@ -82,7 +82,7 @@ def grids_of(answer: Opened, name: str, path: Path) -> list[Grid]:
         raise refusal(answer, name=name)
     titles = sheet_names(answer, path.stem)
     return [
-        Grid(name, title, sheet.rows, sheet.merged)
+        Grid(name, title, sheet.rows, sheet.merged, sheet.hidden)
         for title, sheet in zip(titles, answer, strict=True)
     ]
 

@@ -23,6 +23,7 @@ from app.model.county import (
 from app.model.findings import ImportFinding
 from app.model.vocabulary import DutyList, Severity, Table
 from app.pausing import without_collecting
+from app.workbooks.balance import SheetBalance, balance, fates, tell_lost
 from app.workbooks.cells.grid import Grid
 from app.workbooks.cells.places import RowPlace, SheetPlace
 from app.workbooks.cells.remarks import Remarks
@@ -72,6 +73,8 @@ class Import:
     material: Material = field(default_factory=lambda: Material(()), repr=False, compare=False)
     """What was opened, to be read again with other choices."""
     choices: Choices = NO_CHOICES
+    balance: tuple[SheetBalance, ...] = ()
+    """What became of every row of every sheet."""
     decides: bool = False
     """Whether this is the one sheet of differences that the county has decided on."""
 
@@ -168,6 +171,8 @@ class _Reading:
         collected, files = collect(
             self._material.files, county, remarks, accepts=accepts, decides=decides
         )
+        read = {grid.file for file in files for grid in file}
+        surveys = {grid.file for file in self._material.files for grid in file} - read
         recognised = recognise(files, county, remarks, self._choices, self._kept)
         is_well_formed = not remarks.is_blocking
         entries = {
@@ -189,12 +194,16 @@ class _Reading:
             rest = list(_records(good, categories, county))
             target = _merged(rest, list(_replaced(good, matrices, county)), verified)
             offered = county.changes_to(target)
+        sheets = self._balance(entries, matrices, offered, recognised.tables, surveys)
+        tell_lost(sheets, remarks)
+        if remarks.is_blocking:
             counted = Import((), 0, 0, 0, 0, remarks.findings())
         else:
             counted = _counted(offered, len(records) + collected.records, remarks)
         return replace(
             counted,
             offered=tuple(offered),
+            balance=sheets,
             entries=tuple(entries.values()),
             tables=tuple(recognised.tables),
             questions=questions,
@@ -231,6 +240,37 @@ class _Reading:
             ]
             for table, found in entries.items()
         }
+
+    def _balance(
+        self,
+        entries: Entries,
+        matrices: Sequence[MatrixSheet],
+        offered: Sequence[Change],
+        tables: Sequence[RecognisedTable],
+        surveys: set[str],
+    ) -> tuple[SheetBalance, ...]:
+        """Strike the balance from the cells of the files and from what is stored of them."""
+        remarks, hidden = self._remarks, set()
+        if self._choices.leaves_hidden:
+            hidden = {
+                RowPlace(grid.file, grid.sheet, row)
+                for file in self._material.files
+                for grid in file
+                for row in grid.hidden.rows
+            }
+        found = fates(
+            [
+                *(entry for of_table in entries.values() for entry in of_table),
+                *(entry for matrix in matrices for entry in matrix.entries),
+            ],
+            offered,
+            refused=_data_rows(remarks.refused, tables),
+            left_out=self._choices.skipped | remarks.set_aside | hidden,
+            repeated=remarks.repeated,
+        )
+        return balance(
+            self._material.files, tables, found, remarks.totals, surveys=frozenset(surveys)
+        )
 
     def _left_out(self, places: Iterable[RowPlace]) -> tuple[LeftOut, ...]:
         found = []

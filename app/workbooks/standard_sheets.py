@@ -17,8 +17,10 @@ from app.workbooks.cells.sums import is_sum
 from app.workbooks.cells.terms import Terms
 from app.workbooks.foreign.mappings import Choices, ImportMapping, TableMapping
 from app.workbooks.foreign.sheet_kinds import RecognisedTable, Sorted, recognised_tables, sort_file
+from app.workbooks.hidden_parts import tell_hidden
 from app.workbooks.standard.entries import Entry, SheetReading
 from app.workbooks.standard.headings import Heading, data_rows, find_heading, has_help_row
+from app.workbooks.standard.merged_cells import with_merged_labels
 from app.workbooks.standard.sheets import BY_TABLE, SHEETS, Sheet
 from app.workbooks.standard.year_terms import terms_of
 
@@ -63,7 +65,11 @@ def recognise(
     """
     choices = choices or Choices()
     known = [name for (name,) in county.categories]
-    found = [_sort(file, choices, remarks, categories=known) for file in files]
+    sorted_files = [sort_file(file, choices, categories=known) for file in files]
+    found = [
+        _told(file, items, choices, remarks, others=[*sorted_files[:at], *sorted_files[at + 1 :]])
+        for at, (file, items) in enumerate(zip(files, sorted_files, strict=True))
+    ]
     sheets = [item for items in found for item in items]
     grids = {sheet.table: [item for item in sheets if item.sheet is sheet] for sheet in SHEETS}
     matrices = [item.grid for item in sheets if item.is_matrix]
@@ -89,28 +95,38 @@ def recognise(
     return Recognised(readings, matrices, _categories(readings, county, remarks), foreign, tables)
 
 
-def _sort(
-    file: Sequence[Grid], choices: Choices, remarks: Remarks, *, categories: Sequence[str]
+def _told(
+    file: Sequence[Grid],
+    items: list[Sorted],
+    choices: Choices,
+    remarks: Remarks,
+    *,
+    others: Sequence[Sequence[Sorted]],
 ) -> list[Sorted]:
-    """Return what the sheets of one file are, and name the ones that are not read."""
-    found = sort_file(file, choices, categories=categories)
-    others = [item.grid.sheet for item in found if not item.is_read]
+    """Return the sheets of a file, having named those that are not read.
+
+    A file that has nothing to do with the subject does not hold up the others beside it.
+    """
+    for item in items:
+        tell_hidden(item, choices, remarks)
+    unread = [item.grid.sheet for item in items if not item.is_read]
     name = file[0].file if file else ""
     is_chosen = any(place.file == name for place in choices.tables)
-    if len(others) == len(found) and not is_chosen:
-        remarks.error(
-            CellPlace(name),
-            _("This file holds no table that is known."),
-            _(
-                "Name its sheets as in the blank workbook ({names}), or say in the window or in a "
-                "mapping what its columns are."
-            ).format(names=_(", ").join(sheet.title for sheet in SHEETS)),
-        )
-    elif others:
+    if len(unread) == len(items) and not is_chosen:
+        place, message = CellPlace(name), _("This file holds no table that is known.")
+        remedy = _(
+            "Name its sheets as in the blank workbook ({names}), or say in the window or in a "
+            "mapping what its columns are."
+        ).format(names=_(", ").join(sheet.title for sheet in SHEETS))
+        if any(item.is_read for other in others for item in other):
+            remarks.note(place, _("This file holds no table that is known; it was left alone."))
+        else:
+            remarks.error(place, message, remedy)
+    elif unread:
         remarks.note(
-            CellPlace(name), _("Sheets not read: {names}.").format(names=_(", ").join(others))
+            CellPlace(name), _("Sheets not read: {names}.").format(names=_(", ").join(unread))
         )
-    return found
+    return items
 
 
 def _state_missing(
@@ -204,6 +220,7 @@ def _reading(
             ),
         )
         return None
+    grid = with_merged_labels(grid, heading, sheet, remarks)
     reading = SheetReading(grid, sheet, heading, county, remarks)
     _check_columns(reading)
     return reading
@@ -261,7 +278,16 @@ def _check_columns(reading: SheetReading) -> None:
         remarks.note(place, _("Columns not read: {names}.").format(names=names))
     if heading.guessed:
         names = _(", ").join(quoted(title) for title in heading.guessed)
-        remarks.note(place, _("Columns read as staff categories: {names}.").format(names=names))
+        remarks.warning(
+            place,
+            _("Columns of numbers, no known staff category, were not read: {names}.").format(
+                names=names
+            ),
+            _(
+                "If one is a staff category, name it on sheet 编制 or 工时, "
+                "or choose it in the window."
+            ),
+        )
 
 
 def _named_categories(readings: Readings) -> list[str]:

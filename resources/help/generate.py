@@ -231,7 +231,7 @@ def _ledger(path: Path) -> Path:
     """Write an establishment ledger that spells the name of a unit otherwise."""
     book = Workbook()
     tab = book.worksheets[0]
-    for row in (("单位名称", "行政编制", "行政实有"), ("U1x", 30, 28)):
+    for row in (("单位名称", "行政编制", "行政实有"), ("U1x", 30, 28), ("合计", 30, 28)):
         tab.append(row)
     book.save(path)
     return path

@@ -76,7 +76,7 @@ def test_refused_rows_block_unless_they_are_left_out(
     plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows, merged = books.workload()
-    rows[4][8] = "约30"
+    rows[4][8] = "30余"
     source = books.write_sheets(tmp_path / "工作量.xlsx", {"表": (rows, merged)})
     blocked = answer(capsys, "import", plan, source, status=1)
     assert [f["cell"] for f in blocked["findings"] if f["severity"] == "error"] == ["I5"]

@@ -74,18 +74,18 @@ def test_a_change_shows_its_cell_old_and_new(tmp_path: Path) -> None:
 
 
 def test_a_refused_row_stands_with_what_is_wrong_and_the_rest_is_offered(tmp_path: Path) -> None:
-    path = write_book(tmp_path / "new.xlsx", spoiled("任务量", "C2", "约30"))
+    path = write_book(tmp_path / "new.xlsx", spoiled("任务量", "C2", "30余"))
     imported = read_workbooks([path], County())
 
     refused = [row for row in preview(imported) if row.state is RowState.REFUSED]
     assert [(row.cell, row.place) for row in refused] == [("C2", RowPlace("new.xlsx", "任务量", 1))]
-    assert "approximate" in refused[0].message
+    assert "only a rough number" in refused[0].message
     assert imported.changes == () and imported.is_blocked
     assert row_of(imported, Table.VOLUMES, "U1", "T2").state is RowState.ADDED
 
 
 def test_a_row_left_out_is_as_if_it_were_not_there(tmp_path: Path) -> None:
-    path = write_book(tmp_path / "new.xlsx", spoiled("任务量", "C2", "约30"))
+    path = write_book(tmp_path / "new.xlsx", spoiled("任务量", "C2", "30余"))
     out = RowPlace("new.xlsx", "任务量", 1)
     imported = read_workbooks([path], County(), choices=Choices(skipped=frozenset({out})))
 

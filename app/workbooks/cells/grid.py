@@ -37,6 +37,19 @@ Span = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """What of a sheet does not show: rows and columns by index, or the sheet as a whole."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+    is_sheet: bool = False
+
+
+SHOWN = Hidden()
+"""Nothing is hidden."""
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet of one file; `rows[0]` is row 1 and every row is equally wide."""
 
@@ -45,6 +58,7 @@ class Grid:
     rows: Sequence[Sequence[Value]]
     merged: Sequence[Span] = ()
     """The merged ranges; only their first cell holds a value."""
+    hidden: Hidden = SHOWN
 
 
 def cell_name(row: int, column: int) -> str:

@@ -27,6 +27,15 @@ class CellPlace:
     cell: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum that a file prints, and the sum of what was read of it."""
+
+    place: CellPlace
+    printed: float
+    read: float
+
+
 class Remarks:
     """The findings of one import, in the order they were made."""
 
@@ -34,6 +43,12 @@ class Remarks:
         self._findings: list[ImportFinding] = []
         self._counts: Counter[tuple[Severity, str, str]] = Counter()
         self._refused: dict[RowPlace, None] = {}
+        self.repeated: set[RowPlace] = set()
+        """Rows that say what another sheet says already."""
+        self.set_aside: set[RowPlace] = set()
+        """Rows that were left out, as a warning tells."""
+        self.totals: list[Total] = []
+        """Sums that the files print, beside what was read."""
         self._told: set[tuple[str, str, str]] = set()
 
     @property
@@ -71,6 +86,10 @@ class Remarks:
     def refused(self) -> tuple[RowPlace, ...]:
         """Return the rows with an error, all of them, in the order they were found."""
         return tuple(self._refused)
+
+    def total(self, place: CellPlace, printed: float, read: float) -> None:
+        """Keep a sum that a file prints, beside the sum of what was read."""
+        self.totals.append(Total(place, printed, read))
 
     def take(self, findings: Iterable[ImportFinding]) -> None:
         """Add findings that were made before, such as those on the files themselves."""

@@ -21,6 +21,8 @@ PREFIXES: Mapping[DutyList, str] = {
     DutyList.CORE: "JB",
     DutyList.SUPPORTING: "PH",
     DutyList.RECLAIMED: "SH",
+    DutyList.UNLISTED: "QT",
+    DutyList.DEPARTMENT: "QZ",
 }
 """What codes begin with that the program gives to the duties of a list."""
 
@@ -37,7 +39,10 @@ class _Item:
     name: str
     area: str
     code: str
+    duties: DutyList
     texts: dict[str, list[str]] = field(default_factory=dict)
+    rows: list[int] = field(default_factory=list)
+    """Further rows that go on with it."""
 
 
 @dataclass
@@ -57,12 +62,12 @@ def read_duties(foreign: Foreign) -> list[Entry]:
     compared with theirs. A row without a name goes on with the item above it.
     """
     assert isinstance(foreign.mapping.kind, Shape)
-    items, areas = _gathered(foreign)
+    items, areas = _gathered(foreign, LISTS[foreign.mapping.kind])
     _compare_counts(foreign, items, areas)
-    return list(_entries(foreign, items, LISTS[foreign.mapping.kind]))
+    return list(_entries(foreign, items))
 
 
-def _gathered(foreign: Foreign) -> tuple[list[_Item], list[_Area]]:
+def _gathered(foreign: Foreign, of_table: DutyList) -> tuple[list[_Item], list[_Area]]:
     items: list[_Item] = []
     areas: list[_Area] = []
     for row in foreign.numbers():
@@ -81,11 +86,39 @@ def _gathered(foreign: Foreign) -> tuple[list[_Item], list[_Area]]:
             continue
         if not goes_on:
             area = foreign.text(row, "area") or (areas[-1].name if areas else "")
-            items.append(_Item(row, name, _bare(area), foreign.text(row, "duty_code")))
+            duties = _list_of(foreign, row, of_table)
+            items.append(_Item(row, name, _bare(area), foreign.text(row, "duty_code"), duties))
             if areas:
                 areas[-1].items += 1
+        items[-1].rows.append(row)
         _add_texts(foreign, row, items[-1])
     return items, areas
+
+
+_LIST_MARKS = {
+    DutyList.RECLAIMED: "收回",
+    DutyList.SUPPORTING: "配合",
+    DutyList.CORE: "基本",
+    DutyList.UNLISTED: "清单外",
+    DutyList.DEPARTMENT: "权责",
+}
+
+
+def _list_of(foreign: Foreign, row: int, of_table: DutyList) -> DutyList:
+    """Return the list a row is on: what its column says, else that of the table."""
+    text = foreign.text(row, "list")
+    if not text:
+        return of_table
+    found = DutyList.read(text) or next(
+        (duties for duties, mark in _LIST_MARKS.items() if mark in text), None
+    )
+    if found is None:
+        foreign.remarks.error(
+            foreign.place(row, "list"),
+            _("“{text}” is none of the lists of duties.").format(text=said(text)),
+            _("Write 基本, 配合, 收回 or 清单外."),
+        )
+    return found or of_table
 
 
 def _add_texts(foreign: Foreign, row: int, item: _Item) -> None:
@@ -150,12 +183,13 @@ def _compare_counts(foreign: Foreign, items: Sequence[_Item], areas: Sequence[_A
             return
 
 
-def _entries(foreign: Foreign, items: Sequence[_Item], duties: DutyList) -> Iterator[Entry]:
+def _entries(foreign: Foreign, items: Sequence[_Item]) -> Iterator[Entry]:
     taken: dict[str, _Item] = {}
     seen: dict[tuple[str, ...], _Item] = {}
     for item in items:
         known = seen.setdefault((name_key(item.name), *map(str, _texts(item).values())), item)
         if known is not item:
+            foreign.set_aside(item.row)
             foreign.remarks.warning(
                 foreign.place(item.row, "name"),
                 _("“{name}” already stands in row {row} of this list; it was read once.").format(
@@ -164,10 +198,10 @@ def _entries(foreign: Foreign, items: Sequence[_Item], duties: DutyList) -> Iter
                 _("Delete one of the two rows, or correct its name."),
             )
             continue
-        duty = _duty(foreign, item, duties, taken)
+        duty = _duty(foreign, item, item.duties, taken)
         taken[duty.duty_code] = item
         places = {name: foreign.places.get(name) for name in ("name", "area", *_TEXTS)}
-        yield foreign.entry(duty, item.row, **places)
+        yield foreign.entry(duty, item.row, item.rows, **places)
 
 
 def _texts(item: _Item) -> dict[str, str]:
@@ -188,8 +222,8 @@ def _duty(foreign: Foreign, item: _Item, duties: DutyList, taken: Mapping[str, _
     known = matching.county.duties.get((code,))
     if known is not None:
         same = name_key(known.name) == name_key(name)
-        return replace(known, name=known.name if same else name, list=duties, **fields)
+        return replace(known, name=known.name if same else name, list=duties, **fields)  # type: ignore[arg-type]
     code = code or matching.new_code(Table.DUTIES, PREFIXES[duties])
     matching.add(Table.DUTIES, code, name, scope=duties.value)
     matching.add(Table.DUTIES, code, name)
-    return Duty(code, name, duties, **fields)
+    return Duty(code, name, duties, **fields)  # type: ignore[arg-type]

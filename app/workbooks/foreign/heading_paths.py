@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.workbooks.cells.grid import Grid, Value
+from app.workbooks.cells.grid import Grid, Span, Value
 from app.workbooks.standard.headings import plain
 
 MOST_HEADING_ROWS = 4
+LONGEST_TITLE = 24
+_NO_TITLE = re.compile(r"^[0-9０-９.,%％\s]+$|[。；！？]|^[0-9]+[.、]")
 STROKE = "/"
 """Between the parts of a path: 核定编制/事业/周转."""
 
@@ -46,31 +49,52 @@ def own_cells(grid: Grid, row: int) -> list[tuple[int, Value]]:
 
 
 def last_heading_row(grid: Grid, first: int) -> int:
-    """Return the last of the heading rows that begin at `first`, told by the merged ranges.
+    """Return the last of the heading rows that begin at `first`: where data begin it ends.
 
-    A range that reaches further down takes the heading with it; below one that only groups columns
-    another row must follow.
+    A cell of the heading that is merged downwards takes its rows with it. A row below belongs to
+    the heading where all it holds are short texts below titles that group columns, or below none.
     """
     last = first
     while last - first < MOST_HEADING_ROWS - 1:
-        inside = [span for span in grid.merged if first <= span[0] <= last]
-        reach = max((span[2] for span in inside), default=last)
-        groups = [span for span in inside if span[2] == last and span[3] > span[1]]
+        reach = max((span[2] for span in grid.merged if first <= span[0] <= last), default=last)
         if reach > last:
             last = min(reach, first + MOST_HEADING_ROWS - 1)
-        elif any(_has_parts(grid, last + 1, span[1], span[3]) for span in groups):
+        elif _goes_on(grid, first, last):
             last += 1
         else:
             break
-    return last
+    return min(last, len(grid.rows) - 1)
 
 
-def _has_parts(grid: Grid, row: int, left: int, right: int) -> bool:
-    """Tell whether texts stand below a grouping heading, more than one of them."""
+def _goes_on(grid: Grid, first: int, last: int) -> bool:
+    """Tell whether the row below heading rows belongs to them, by what it holds and where."""
+    row = last + 1
     if row >= len(grid.rows):
         return False
-    cells = [cell for cell in grid.rows[row][left : right + 1] if cell is not None]
-    return len(cells) > 1 and all(isinstance(cell, str) for cell in cells)
+    filled = [(at, cell) for at, cell in enumerate(grid.rows[row]) if cell is not None]
+    if len(filled) < 2 or not all(_looks_like_title(cell) for _at, cell in filled):
+        return False
+    if any(span[0] <= row < span[2] for span in grid.merged if span[0] == row):
+        return False  # what is merged downwards from here on are the cells of an item
+    groups = [span for span in grid.merged if first <= span[0] and span[2] == last]
+    return all(_may_stand_below(grid, groups, first, last, at) for at, _cell in filled)
+
+
+def _may_stand_below(
+    grid: Grid, groups: Sequence[Span], first: int, last: int, column: int
+) -> bool:
+    """Tell whether a column has no title of its own yet, or one that groups several columns."""
+    for _top, left, _bottom, right in groups:
+        if left <= column <= right:
+            return right > left
+    return all(grid.rows[row][column] is None for row in range(first, last + 1))
+
+
+def _looks_like_title(cell: Value) -> bool:
+    """Tell whether a cell could be a title: a short text that is no number and no sentence."""
+    if not isinstance(cell, str) or len(cell) > LONGEST_TITLE:
+        return False
+    return not _NO_TITLE.search(cell)
 
 
 def paths(spread_rows: Sequence[Sequence[Value]], first: int, last: int) -> list[Path]:

@@ -32,6 +32,10 @@ class _Line:
     name: str
     counted: dict[tuple[str, str], float] = field(default_factory=dict)
     columns: dict[tuple[str, str], int] = field(default_factory=dict)
+    rows: dict[int, dict[tuple[str, str], float]] = field(default_factory=dict)
+    """What each of its rows counts."""
+    read: list[int] = field(default_factory=list)
+    """All of its rows, those that count nobody among them."""
 
 
 def read_ledger(foreign: Foreign) -> list[Entry]:
@@ -43,6 +47,7 @@ def read_ledger(foreign: Foreign) -> list[Entry]:
     _note_sums(foreign)
     lines = list(_lines(foreign))
     _compare_sums(foreign, lines)
+    _compare_totals(foreign, lines)
     return [entry for line in lines for entry in _entries(foreign, line)]
 
 
@@ -53,22 +58,29 @@ def _lines(foreign: Foreign) -> Iterator[_Line]:
         if len(cells) == 1 and isinstance(cells[0][1], str):
             continue  # the name of a group of units stands alone
         name = foreign.text(row, "unit") or foreign.text(row, "unit_code")
-        if not name:
+        is_office_row = line is not None and not name and bool(foreign.text(row, "office"))
+        if not name and not is_office_row:
+            foreign.set_aside(row)
             foreign.remarks.warning(
                 foreign.place(row, "unit"),
                 _("This row names no unit and was left out."),
                 _("Write the unit's name into it, or delete the row."),
             )
             continue
-        if line is None or not foreign.is_merged_on(row, "unit"):
+        if line is None or not (is_office_row or foreign.is_merged_on(row, "unit")):
             if line is not None:
                 yield line
             line = _Line(row, name)
+        line.read.append(row)
         for item in foreign.mapping.columns:
             if not item.category:
                 continue
+            span = foreign.span_at(row, item.column)
+            if span is not None and span[0] != row:
+                continue  # merged over several rows it is one amount, which counted where it begins
             number = foreign.number(row, item.column, quantity=Quantity.PEOPLE)
             if number is not None:
+                line.rows.setdefault(row, {})[item.name, item.category] = number
                 key = (item.name, item.category)
                 line.counted[key] = line.counted.get(key, 0.0) + number
                 line.columns.setdefault(key, item.column)
@@ -81,7 +93,12 @@ def _entries(foreign: Foreign, line: _Line) -> Iterator[Entry]:
     place = foreign.places.get("unit", foreign.places.get("unit_code"))
     if is_new or unit != foreign.matching.county.units.get((unit.unit_code,)):
         kind = foreign.places.get("kind")
-        yield foreign.entry(unit, line.row, unit_code=place, name=place, kind=kind)
+        yield foreign.entry(unit, line.row, line.read, unit_code=place, name=place, kind=kind)
+    for row, counted in line.rows.items():
+        office = foreign.text(row, "office")
+        for (measure, category), number in counted.items():
+            if office and number and measure in ("in_post", "authorised") and category != "编外":
+                foreign.matching.note_office(unit.unit_code, office, category, number)
     by_category: dict[str, dict[str, Any]] = defaultdict(dict)
     columns: dict[str, dict[str, int]] = defaultdict(dict)
     for (measure, category), number in line.counted.items():
@@ -95,7 +112,7 @@ def _entries(foreign: Foreign, line: _Line) -> Iterator[Entry]:
             else Establishment(unit.unit_code, category, **fields)
         )
         places = {"unit_code": place, **columns[category]}
-        yield foreign.entry(record, line.row, **places)
+        yield foreign.entry(record, line.row, line.read, **places)
 
 
 def _unit(foreign: Foreign, line: _Line) -> tuple[Unit, bool]:
@@ -182,6 +199,39 @@ def _compare_sums(foreign: Foreign, lines: Sequence[_Line]) -> None:
                     ),
                     _("The parts were read; correct whichever is wrong."),
                 )
+
+
+def _compare_totals(foreign: Foreign, lines: Sequence[_Line]) -> None:
+    """Compare rows that add up others with what was read: 小计 with rows since the last one."""
+    read = sorted({row for line in lines for row in line.rows})
+    since = 0
+    for row in foreign.sum_rows():
+        label = "".join(cell for cell in foreign.grid.rows[row] if isinstance(cell, str))
+        first, since = (since if "小计" in label else 0), row
+        inside = [at for at in read if first <= at < row]
+        for item in foreign.mapping.columns if inside else ():
+            printed = foreign.number(row, item.column) if item.category else None
+            if printed is None:
+                continue
+            come_to = math.fsum(_own(foreign, at, item) for at in inside)
+            place = foreign.cell(row, item.column)
+            foreign.remarks.total(place, printed, come_to)
+            if not math.isclose(printed, come_to, abs_tol=_SUM_SLACK):
+                foreign.remarks.warning(
+                    place,
+                    _("{heading} states {stated:g} here, but the rows come to {parts:g}.").format(
+                        heading=item.heading, stated=printed, parts=come_to
+                    ),
+                    _("The rows were read; look for one that is missing or merged."),
+                )
+
+
+def _own(foreign: Foreign, row: int, item: ColumnMapping) -> float:
+    """Return what a row says in one column, an amount merged over rows where it begins."""
+    span = foreign.span_at(row, item.column)
+    if span is not None and span[0] != row:
+        return 0.0
+    return foreign.peek(row, item.column)
 
 
 def _summed(path: Path, columns: Sequence[ColumnMapping]) -> tuple[tuple[str, str], ...]:

@@ -5,9 +5,10 @@ What is common to all shapes; `duties`, `ledgers` and `workloads` know what the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from app.errors import UserError
 from app.language import _
@@ -15,19 +16,22 @@ from app.model.county import Record
 from app.numbers import quoted
 from app.workbooks.cells.cell import amount_in, remarks_on, text_of
 from app.workbooks.cells.column import Column, ColumnKind
-from app.workbooks.cells.grid import Grid, Value, cell_name
+from app.workbooks.cells.grid import Grid, Span, Value, cell_name, column_letters
 from app.workbooks.cells.places import RowPlace
 from app.workbooks.cells.quantities import Quantity, unit_above, unit_in
 from app.workbooks.cells.remarks import CellPlace, Remarks
+from app.workbooks.cells.sums import is_sum
 from app.workbooks.cells.terms import Amount, Terms
 from app.workbooks.cells.words import ONCE
-from app.workbooks.foreign.heading_paths import spread
+from app.workbooks.foreign.heading_paths import joined, paths, spread
 from app.workbooks.foreign.mappings import TableMapping
 from app.workbooks.foreign.matching import Matching
 from app.workbooks.foreign.shapes import target_named
 from app.workbooks.standard.entries import Entry
 from app.workbooks.standard.headings import plain
 from app.workbooks.standard.year_terms import terms_of
+
+_ANY_NUMBER = Column("", "", "", ColumnKind.NUMBER)
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,31 @@ class Foreign:
                 continue
             if isinstance(first, str) and self._is_left_out(first):
                 continue
+            if self.is_sum(row):
+                continue
             if not self._repeats_heading(row):
                 yield row
+
+    def is_sum(self, row: int) -> bool:
+        """Tell whether a row adds up others: 合计 and 青石镇小计 stand for one of its labels."""
+        labels = [cell for cell in self.grid.rows[row] if cell is not None][:3]
+        return any(isinstance(cell, str) and is_sum(cell) for cell in labels)
+
+    def sum_rows(self) -> list[int]:
+        """Return the rows below the heading that add up others."""
+        end = len(self.rows) if self.mapping.end is None else self.mapping.end
+        return [row for row in range(self.mapping.last + 1, end) if self.is_sum(row)]
+
+    def span_at(self, row: int, column: int) -> Span | None:
+        """Return the merged range over several rows that a cell belongs to."""
+        return next(
+            (
+                span
+                for span in self.grid.merged
+                if span[0] < span[2] and span[0] <= row <= span[2] and span[1] <= column <= span[3]
+            ),
+            None,
+        )
 
     def _is_left_out(self, text: str) -> bool:
         return plain(text).startswith(tuple(plain(word) for word in self.mapping.skip if word))
@@ -161,6 +188,18 @@ class Foreign:
             return None
         return amount if amount.value is not None else None
 
+    def peek(self, row: int, column: int) -> float:
+        """Return the number in a cell without a remark, 0 where there is none."""
+        value = self.rows[row][column]
+        try:
+            return 0.0 if value is None else amount_in(value, _ANY_NUMBER).value or 0.0
+        except UserError:
+            return 0.0
+
+    def set_aside(self, row: int) -> None:
+        """Note that a row is left out, which a warning tells."""
+        self.remarks.set_aside.add(RowPlace(self.grid.file, self.grid.sheet, row))
+
     def complain(self, row: int, column: int, error: UserError, *, is_error: bool = True) -> None:
         """Remark on a cell that cannot be read."""
         if is_error:
@@ -177,10 +216,41 @@ class Foreign:
         stated = item.unit or unit_in(item.heading, target.quantity)
         return stated or unit_above((text for _row, text in self.titles()), target.quantity)
 
-    def entry(self, record: Record, row: int, **places: int | None) -> Entry:
-        """Return a record as an entry whose fields stand in these columns."""
+    def entry(
+        self, record: Record, row: int, more_rows: Iterable[int] = (), /, **places: int | None
+    ) -> Entry:
+        """Return a record as an entry whose fields stand in these columns and rows."""
         known = {name: at for name, at in places.items() if at is not None}
-        return Entry(record, self.grid, row, known or {"": min(self.places.values(), default=0)})
+        where = known or {"": min(self.places.values(), default=0)}
+        rows = tuple(at for at in more_rows if at != row)
+        return Entry(record, self.grid, row, where, more_rows=rows)
+
+    def unread(self) -> list[str]:
+        """Return the headings of the columns that hold something and are not read."""
+        read = {item.column for item in self.mapping.columns}
+        found = []
+        for at, path in enumerate(paths(self.rows, self.mapping.first, self.mapping.last)):
+            cells = (row[at] for row in self.grid.rows[self.mapping.last + 1 : self.mapping.end])
+            if at not in read and any(cell is not None for cell in cells):
+                found.append(joined(path) or column_letters(at))
+        return list(dict.fromkeys(found))
+
+    def note_unread(self) -> None:
+        """Say which columns are not read."""
+        names = self.unread()
+        if names:
+            self.remarks.note(
+                self.cell(self.mapping.last, 0),
+                _("Columns not read: {names}.").format(names=_(", ").join(map(quoted, names))),
+            )
+
+    def labels(self) -> list[tuple[str, str]]:
+        """Return the fields of a form above the heading: a label and the text beside it."""
+        found = []
+        for row in self.grid.rows[: self.mapping.first]:
+            texts = [str(cell).strip() for cell in row if isinstance(cell, str)]
+            found += [(label.rstrip(":：*"), text) for label, text in pairwise(texts)]
+        return found
 
     def titles(self) -> list[tuple[int, str]]:
         """Return the texts that stand above the heading, the nearest row first."""

@@ -18,6 +18,7 @@ class Shape(Word):
     CORE_DUTIES = "core_duties", "基本履职事项清单", "core duty list"
     SUPPORTING_DUTIES = "supporting_duties", "配合履职事项清单", "supporting duty list"
     RECLAIMED_DUTIES = "reclaimed_duties", "上级收回事项清单", "reclaimed duty list"
+    POWERS = "powers", "部门权责清单", "list of powers"
     LEDGER = "establishment_ledger", "编制台账", "establishment ledger"
     WORKLOAD = "post_workload", "岗位工作量表", "post workload table"
 
@@ -77,13 +78,15 @@ class Choices:
     """What the user decided about an import before it is stored.
 
     `tables` says what a sheet holds, nothing where it is not to be read; `mappings` are kept ones
-    to use where they fit; `matches` are as in `ImportMapping`; rows in `skipped` are left out.
+    to use where they fit; `matches` are as in `ImportMapping`; rows in `skipped` are left out;
+    `leaves_hidden` says that hidden rows and sheets are not read.
     """
 
     skipped: frozenset[RowPlace] = frozenset()
     tables: Mapping[SheetPlace, tuple[TableMapping, ...]] = field(default_factory=dict)
     mappings: tuple[ImportMapping, ...] = ()
     matches: Mapping[tuple[Table, str], str] = field(default_factory=dict)
+    leaves_hidden: bool = False
 
     def match(self, table: Table, text: str) -> str | None:
         """Return the code that was chosen for a name, '' for a new one, None where none was."""

@@ -12,9 +12,10 @@ from rapidfuzz import fuzz, process
 
 from app.language import _
 from app.model.county import Change, County, Record
-from app.model.vocabulary import Table
+from app.model.vocabulary import DutyList, Table
 from app.numbers import quoted
 from app.workbooks.cells.remarks import CellPlace, Remarks
+from app.workbooks.foreign.duty_likeness import duty_of
 from app.workbooks.foreign.mappings import Choices
 
 NEAR_PERCENT = 75.0
@@ -78,6 +79,8 @@ class Matching:
         self._added: set[tuple[Table, str]] = set()
         self._names: dict[tuple[Table, str], dict[str, dict[str, str]]] = {}
         self._asked: dict[tuple[Table, str], Question] = {}
+        self._told: dict[str, str] = {}
+        self._offices: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for table in (Table.UNITS, Table.POSTS, Table.DUTIES, Table.TASKS):
             self._codes[table] = {key[0] for key in county.rows(table)}
         for unit in county.units.values():
@@ -154,6 +157,26 @@ class Matching:
         self.county = self.county.with_changes(
             Change(before=None, after=record) for record in records
         )
+
+    def duty_told_by(self, task: str) -> str:
+        """Return the listed duty that a task's name tells, '' where none; each is sought once."""
+        if task not in self._told:
+            listed = {
+                duty.duty_code: duty.name
+                for duty in self.county.duties.values()
+                if duty.list is not DutyList.UNLISTED and duty.list.is_townships
+            }
+            self._told[task] = duty_of(task, listed)
+        return self._told[task]
+
+    def note_office(self, unit_code: str, office: str, category: str, people: float) -> None:
+        """Remember whom a ledger counts in an office, for the tables that only count heads."""
+        self._offices[post_scope(unit_code, office)][category] += people
+
+    def category_of(self, unit_code: str, office: str) -> str:
+        """Return the staff category that most people of an office have, '' where none is known."""
+        counted = self._offices.get(post_scope(unit_code, office))
+        return max(counted, key=lambda name: counted[name]) if counted else ""
 
     def new_code(self, table: Table, prefix: str, *, digits: int = 3) -> str:
         """Return the next free code of a prefix: one more than the highest number in use."""

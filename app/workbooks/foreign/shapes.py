@@ -64,6 +64,46 @@ DUTY_TARGETS = (
         r"|(乡镇|镇街|街道)(主要|工作)?职责",
     ),
     Target("basis", "依据", "basis", r"(法律|法定|政策|设定|主要|履职)?(法规|文件)?依据(文件)?"),
+    Target(
+        "list",
+        "清单类别",
+        "list",
+        r"(履职|事项)*清单(类别|类型|名称|性质)|履职(类别|类型|性质)|事项(性质|属性)",
+    ),
+)
+
+POWER_TARGETS = (
+    Target("serial", "序号", "serial number", r"序号|序|编号|no\.?"),
+    Target("duty_code", "职权编码", "code", r"(职权|权力|事项|基本)?(编码|代码|编号)"),
+    Target(
+        "name",
+        "主项名称",
+        "name of the power",
+        r"(职权|权力|权责|行政|政务服务|主项|项目|责任)*(事项|主项|职权|权力|项目)(名称|内容)?|主项|项目",
+        is_required=True,
+    ),
+    Target("task", "子项名称", "part of it", r"(子项|分项|小项|业务办理项)(名称|内容)?"),
+    Target(
+        "power", "职权类型", "kind of power", r"(职权|权力|权责|行政权力|事项)(类型|类别|分类|性质)"
+    ),
+    Target(
+        "basis",
+        "实施依据",
+        "basis",
+        r"(实施|设定|设立|法律|法定|行使|政策|主要)*(法规)?依据(名称|文件|条款)?",
+    ),
+    Target(
+        "superior",
+        "行使主体",
+        "who exercises it",
+        r"(行使|实施|责任|执法|权力行使)(主体|机关|部门)(名称)?",
+    ),
+    Target(
+        "office",
+        "承办机构",
+        "office in charge",
+        r"(承办|责任|内设|具体承办)(机构|科室|股室|处室|部门)",
+    ),
 )
 
 LEDGER_TARGETS = (
@@ -77,6 +117,12 @@ LEDGER_TARGETS = (
         is_required=True,
     ),
     Target("kind", "类型", "kind", r"(单位|机构)?(类型|类别|性质)"),
+    Target(
+        "office",
+        "内设机构",
+        "office",
+        r"(内设|下设|所属)?(机构|科室|股室)(名称)?([/或、及和].*)?|下属(事业)?单位|站所(名称)?",
+    ),
     Target("authorised", "核定编制", "authorised", has_category=True),
     Target("in_post", "实有人数", "in post", has_category=True),
     Target("reserved", "预留", "reserved", has_category=True),
@@ -121,6 +167,18 @@ WORKLOAD_TARGETS = (
         r"(所在|所属|内设)?(部门|科室|股室|机构|站所|办公室|处室)(名称)?",
     ),
     Target("post", "岗位", "post", r"(所在|工作)?岗位(名称)?"),
+    Target(
+        "on_duty",
+        "在岗人数",
+        "people on duty",
+        r"(在岗|现有|实有|配备|岗位|实际在岗|在编在岗)(人数|人员|人员数|人员数量)|定员",
+    ),
+    Target(
+        "on_duty_outside",
+        "其中编外",
+        "of these outside",
+        r"(其中)?编外(人数|人员|聘用)?(人数|人员)?",
+    ),
     Target("duty", "职责", "duty", r"(岗位|工作|主要|部门)*(职责|职能)(名称|内容|事项)?"),
     Target(
         "task",
@@ -190,6 +248,8 @@ def targets(kind: TableKind) -> tuple[Target, ...]:
         )
     if kind is Shape.LEDGER:
         return LEDGER_TARGETS
+    if kind is Shape.POWERS:
+        return POWER_TARGETS
     return WORKLOAD_TARGETS if kind is Shape.WORKLOAD else DUTY_TARGETS
 
 
@@ -217,7 +277,7 @@ def ledger_measure(heading: str) -> str | None:
     for name, pattern in MEASURES.items():
         if re.search(pattern, heading):
             return name
-    return None
+    return "in_post" if re.search(CATEGORY_WORDS["编外"], heading) else None
 
 
 def ledger_category(parts: tuple[str, ...], known: tuple[str, ...]) -> str:

@@ -89,12 +89,25 @@ def sort_file(file: Sequence[Grid], choices: Choices, *, categories: Sequence[st
         and not is_output(grid)
         and any(cell is not None for row in grid.rows for cell in row)
     ]
+    if choices.leaves_hidden:
+        filled = [without_rows(grid, set(grid.hidden.rows)) for grid in filled]
     named = {sheet.table for grid in filled if (sheet := sheet_called(grid.sheet)) is not None}
-    return [
+    found = [
         item
         for grid in filled
         for item in _sorted(grid, choices, categories=categories, named=named)
     ]
+    shown = {item.sheet.table for item in found if item.sheet and not item.grid.hidden.is_sheet}
+    return [
+        Sorted(item.grid) if item.grid.hidden.is_sheet and _is_left(item, shown, choices) else item
+        for item in found
+    ]
+
+
+def _is_left(item: Sorted, shown: set[Table], choices: Choices) -> bool:
+    """Tell whether a hidden sheet is left out: by choice, or as one that shows has its rows."""
+    repeats = item.sheet is not None and item.sheet.table in shown
+    return choices.leaves_hidden or repeats or is_output(item.grid)
 
 
 def _sorted(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.language import _
-from app.model.county import Assignment, Duty, Post, Record, Task, Volume
+from app.model.county import Assignment, Duty, Post, Record, Staffing, Task, Volume
 from app.model.vocabulary import Burden, DutyList, Evidence, Measuring, Role, Table
+from app.workbooks.foreign.mapped_rows import said
 from app.workbooks.foreign.matching import Matching, post_scope
 from app.workbooks.foreign.workload_tables import WorkloadLine
 from app.workbooks.standard.entries import Entry
@@ -50,7 +52,12 @@ def shared(lines: Iterable[WorkloadLine], matching: Matching) -> list[Entry]:
         if (line.unit.unit_code,) not in matching.county.units:
             emit(_entry(line, line.unit, unit_code="unit", name="unit"))
         post = _post(line, matching)
-        emit(_entry(line, post, post_code="post", title="post", office="office"))
+        entry = _entry(line, post, post_code="post", title="post", office="office")
+        people = _people(line, post, matching)
+        if people:
+            keep(replace(entry, staffing=people))
+        else:
+            emit(entry)
         duty = _duty(line, matching)
         emit(_entry(line, duty, duty_code="duty", name="duty"))
         task = _task(line, duty.duty_code, matching, made)
@@ -83,11 +90,49 @@ def _post(line: WorkloadLine, matching: Matching) -> Post:
     return Post(code, unit_code, line.post, office=line.office)
 
 
+_OUTSIDE, _PUBLIC, _OFFICERS = "编外", "事业", "行政"
+_INSTITUTION = re.compile(r"(中心|站|所|队|馆|院|校)$")
+"""How offices are called whose people are 事业, where the ledger does not say."""
+
+
+def _people(line: WorkloadLine, post: Post, matching: Matching) -> tuple[Staffing, ...]:
+    """Return the people on a post: those outside the establishment apart, the rest by the office.
+
+    The staff category is the one most of the office's people have in the ledger that was read
+    before, else what offices of its name usually have.
+    """
+    if line.on_duty is None:
+        return ()
+    category = matching.category_of(post.unit_code, post.office)
+    if not category:
+        category = _PUBLIC if _INSTITUTION.search(post.office) else _OFFICERS
+        matching.remarks.note(
+            line.foreign.place(line.row, "on_duty"),
+            _("The people of {office} were taken for {category}, by its name.").format(
+                office=post.office or post.title, category=category
+            ),
+            _("Read the establishment ledger with this table, or correct it on page Posts."),
+        )
+    outside = min(line.outside or 0.0, line.on_duty)
+    counted = {category: line.on_duty - outside, _OUTSIDE: outside}
+    return tuple(
+        Staffing(post.post_code, name, number) for name, number in counted.items() if number
+    )
+
+
 def _duty(line: WorkloadLine, matching: Matching) -> Duty:
     place = line.foreign.place(line.row, "duty" if "duty" in line.foreign.places else "task")
     code = matching.find(Table.DUTIES, line.duty, place)
-    known = matching.county.duties.get((code or "",))
+    told = code or matching.duty_told_by(line.task)
+    known = matching.county.duties.get((told,))
     if known is not None:
+        if not code:
+            matching.remarks.note_once(
+                place,
+                _("“{task}” was put under the duty “{duty}” ({code}), by its name.").format(
+                    task=said(line.task), duty=said(known.name), code=told
+                ),
+            )
         return known
     if code is None:
         code = matching.new_code(Table.DUTIES, DUTY_PREFIX)
@@ -131,7 +176,9 @@ def _volume_and_shares(
     known = matching.county.volumes.get(key)
     if known is not None and _is_close(known, volume):
         volume = known
-    yield _entry(first, volume, unit_code="unit", task_code="task", volume="count")
+    rows = [work.line.row for work in works if work.line.foreign is first.foreign]
+    entry = _entry(first, volume, unit_code="unit", task_code="task", volume="count")
+    yield replace(entry, more_rows=tuple(row for row in rows if row != first.row))
     by_post: dict[str, list[WorkloadLine]] = defaultdict(list)
     for work in works:
         by_post[work.post_code].append(work.line)

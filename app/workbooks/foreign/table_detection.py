@@ -46,7 +46,7 @@ _LIST_WORDS = (
     (Shape.CORE_DUTIES, "基本"),
 )
 _TIME_COLUMNS = frozenset({"frequency", "count", "each", "annual"})
-_LEAST = {Shape.LEDGER: 3, Shape.WORKLOAD: 4}
+_LEAST = {Shape.LEDGER: 3, Shape.WORKLOAD: 4, Shape.POWERS: 3}
 """Columns that must be recognised before a sheet is taken for a shape; 2 for duty lists."""
 
 
@@ -183,6 +183,9 @@ def _end(grid: Grid, heading: int) -> int:
 
 def _list_of(grid: Grid, above: int, table: _Found, *, is_alone: bool) -> Shape:
     """Return which of the three lists a table is: by its titles, its columns, its sheet's name."""
+    names = {item.name for item in table.columns}
+    if "list" in names:
+        return Shape.CORE_DUTIES  # its column says row by row which list it is
     titles = [
         str(cells[0][1])
         for row in range(table.first - 1, above - 1, -1)
@@ -192,7 +195,6 @@ def _list_of(grid: Grid, above: int, table: _Found, *, is_alone: bool) -> Shape:
         named = _list_in(title)
         if named is not None:
             return named
-    names = {item.name for item in table.columns}
     if "own_duty" in names:
         return Shape.SUPPORTING_DUTIES
     headings = " ".join(item.heading for item in table.columns)
@@ -228,7 +230,7 @@ def _heading_at(grid: Grid, filled: Grid, row: int, categories: tuple[str, ...])
     last = last_heading_row(grid, row)
     found = paths(filled.rows, row, last)
     best: tuple[int, _Found] | None = None
-    for kind in (Shape.CORE_DUTIES, Shape.LEDGER, Shape.WORKLOAD):
+    for kind in (Shape.CORE_DUTIES, Shape.POWERS, Shape.LEDGER, Shape.WORKLOAD):
         columns = _columns(kind, found, grid, last, categories)
         score = _score(kind, columns)
         if score and (best is None or score > best[0]):
@@ -245,6 +247,8 @@ def _score(kind: Shape, columns: Sequence[ColumnMapping]) -> int:
     if kind is Shape.LEDGER:
         counted = [item for item in columns if item.category]
         return len(names) if len(counted) > 1 and {"authorised", "in_post"} & set(names) else 0
+    if kind is Shape.POWERS:
+        return len(names) if {"power", "basis", "superior"} & set(names) else 0
     if kind is Shape.WORKLOAD:
         return len(names) if len(_TIME_COLUMNS & set(names)) > 1 else 0
     return len(names)

@@ -24,6 +24,8 @@ _SLACK = 0.02
 _FREQUENCY_SLACK = 0.25
 """Some count 250 days or 48 weeks a year; a frequency differs only beyond this ratio."""
 _LEAST_HOURS = 0.6
+_UNIT_SHEET = re.compile(r"\S{1,10}(?:街道|镇|乡)(?:办事处|人民政府)?")
+"""A sheet named after a unit is about it."""
 _PLAIN_SHEET = re.compile(r"(sheet|工作表|表)\s*[0-9]*|.*工作量.*|.*汇总.*", re.IGNORECASE)
 
 
@@ -46,6 +48,10 @@ class WorkloadLine:
     people: float
     hours: float
     """A year."""
+    on_duty: float | None = None
+    """People on the post, all categories together; None where the table does not say."""
+    outside: float | None = None
+    """Of these outside the establishment (编外)."""
 
 
 def read_lines(foreign: Foreign) -> Iterator[WorkloadLine]:
@@ -74,6 +80,7 @@ class _Reading:
     def __init__(self, foreign: Foreign) -> None:
         self._foreign = foreign
         self._titles = " \n".join(text for _row, text in foreign.titles())
+        self._labels = foreign.labels()
         self._each_unit = _hours_unit(foreign, "each")
         self._count_unit = foreign.unit_of("count")
         self._frequency_unit = foreign.unit_of("frequency")
@@ -111,7 +118,14 @@ class _Reading:
             each,
             people,
             hours,
+            self._people_on(row, "on_duty"),
+            self._people_on(row, "on_duty_outside"),
         )
+
+    def _people_on(self, row: int, name: str) -> float | None:
+        """Return the people on a post; merged over its rows they are told in each."""
+        foreign = self._foreign
+        return foreign.number(row, foreign.places.get(name))
 
     def _post(self, row: int) -> str:
         foreign = self._foreign
@@ -123,8 +137,11 @@ class _Reading:
 
     def _titled(self, words: str) -> str:
         """Return what a title row states after a word and a colon: 单位：青山镇."""
-        found = re.search(rf"(?:{words})(?:名称)?\s*[:：]\s*([^\s:：]+)", self._titles)
-        return found[1] if found else ""
+        label = rf"(?:{words})(?:名称)?(?:[（(][^）)]*[）)])?"
+        found = re.search(rf"{label}\s*[:：]\s*([^\s:：]+)", self._titles)
+        if found:
+            return found[1]
+        return next((value for name, value in self._labels if re.fullmatch(label, name)), "")
 
     def _unit(self, row: int) -> Unit | None:
         foreign = self._foreign
@@ -162,7 +179,8 @@ class _Reading:
             ]
             if len(inside) == 1:
                 return inside[0]
-        return ""
+        sheet = foreign.grid.sheet.strip()
+        return sheet if _UNIT_SHEET.fullmatch(sheet) else ""
 
     def _time(
         self, row: int, task: str, unit: Unit | None

@@ -22,6 +22,11 @@ _BOF, _EOF, _FILE_PASS, _BOUND_SHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMULA, _BOOL_ERR, _STRING = (0x0006, 0x0206, 0x0406), 0x0205, 0x0207
 _CELLS = frozenset({0x0201, 0x0203, 0x0204, 0x0205, 0x00D6, 0x00FD, 0x027E, *_FORMULA})
 _WORKSHEET = 0
+_BOF_8 = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+"""The first record of a BIFF8 workbook stream."""
+_CODE_PAGE, _UTF_16 = b"\x42\x00\x02\x00", b"\xb0\x04"
+_GLOBALS_BYTES = 4096
+"""How far from the start the code page is told."""
 
 
 @dataclass
@@ -51,7 +56,7 @@ def extract_old(data: bytes) -> list[Extracted]:
     faults = _scan(container.stream(name))
     if any(found.height * found.width > MOST_CELLS for found in faults):
         raise Refused(Trouble.TOO_LARGE)
-    with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
+    with CalamineWorkbook.from_filelike(BytesIO(_as_unicode(data))) as workbook:
         sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
         known = faults if len(faults) == len(sheets) else [_Faults() for _sheet in sheets]
         was_computed = any(found.has_results for found in faults)
@@ -59,6 +64,19 @@ def extract_old(data: bytes) -> list[Extracted]:
             _extracted(sheet, found, was_computed=was_computed)
             for sheet, found in zip(sheets, known, strict=True)
         ]
+
+
+def _as_unicode(data: bytes) -> bytes:
+    """Return a BIFF8 file whose code page record says UTF-16, which its text is whatever it says.
+
+    Some writers put 1252 there; calamine then takes the text for what it is not.
+    """
+    start = data.find(_BOF_8)
+    at = data.find(_CODE_PAGE, start, start + _GLOBALS_BYTES) if start >= 0 else -1
+    if at < 0:
+        return data
+    place = at + len(_CODE_PAGE)
+    return data[:place] + _UTF_16 + data[place + len(_UTF_16) :]
 
 
 def _extracted(sheet: CalamineSheet, faults: _Faults, *, was_computed: bool) -> Extracted:

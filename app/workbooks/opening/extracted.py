@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.workbooks.cells.grid import Span, Trouble, Value
+from app.workbooks.cells.grid import SHOWN, Hidden, Span, Trouble, Value
 
 MOST_CELLS = 5_000_000
 """Rows × columns of one sheet's used range; calamine lays it out in full."""
@@ -20,6 +20,7 @@ class Extracted:
     name: str
     rows: RawRows
     merged: Sequence[Span] = ()
+    hidden: Hidden = SHOWN
 
 
 class Refused(Exception):

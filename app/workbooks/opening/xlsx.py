@@ -7,15 +7,17 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO
+from dataclasses import replace
+from typing import IO, NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from app.workbooks.cells.grid import CellFault, Span, Trouble, position
+from app.workbooks.cells.grid import CellFault, Hidden, Span, Trouble, position
 from app.workbooks.opening.cleaning import cleaned_rows
 from app.workbooks.opening.extracted import MOST_CELLS, Extracted, Refused
+from app.workbooks.opening.layout import HIDDEN_MARK, Layout, layout_of
 from app.workbooks.opening.number_formats import shown_units
 
 MOST_SPANS = 50_000
@@ -165,19 +167,46 @@ def extract_new(data: bytes, *, is_bounded: bool = False) -> list[Extracted]:
     """
     if not is_bounded:
         scans = _scans(data)
-        return [_extracted(sheet, scans[sheet.name]) for sheet in _sheets(data, scans)]
+        found = [_extracted(sheet, scans[sheet.name]) for sheet in _sheets(data, scans)]
+        return [*_laid_out(data, found)]
     with ThreadPoolExecutor(1) as beside:
         scanning = beside.submit(_scans, data)
         sheets = {sheet.name: sheet for sheet in _sheets(data)}
         scans = scanning.result()
-    return [_extracted(sheets[name], scan) for name, scan in scans.items()]
+    return [*_laid_out(data, [_extracted(sheets[name], scan) for name, scan in scans.items()])]
+
+
+def _laid_out(data: bytes, sheets: Iterable[Extracted]) -> Iterator[Extracted]:
+    """Yield sheets with what is hidden of them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {part.name: part for part in _worksheet_parts(archive)}
+        for sheet in sheets:
+            part = parts[sheet.name]
+            layout = Layout()
+            if HIDDEN_MARK in archive.read(part.path):
+                with archive.open(part.path) as stream:
+                    layout = layout_of(stream)
+            hidden = Hidden(
+                frozenset(layout.hidden_rows), frozenset(layout.hidden_columns), part.is_hidden
+            )
+            yield replace(sheet, hidden=hidden)
+
+
+class _Part(NamedTuple):
+    """A worksheet: its name, its part of the archive, and whether its tab is hidden."""
+
+    name: str
+    path: str
+    is_hidden: bool
 
 
 def _scans(data: bytes) -> dict[str, Scan]:
     """Return what the XML of every worksheet tells, in the order of the tabs."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         shown = shown_units(archive)
-        return {name: _scanned(archive, part, shown) for name, part in _worksheet_parts(archive)}
+        return {
+            part.name: _scanned(archive, part.path, shown) for part in _worksheet_parts(archive)
+        }
 
 
 def _sheets(data: bytes, names: Iterable[str] | None = None) -> list[CalamineSheet]:
@@ -202,8 +231,8 @@ def _scanned(archive: zipfile.ZipFile, part: str, shown: Mapping[str, str]) -> S
     return scan
 
 
-def _worksheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Yield the name and the part of every worksheet, in the order of the tabs."""
+def _worksheet_parts(archive: zipfile.ZipFile) -> Iterator[_Part]:
+    """Yield every worksheet, in the order of the tabs."""
     targets = {
         element.get("Id"): element.get("Target", "")
         for element in _tree(archive, "xl/_rels/workbook.xml.rels").iter()
@@ -216,7 +245,8 @@ def _worksheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         target = targets.get(ids[0] if ids else None)
         if target is not None:
             part = target[1:] if target.startswith("/") else f"xl/{target}"
-            yield element.get("name", ""), part
+            is_hidden = element.get("state", "visible") != "visible"
+            yield _Part(element.get("name", ""), part, is_hidden)
 
 
 def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:

@@ -13,6 +13,7 @@ from app.model.vocabulary import AllowanceKind, Per, Table
 from app.numbers import quoted
 from app.workbooks.cells.cell import folded, suggestion
 from app.workbooks.cells.column import Column
+from app.workbooks.cells.places import RowPlace
 from app.workbooks.cells.remarks import Remarks
 from app.workbooks.standard.entries import Entry, setting_complaint
 from app.workbooks.standard.sheets import BY_TABLE
@@ -42,12 +43,17 @@ class Batch:
 def without_duplicates(entries: Iterable[Entry], remarks: Remarks) -> list[Entry]:
     """Return the rows without a second one of any key, and remark on those.
 
-    The very same row in another file is no mistake: surveys repeat what everybody has in common.
+    The very same row on another sheet is no mistake: surveys and lists of several townships repeat
+    what everybody has in common.
     """
     first: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
         known = first.setdefault(entry.record.key, entry)
-        if known is entry or (known.grid.file != entry.grid.file and _is_same(known, entry)):
+        is_elsewhere = (known.grid.file, known.grid.sheet) != (entry.grid.file, entry.grid.sheet)
+        if known is entry:
+            continue
+        if is_elsewhere and _is_same(known, entry):
+            remarks.repeated.add(RowPlace(entry.grid.file, entry.grid.sheet, entry.row))
             continue
         remarks.error(
             entry.place(),

@@ -36,6 +36,8 @@ class Entry:
     places: Mapping[str, int]
     staffing: tuple[Staffing, ...] = ()
     """The people on a post, for the categories that the sheet has columns for."""
+    more_rows: tuple[int, ...] = ()
+    """Further rows of the sheet that it was read from."""
 
     def place(self, name: str = "") -> CellPlace:
         """Return the cell of a column, the row's first where the sheet has no such column."""

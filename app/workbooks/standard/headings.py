@@ -7,15 +7,25 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.model.parameters import FAMILIES, SETTINGS
 from app.model.vocabulary import DEFAULT_CATEGORIES, Table
 from app.workbooks.cells.column import Column
 from app.workbooks.cells.grid import Grid, Value
 from app.workbooks.cells.sums import is_headcount
-from app.workbooks.standard.sheets import EXAMPLE_MARK, HELP_MARK, SHEETS, Sheet, people_column
+from app.workbooks.standard.sheets import (
+    EXAMPLE_MARK,
+    HELP_MARK,
+    PEOPLE,
+    SHEETS,
+    Sheet,
+    people_column,
+)
 
 MOST_ROWS_ABOVE = 30
 """How far down a heading row is looked for: title rows stand above it."""
 
+_IS_PART = re.compile("其中|党员|女|男|年龄|工龄|学历|平均")
+"""What counts a part of the people, or something else about them."""
 _SERIAL = re.compile(
     r"序号|编号|号码|电话|手机|邮编|年龄|身份证|^no\.?$|^id$|phone|tel|serial|number|age$"
 )
@@ -32,7 +42,7 @@ class Heading:
     twice: tuple[tuple[int, Column], ...]
     """Further columns with the title of one already found."""
     guessed: tuple[str, ...]
-    """Staff categories taken from unknown columns that hold nothing but numbers."""
+    """Columns of numbers on sheet 岗位 that may be staff categories, but are not known as such."""
     ignored: tuple[str, ...]
 
 
@@ -66,9 +76,46 @@ def sheet_by_titles(grid: Grid) -> Sheet | None:
     fits = []
     for known in SHEETS:
         heading = find_heading(grid, known)
-        if heading is not None and is_whole(heading, known):
+        if heading is not None and is_whole(heading, known) and has_evidence(grid, heading, known):
             fits.append((len(heading.places) - len(heading.ignored), known.title, known))
     return max(fits)[2] if fits else None
+
+
+_LEAST_COLUMNS, _LEAST_MONTHS = 2, 6
+_PLAIN_WORDS = frozenset(
+    {"名称", "name", "类型", "kind", "单位", "unit", "备注", "note", "数值", "人数"}
+)
+"""Titles that any table may have; they alone make none of ours."""
+
+
+def has_evidence(grid: Grid, heading: Heading, sheet: Sheet) -> bool:
+    """Tell whether titles and cells together speak for a sheet that its tab does not name.
+
+    One word that any table may have is none; of settings the keys must be ours, of seasons the
+    months be numbers, of staff categories some figure be told.
+    """
+    known = [column for _at, column in heading.columns if not column.name.startswith(PEOPLE)]
+    titles = [plain(str(grid.rows[heading.row][at])) for at, _column in heading.columns]
+    telling = [title for title in titles if title not in _PLAIN_WORDS]
+    if len(known) < _LEAST_COLUMNS or not telling:
+        return False
+    rows = [cells for _row, cells in data_rows(grid, heading)]
+    if sheet.table is Table.POLICY:
+        keys = [cells[heading.places["name"]] for cells in rows]
+        ours = sum(isinstance(key, str) and is_setting(key) for key in keys)
+        return bool(keys) and ours * 2 > len(keys)
+    if sheet.table is Table.PROFILES:
+        months = [at for at, column in heading.columns if column.part is not None]
+        return len(months) >= _LEAST_MONTHS and any(
+            isinstance(cells[at], float) for cells in rows for at in months
+        )
+    return True
+
+
+def is_setting(key: str) -> bool:
+    """Tell whether a text is the key or the Chinese name of a policy setting."""
+    names = {name for setting in SETTINGS for name in (setting.key, setting.chinese)}
+    return key in names or any(key.startswith(f"{family.prefix}.") for family in FAMILIES)
 
 
 def is_whole(heading: Heading, sheet: Sheet) -> bool:
@@ -137,16 +184,17 @@ def data_rows(grid: Grid, heading: Heading) -> Iterator[tuple[int, Sequence[Valu
 def holds_data(row: Sequence[Value], heading: Heading) -> bool:
     """Tell whether a row below the heading is neither blank nor the template's help or example."""
     first = next((row[at] for at, _column in heading.columns if row[at] is not None), None)
-    return first is not None and not _is_mark(first, HELP_MARK, EXAMPLE_MARK)
+    return first is not None and not is_mark(first, HELP_MARK, EXAMPLE_MARK)
 
 
 def has_help_row(grid: Grid) -> bool:
     """Tell whether a sheet still is the blank template's, whose columns are only offered."""
-    return any(_is_mark(value, HELP_MARK) for row in grid.rows[:MOST_ROWS_ABOVE] for value in row)
+    return any(is_mark(value, HELP_MARK) for row in grid.rows[:MOST_ROWS_ABOVE] for value in row)
 
 
-def _is_mark(value: Value, *marks: str) -> bool:
-    return isinstance(value, str) and value.startswith(marks)
+def is_mark(value: Value, *marks: str) -> bool:
+    """Tell whether a cell is one of these marks of the template, any where none is given."""
+    return isinstance(value, str) and value.startswith(marks or (HELP_MARK, EXAMPLE_MARK))
 
 
 def _titles(sheet: Sheet) -> dict[str, Column]:
@@ -205,9 +253,10 @@ def _with_people(
 ) -> tuple[list[tuple[int, Column]], list[str], list[str]]:
     """Sort unknown columns of sheet 岗位 into staff categories and those to ignore.
 
-    A category is one that is known by name, or one whose cells are all numbers; between 岗位名称
-    and 最少人数, where the workbook has its categories, they may all be blank as well. Beside known
-    categories a column that counts everybody is none: it would double the people.
+    A category is one that is known by name, or one of numbers or blanks that stands between
+    岗位名称 and 最少人数, where the workbook has its categories. Any other column of numbers is
+    asked about: 党员数 and 工龄 count people otherwise. Beside known categories a column that
+    counts everybody is none: it would double the people.
     """
     columns, guessed, ignored = list(found), [], []
     places = {column.name: index for index, column in found}
@@ -217,12 +266,13 @@ def _with_people(
     has_named = any(named.values())
     for index, title in others:
         category = named[title]
-        if category is None and _looks_like_people(
-            grid, row, index, is_inside=first < index < last
-        ):
+        is_inside = first < index < last
+        if category is None and _looks_like_people(grid, row, index, is_inside=is_inside):
             is_other = _SERIAL.search(plain(title)) or (has_named and is_headcount(title))
-            category = None if is_other else title
-            guessed += [category] if category else []
+            if not is_other and is_inside and not _IS_PART.search(plain(title)):
+                category = title
+            elif not is_other:
+                guessed.append(title)
         if category is None or category in taken:
             ignored.append(title)
         else:
@@ -242,7 +292,7 @@ def _known_category(title: str, known: Iterable[str]) -> str | None:
 
 def _looks_like_people(grid: Grid, row: int, index: int, *, is_inside: bool) -> bool:
     cells = [line[index] for line in grid.rows[row + 1 :] if line[index] is not None]
-    cells = [cell for cell in cells if not _is_mark(cell, HELP_MARK, EXAMPLE_MARK)]
+    cells = [cell for cell in cells if not is_mark(cell, HELP_MARK, EXAMPLE_MARK)]
     are_numbers = all(
         isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells
     )

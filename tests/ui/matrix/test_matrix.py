@@ -144,7 +144,7 @@ def test_delete_takes_tasks_off_posts(driver: Driver, plan_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("2001", "2,000.0 h"), ("-5", "2,000.0 h"), ("约30", "approximate")]
+    ("text", "told"), [("2001", "2,000.0 h"), ("-5", "2,000.0 h"), ("30余", "approximate")]
 )
 def test_what_cannot_be_is_refused_with_a_remedy(
     driver: Driver, plan_path: Path, text: str, told: str

@@ -211,7 +211,7 @@ def test_bad_hours_in_a_matrix_name_their_cell(tmp_path: Path) -> None:
     matrix = workbook["矩阵·U1镇"]
     rows = {cell.value: cell.row for cell in matrix["A"]}
     matrix.cell(rows["T2"], 5).value = 501
-    matrix.cell(rows["T3"], 5).value = "约30"
+    matrix.cell(rows["T3"], 5).value = "30余"
     matrix.insert_rows(rows["T3"] + 1)
     matrix.cell(rows["T3"] + 1, 4).value = 7
     workbook.save(path)
@@ -220,7 +220,7 @@ def test_bad_hours_in_a_matrix_name_their_cell(tmp_path: Path) -> None:
 
     assert [(f.cell, f.message) for f in findings if f.severity is Severity.ERROR] == [
         (f"E{rows['T2']}", "501 h are more than the 500 h this task has."),
-        (f"E{rows['T3']}", "“约30” is only approximate."),
+        (f"E{rows['T3']}", "“30余” is only a rough number."),
         (f"D{rows['T3'] + 1}", "This row has hours but belongs to no task of the plan."),
     ]
 

@@ -171,7 +171,7 @@ def test_other_sheets_are_named_and_left_alone(tmp_path: Path, good: Import) -> 
 @pytest.mark.parametrize(
     ("title", "cells", "is_category"),
     [
-        ("网格员", [1, None, 2], True),
+        ("网格员", [1, None, 2], False),
         ("网格员", ["张三", None, 2], False),
         ("序号", [1, 2, 3], False),
         ("联系电话", [13800000000, None, 1], False),

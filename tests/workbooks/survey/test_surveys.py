@@ -144,7 +144,7 @@ REFUSED: list[tuple[str, list[tuple[str, object]], str, str]] = [
     ("assignments", [("F3", "120%")], "F3", "no share"),
     ("volumes", [("A3", "T9")], "A3", "not among the tasks"),
     ("volumes", [("A3", "T2")], "A4", "already stands in row 3"),
-    ("volumes", [("F3", "约30件")], "F3", "approximate"),
+    ("volumes", [("F3", "30余件")], "F3", "only a rough number"),
     ("volumes", [("F3", -1)], "F3", "too small"),
     ("volumes", [("F3", date(2026, 1, 1))], "F3", "date"),
     ("staffing", [("A3", "Q1")], "A3", "belongs to unit U2"),

@@ -117,6 +117,7 @@ def list_name(kind: DutyList) -> str:
         DutyList.SUPPORTING: _("Supporting duties"),
         DutyList.RECLAIMED: _("Reclaimed duties"),
         DutyList.UNLISTED: _("Outside the lists"),
+        DutyList.DEPARTMENT: _("Powers of a department"),
     }[kind]
 
 
