@@ -25,6 +25,8 @@ EMERGENCY_SECONDS = 1800.0
 
 AGREED = 1e-5
 """How far a goal recomputed may be from what its pass reached, relative."""
+ROW_ROOM = 1e-7
+"""What the rows of all work together may be off, as a part of its hours."""
 
 MAIN_SHARE = 0.8
 """The share of the work for the plan itself; the rungs of the ladder get the rest."""
@@ -82,7 +84,7 @@ def solve(
     decision = _checked(problem, _in_full(condensed, decide(program, found.values)))
     checked = time.perf_counter() - checking
     reached = goal_values(problem, decision)
-    _agreed(found, reached)
+    _agreed(found, reached, hours=float(problem.demand_hours.sum()))
     rungs: tuple[Rung, ...] = ()
     if with_rungs:
         passed = before | {one.goal: one.value for one in found.passes}
@@ -133,14 +135,15 @@ def _checked(problem: Problem, decision: Point) -> Point:
     return decision
 
 
-def _agreed(found: Found, reached: Mapping[str, float]) -> None:
+def _agreed(found: Found, reached: Mapping[str, float], *, hours: float) -> None:
     """Refuse a plan whose goals, recomputed, are not what their passes say they are.
 
     A goal may end between the best that its pass found and the most it was then held at: below
-    that, or above, rules or goals are formulated otherwise than they are verified.
+    that, or above, rules or goals are formulated otherwise than they are verified. What may differ
+    goes with the `hours` of all work: each row holds to a tolerance of its own.
     """
     for one in found.passes:
-        room = AGREED * max(abs(one.value), abs(one.most), 1.0)
+        room = max(AGREED * max(abs(one.value), abs(one.most), 1.0), ROW_ROOM * hours)
         low = min(one.bound, one.value) if one.is_optimal else -room
         if not low - room <= reached[one.goal] <= one.most + room:
             raise RuntimeError(

@@ -51,7 +51,7 @@ def workload_book(folder: Path, *rows: list[Any]) -> Path:
 
 
 GOOD = ["党政办", "文秘岗", "公文", "收文", 100, 30]
-BAD = ["党政办", "文秘岗", "公文", "发文", "约30", 30]
+BAD = ["党政办", "文秘岗", "公文", "发文", "30余", 30]
 
 
 def test_refused_rows_are_left_out_and_the_rest_is_one_step(

@@ -242,7 +242,7 @@ def test_printing_takes_the_table_of_the_page(
 ) -> None:
     printed: list[str] = []
     monkeypatch.setattr(
-        "ui.tables.table.printing.print_sheet", lambda sheet, parent: printed.append(sheet.title)
+        "ui.tables.printing.print_sheet", lambda sheet, parent: printed.append(sheet.title)
     )
     driver.open(plan_path)
     driver.show("units")
