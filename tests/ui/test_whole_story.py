@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from app.model.county import Change
 from app.model.vocabulary import Verdict, Wish
 from app.project import Project
+from app.report.wording import overloaded_posts
 from tests.builders import policy, post, small_county
 from tests.ui.driving import Driver
 from ui.pages.outputs import OutputsPage
@@ -118,8 +119,9 @@ def test_the_overview_says_what_the_measures_leave(driver: Driver, plan_path: Pa
     plan, page = driver.workspace.plan, driver.show("overview")
     assert plan is not None
     steps = {step.words.text() for step in page.findChildren(StepButton)}
-    left = f"{plan.measures[-1].overload_after:,.0f}"
-    assert any(f"to {left} h" in text for text in steps)
+    now, then = overloaded_posts(driver.workspace.figures, plan)
+    assert then < now
+    assert any(f"posts from {now} to {then}" in text for text in steps)
 
 
 def county_of_limits(folder: Path) -> Path:
