@@ -120,7 +120,6 @@ def test_the_overview_says_what_the_measures_leave(driver: Driver, plan_path: Pa
     assert plan is not None
     steps = {step.words.text() for step in page.findChildren(StepButton)}
     now, then = overloaded_posts(driver.workspace.figures, plan)
-    assert then < now
     assert any(f"posts from {now} to {then}" in text for text in steps)
 
 
