@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from app.errors import told
 from app.language import _, word
+from app.method.overtime import per_week
 from app.model.county import County
 from app.model.figures import Figures, Load, PostFigures, count_in
 from app.model.plan import SHAKY, SOLID, Measure, Plan
@@ -29,7 +30,6 @@ COUNTY_KINDS = (
 """What a unit cannot decide by itself."""
 _HALF_AN_HOUR = 0.5
 """Hours; less does not show where hours are rounded."""
-_WEEKS = 52
 TELLING_GAP = 0.2
 """A relative gap above this says nothing: a bound of a few hours makes any value look far off."""
 
@@ -138,7 +138,7 @@ def _weekly(plan: Plan, *, is_after: bool) -> float | None:
             room = post.capacity_after if is_after else post.capacity_before
             hours += max(0.0, work - room)
             people += sum(post.people_after.values()) if is_after else count
-    return hours / people / _WEEKS if people else None
+    return per_week(hours, people=people) if people else None
 
 
 def _over_gaps(plan: Plan) -> str:

@@ -17,7 +17,8 @@ from app.workbooks.cells.remarks import CellPlace, Remarks, Total
 from app.workbooks.cells.sums import is_foot, is_sum
 from app.workbooks.foreign.heading_paths import own_cells
 from app.workbooks.foreign.mappings import TableMapping
-from app.workbooks.foreign.sheet_kinds import RecognisedTable, seen_columns
+from app.workbooks.foreign.sheet_kinds import RecognisedTable, unread_columns
+from app.workbooks.hidden_parts import hidden_columns, hidden_rows
 from app.workbooks.standard.entries import Entry
 from app.workbooks.standard.headings import is_mark, plain
 
@@ -207,13 +208,7 @@ def _columns(
     if not mappings:
         return (), ()
     read = dict.fromkeys(item.heading for mapping in mappings for item in mapping.columns)
-    places = {item.column for mapping in mappings for item in mapping.columns}
-    unread = {
-        column.heading or column_letters(column.index): None
-        for mapping in mappings[:1]
-        for column in seen_columns(grid, mapping.first, mapping.last)
-        if column.samples and column.index not in places
-    }
+    unread = dict.fromkeys(name for mapping in mappings for name in unread_columns(grid, mapping))
     return tuple(read), tuple(unread)
 
 
@@ -221,12 +216,8 @@ def _hidden(grid: Grid) -> Iterator[str]:
     """Yield what of a sheet does not show: itself, its rows, its columns."""
     if grid.hidden.is_sheet:
         yield "sheet"
-    for row in sorted(grid.hidden.rows):
-        if row < len(grid.rows) and any(cell is not None for cell in grid.rows[row]):
-            yield str(row + 1)
-    for column in sorted(grid.hidden.columns):
-        if any(column < len(row) and row[column] is not None for row in grid.rows):
-            yield column_letters(column)
+    yield from (str(row + 1) for row in hidden_rows(grid))
+    yield from (column_letters(column) for column in hidden_columns(grid))
 
 
 def tell_lost(sheets: Iterable[SheetBalance], remarks: Remarks) -> None:

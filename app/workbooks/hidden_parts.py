@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from app.language import _
-from app.workbooks.cells.grid import column_letters
+from app.workbooks.cells.grid import Grid, column_letters
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.foreign.mappings import Choices
 from app.workbooks.foreign.sheet_kinds import Sorted
 
 _MOST_NAMED = 10
 """Rows or columns that a remark lists."""
+
+
+def hidden_rows(grid: Grid) -> list[int]:
+    """Return the rows that do not show and hold something."""
+    return [
+        row
+        for row in sorted(grid.hidden.rows)
+        if row < len(grid.rows) and any(cell is not None for cell in grid.rows[row])
+    ]
+
+
+def hidden_columns(grid: Grid) -> list[int]:
+    """Return the columns that do not show and hold something."""
+    return [
+        column
+        for column in sorted(grid.hidden.columns)
+        if any(column < len(row) and row[column] is not None for row in grid.rows)
+    ]
 
 
 def tell_hidden(item: Sorted, choices: Choices, remarks: Remarks) -> None:
@@ -24,19 +42,19 @@ def tell_hidden(item: Sorted, choices: Choices, remarks: Remarks) -> None:
             else _("This sheet is hidden; it was left out.")
         )
         remarks.note(place, sentence)
-    filled = [row for row in sorted(hidden.rows) if row < len(item.grid.rows)]
+    rows, columns = hidden_rows(item.grid), hidden_columns(item.grid)
     if choices.leaves_hidden and hidden.rows:
         remarks.note(place, _("{count} hidden rows were left out.").format(count=len(hidden.rows)))
-    elif item.is_read and any(cell is not None for row in filled for cell in item.grid.rows[row]):
+    elif item.is_read and rows:
         remarks.note(
             place,
             _("{count} hidden rows were read as well: {rows}.").format(
-                count=len(filled), rows=_(", ").join(str(row + 1) for row in filled[:_MOST_NAMED])
+                count=len(rows), rows=_(", ").join(str(row + 1) for row in rows[:_MOST_NAMED])
             ),
             _("To leave them out, choose so in the window or add --skip-hidden."),
         )
-    if item.is_read and hidden.columns:
-        letters = [column_letters(column) for column in sorted(hidden.columns)[:_MOST_NAMED]]
+    if item.is_read and columns:
+        letters = [column_letters(column) for column in columns[:_MOST_NAMED]]
         remarks.note(
             place,
             _("Hidden columns were read as well: {columns}.").format(columns=_(", ").join(letters)),

@@ -66,11 +66,10 @@ def recognise(
     choices = choices or Choices()
     known = [name for (name,) in county.categories]
     sorted_files = [sort_file(file, choices, categories=known) for file in files]
-    found = [
-        _told(file, items, choices, remarks, others=[*sorted_files[:at], *sorted_files[at + 1 :]])
-        for at, (file, items) in enumerate(zip(files, sorted_files, strict=True))
-    ]
-    sheets = [item for items in found for item in items]
+    is_any_read = any(item.is_read for items in sorted_files for item in items)
+    for file, items in zip(files, sorted_files, strict=True):
+        _tell_unread(file, items, choices, remarks, is_any_read=is_any_read)
+    sheets = [item for items in sorted_files for item in items]
     grids = {sheet.table: [item for item in sheets if item.sheet is sheet] for sheet in SHEETS}
     matrices = [item.grid for item in sheets if item.is_matrix]
     foreign = [(item.grid, table) for item in sheets for table in item.foreign]
@@ -95,15 +94,15 @@ def recognise(
     return Recognised(readings, matrices, _categories(readings, county, remarks), foreign, tables)
 
 
-def _told(
+def _tell_unread(
     file: Sequence[Grid],
-    items: list[Sorted],
+    items: Sequence[Sorted],
     choices: Choices,
     remarks: Remarks,
     *,
-    others: Sequence[Sequence[Sorted]],
-) -> list[Sorted]:
-    """Return the sheets of a file, having named those that are not read.
+    is_any_read: bool,
+) -> None:
+    """Name what of a file does not show, and its sheets that are not read.
 
     A file that has nothing to do with the subject does not hold up the others beside it.
     """
@@ -118,7 +117,7 @@ def _told(
             "Name its sheets as in the blank workbook ({names}), or say in the window or in a "
             "mapping what its columns are."
         ).format(names=_(", ").join(sheet.title for sheet in SHEETS))
-        if any(item.is_read for other in others for item in other):
+        if is_any_read:
             remarks.note(place, _("This file holds no table that is known; it was left alone."))
         else:
             remarks.error(place, message, remedy)
@@ -126,7 +125,6 @@ def _told(
         remarks.note(
             CellPlace(name), _("Sheets not read: {names}.").format(names=_(", ").join(unread))
         )
-    return items
 
 
 def _state_missing(

@@ -216,14 +216,6 @@ class Situation:
         capacity = float(self.capacities(places)[0].sum())
         return float(self.loads(places)[0].sum()) / capacity if capacity > 0 else None
 
-    def overload_gain(self, draft: DraftMeasure) -> float:
-        """Return the weighted overload that `draft` would remove now; negative if it adds to it."""
-        posts = np.array(sorted(draft.posts), dtype=np.int64)
-        before = float(self.overload(posts).sum())
-        after = self.copy()
-        after.do(draft)
-        return before - float(after.overload(posts).sum())
-
     def allows(self, draft: DraftMeasure) -> bool:
         """Return whether the limits on people of both posts hold once `draft` is done."""
         if draft.category == NOWHERE:

@@ -62,11 +62,6 @@ class Removal:
         """Return how many rows of each table go with the records, most first."""
         return dict(Counter(row.TABLE for row in self.hanging).most_common())
 
-    @property
-    def blanked(self) -> int:
-        """Return how many rows stay and lose the name of what is taken away."""
-        return sum(change.after is not None for change in self.changes)
-
 
 def removal(county: County, records: Iterable[Record]) -> Removal:
     """Return what it means to take away `records`; nothing that is left names what is gone."""

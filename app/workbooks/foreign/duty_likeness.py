@@ -16,22 +16,34 @@ _SURE = 3
 """A shared word of so many characters tells a duty; a shorter one must be half of the task."""
 
 
-def duty_of(task: str, duties: Mapping[str, str]) -> str:
-    """Return the code of the one duty that says most of what a task says, '' where none does.
+class ListedDuties:
+    """The names of listed duties, found by what they share with a task's."""
 
-    Args:
-        task: the task's name.
-        duties: the names of listed duties by code.
-    """
-    words = _telling(task)
-    if len(words.replace(" ", "")) < _LEAST:
-        return ""
-    found = {code: shared for code, name in duties.items() if (shared := _shared(words, name))}
-    best = max(found.values(), default=0)
-    named = [code for code, shared in found.items() if shared == best]
-    half = len(words.replace(" ", "")) / 2
-    is_told = best >= _SURE or (best >= _LEAST and best >= half)
-    return named[0] if is_told and len(named) == 1 else ""
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """Take the names by code."""
+        self._telling = {code: _telling(name) for code, name in names.items()}
+        self._with_pair: dict[str, list[str]] = {}
+        for code, words in self._telling.items():
+            for pair in _pairs(words):
+                self._with_pair.setdefault(pair, []).append(code)
+
+    def told_by(self, task: str) -> str:
+        """Return the code of the one duty that says most of what a task says, '' for none."""
+        words = _telling(task)
+        length = len(words.replace(" ", ""))
+        if length < _LEAST:
+            return ""
+        near = {code for pair in _pairs(words) for code in self._with_pair.get(pair, ())}
+        found = {code: _shared(words, self._telling[code]) for code in near}
+        best = max(found.values(), default=0)
+        named = [code for code, shared in found.items() if shared == best]
+        is_told = best >= _SURE or (best >= _LEAST and best >= length / 2)
+        return named[0] if is_told and len(named) == 1 else ""
+
+
+def _pairs(words: str) -> set[str]:
+    """Return every two characters that stand side by side: what is shared holds one of them."""
+    return {words[at : at + _LEAST] for at in range(len(words) - 1)}
 
 
 def _telling(name: str) -> str:
@@ -39,8 +51,7 @@ def _telling(name: str) -> str:
     return " ".join(_EMPTY.sub(" ", re.sub(r"[\W_]+", " ", name)).split())
 
 
-def _shared(words: str, name: str) -> int:
+def _shared(words: str, telling: str) -> int:
     """Return the length of the longest word that stands in both."""
-    telling = _telling(name)
     match = SequenceMatcher(None, words, telling, autojunk=False).find_longest_match()
     return len(words[match.a : match.a + match.size].strip())

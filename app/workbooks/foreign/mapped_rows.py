@@ -16,14 +16,14 @@ from app.model.county import Record
 from app.numbers import quoted
 from app.workbooks.cells.cell import amount_in, remarks_on, text_of
 from app.workbooks.cells.column import Column, ColumnKind
-from app.workbooks.cells.grid import Grid, Span, Value, cell_name, column_letters
+from app.workbooks.cells.grid import Grid, Span, Value, cell_name
 from app.workbooks.cells.places import RowPlace
 from app.workbooks.cells.quantities import Quantity, unit_above, unit_in
 from app.workbooks.cells.remarks import CellPlace, Remarks
 from app.workbooks.cells.sums import is_sum
 from app.workbooks.cells.terms import Amount, Terms
 from app.workbooks.cells.words import ONCE
-from app.workbooks.foreign.heading_paths import joined, paths, spread
+from app.workbooks.foreign.heading_paths import spread
 from app.workbooks.foreign.mappings import TableMapping
 from app.workbooks.foreign.matching import Matching
 from app.workbooks.foreign.shapes import target_named
@@ -85,16 +85,20 @@ class Foreign:
         end = len(self.rows) if self.mapping.end is None else self.mapping.end
         return [row for row in range(self.mapping.last + 1, end) if self.is_sum(row)]
 
+    @cached_property
+    def _tall(self) -> Mapping[tuple[int, int], Span]:
+        """Return the merged range over several rows that each of its cells belongs to."""
+        return {
+            (row, column): span
+            for span in self.grid.merged
+            if span[0] < span[2]
+            for row in range(span[0], min(span[2] + 1, len(self.rows)))
+            for column in range(span[1], span[3] + 1)
+        }
+
     def span_at(self, row: int, column: int) -> Span | None:
         """Return the merged range over several rows that a cell belongs to."""
-        return next(
-            (
-                span
-                for span in self.grid.merged
-                if span[0] < span[2] and span[0] <= row <= span[2] and span[1] <= column <= span[3]
-            ),
-            None,
-        )
+        return self._tall.get((row, column))
 
     def _is_left_out(self, text: str) -> bool:
         return plain(text).startswith(tuple(plain(word) for word in self.mapping.skip if word))
@@ -123,11 +127,8 @@ class Foreign:
 
     def is_merged_on(self, row: int, name: str) -> bool:
         """Tell whether a cell belongs to a merged range that began in a row above."""
-        column = self.places.get(name, -1)
-        return any(
-            top < row <= bottom and left <= column <= right
-            for top, left, bottom, right in self.grid.merged
-        )
+        span = self.span_at(row, self.places.get(name, -1))
+        return span is not None and span[0] < row
 
     def text(self, row: int, name: str) -> str:
         """Return the text of a cell, '' where it is blank, absent or holds a fault."""
@@ -224,25 +225,6 @@ class Foreign:
         where = known or {"": min(self.places.values(), default=0)}
         rows = tuple(at for at in more_rows if at != row)
         return Entry(record, self.grid, row, where, more_rows=rows)
-
-    def unread(self) -> list[str]:
-        """Return the headings of the columns that hold something and are not read."""
-        read = {item.column for item in self.mapping.columns}
-        found = []
-        for at, path in enumerate(paths(self.rows, self.mapping.first, self.mapping.last)):
-            cells = (row[at] for row in self.grid.rows[self.mapping.last + 1 : self.mapping.end])
-            if at not in read and any(cell is not None for cell in cells):
-                found.append(joined(path) or column_letters(at))
-        return list(dict.fromkeys(found))
-
-    def note_unread(self) -> None:
-        """Say which columns are not read."""
-        names = self.unread()
-        if names:
-            self.remarks.note(
-                self.cell(self.mapping.last, 0),
-                _("Columns not read: {names}.").format(names=_(", ").join(map(quoted, names))),
-            )
 
     def labels(self) -> list[tuple[str, str]]:
         """Return the fields of a form above the heading: a label and the text beside it."""

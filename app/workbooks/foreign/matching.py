@@ -15,7 +15,7 @@ from app.model.county import Change, County, Record
 from app.model.vocabulary import DutyList, Table
 from app.numbers import quoted
 from app.workbooks.cells.remarks import CellPlace, Remarks
-from app.workbooks.foreign.duty_likeness import duty_of
+from app.workbooks.foreign.duty_likeness import ListedDuties
 from app.workbooks.foreign.mappings import Choices
 
 NEAR_PERCENT = 75.0
@@ -80,6 +80,7 @@ class Matching:
         self._names: dict[tuple[Table, str], dict[str, dict[str, str]]] = {}
         self._asked: dict[tuple[Table, str], Question] = {}
         self._told: dict[str, str] = {}
+        self._listed: ListedDuties | None = None
         self._offices: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for table in (Table.UNITS, Table.POSTS, Table.DUTIES, Table.TASKS):
             self._codes[table] = {key[0] for key in county.rows(table)}
@@ -160,13 +161,16 @@ class Matching:
 
     def duty_told_by(self, task: str) -> str:
         """Return the listed duty that a task's name tells, '' where none; each is sought once."""
+        if self._listed is None:
+            self._listed = ListedDuties(
+                {
+                    duty.duty_code: duty.name
+                    for duty in self.county.duties.values()
+                    if duty.list is not DutyList.UNLISTED and duty.list.is_townships
+                }
+            )
         if task not in self._told:
-            listed = {
-                duty.duty_code: duty.name
-                for duty in self.county.duties.values()
-                if duty.list is not DutyList.UNLISTED and duty.list.is_townships
-            }
-            self._told[task] = duty_of(task, listed)
+            self._told[task] = self._listed.told_by(task)
         return self._told[task]
 
     def note_office(self, unit_code: str, office: str, category: str, people: float) -> None:

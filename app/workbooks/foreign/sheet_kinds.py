@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.model.vocabulary import Table
 from app.workbooks.cells.cell import text_of
 from app.workbooks.cells.column import Column
-from app.workbooks.cells.grid import CellFault, Grid
+from app.workbooks.cells.grid import CellFault, Grid, column_letters
 from app.workbooks.cells.places import SheetPlace
 from app.workbooks.foreign.heading_paths import joined, paths, spread
 from app.workbooks.foreign.mappings import (
@@ -212,6 +212,17 @@ def seen_columns(grid: Grid, first: int, last: int) -> tuple[SeenColumn, ...]:
         if path or samples:
             found.append(SeenColumn(at, joined(path), tuple(samples)))
     return tuple(found)
+
+
+def unread_columns(grid: Grid, mapping: TableMapping) -> tuple[str, ...]:
+    """Return the headings of the columns that hold something in a table and are not read."""
+    read = {item.column for item in mapping.columns}
+    found = []
+    for at, path in enumerate(paths(spread(grid).rows, mapping.first, mapping.last)):
+        cells = (row[at] for row in grid.rows[mapping.last + 1 : mapping.end])
+        if at not in read and any(cell is not None for cell in cells):
+            found.append(joined(path) or column_letters(at))
+    return tuple(dict.fromkeys(found))
 
 
 def recognised_tables(

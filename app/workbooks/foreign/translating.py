@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.language import _, word
 from app.model.vocabulary import Table
+from app.numbers import quoted
 from app.workbooks.cells.grid import Grid, column_letters
 from app.workbooks.cells.places import RowPlace
 from app.workbooks.foreign.duty_lists import read_duties
@@ -15,7 +16,7 @@ from app.workbooks.foreign.mappings import Shape, TableMapping
 from app.workbooks.foreign.matching import Matching
 from app.workbooks.foreign.power_lists import read_powers
 from app.workbooks.foreign.shapes import LISTS, targets
-from app.workbooks.foreign.sheet_kinds import seen_columns
+from app.workbooks.foreign.sheet_kinds import seen_columns, unread_columns
 from app.workbooks.foreign.splitting_workloads import shared
 from app.workbooks.foreign.workload_tables import read_lines
 from app.workbooks.standard.entries import Entry
@@ -37,7 +38,7 @@ def translate(
     foreign = [Foreign(grid, mapping, matching, skipped) for grid, mapping in tables]
     foreign = [one for one in foreign if _is_whole(one)]
     for one in foreign:
-        one.note_unread()
+        _note_unread(one)
     for one in foreign:
         if one.mapping.kind in LISTS:
             _add(found, read_duties(one), matching)
@@ -51,6 +52,16 @@ def translate(
     ]
     _add(found, shared(lines, matching), matching)
     return found
+
+
+def _note_unread(foreign: Foreign) -> None:
+    """Say which columns are not read."""
+    names = unread_columns(foreign.grid, foreign.mapping)
+    if names:
+        foreign.remarks.note(
+            foreign.cell(foreign.mapping.last, 0),
+            _("Columns not read: {names}.").format(names=_(", ").join(map(quoted, names))),
+        )
 
 
 def _is_whole(foreign: Foreign) -> bool:

@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import IO, NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -17,7 +16,6 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 from app.workbooks.cells.grid import CellFault, Hidden, Span, Trouble, position
 from app.workbooks.opening.cleaning import cleaned_rows
 from app.workbooks.opening.extracted import MOST_CELLS, Extracted, Refused
-from app.workbooks.opening.layout import HIDDEN_MARK, Layout, layout_of
 from app.workbooks.opening.number_formats import shown_units
 
 MOST_SPANS = 50_000
@@ -30,6 +28,8 @@ _UNUSUAL = (b"<!", b"='")
 _ROW = re.compile(rb'<row r="(\d+)"')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,})\d')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+):([A-Z]+\d+)"')
+_HIDDEN, _TRUE = b" hidden=", frozenset({"1", "true", "on"})
+_MOST_COLUMNS = 16_384
 _ONE_LETTER = 26
 """Columns A to Z."""
 
@@ -41,9 +41,12 @@ class Scan:
     everything between two far cells; this pass finds the former and measures the latter first.
     """
 
-    def __init__(self, shown: Mapping[str, str] | None = None) -> None:
+    def __init__(self, shown: Mapping[str, str] | None = None, *, is_hidden: bool = False) -> None:
         self.shown = shown or {}
+        self.is_hidden = is_hidden
         self.units: list[tuple[int, int, str]] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self.height = 0
         self.width = 0
         self.errors: list[tuple[int, int]] = []
@@ -72,7 +75,7 @@ class Scan:
         Return False, with nothing measured, where it holds anything else and wants `read`.
         """
         rows, width, rest = 0, _ONE_LETTER, b""
-        styles = [f' s="{style}"'.encode() for style in self.shown]
+        marks = [_HIDDEN, *(f' s="{style}"'.encode() for style in self.shown)]
         self.merged = []
         self.has_truths = False
         while chunk := part.read(_CHUNK_BYTES):
@@ -80,7 +83,7 @@ class Scan:
             rest = sign + cut
             if rows == 0 and any(unusual in whole for unusual in _UNUSUAL):
                 return False
-            if not _is_plain(whole) or any(style in whole for style in styles):
+            if not _is_plain(whole) or any(mark in whole for mark in marks):
                 return False
             rows = max(rows, max(map(int, _ROW.findall(whole)), default=0))
             self.has_truths = self.has_truths or b't="b"' in whole
@@ -112,6 +115,11 @@ class Scan:
             self._end_row()
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
+            if attributes.get("hidden") in _TRUE:
+                self.hidden_rows.add(self._row)
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            end = min(int(attributes.get("max", "1")), _MOST_COLUMNS)
+            self.hidden_columns.update(range(int(attributes.get("min", "1")) - 1, end))
         else:
             self._is_in_cell = False
             if name == "mergeCell" and len(self.merged) < MOST_SPANS:
@@ -167,29 +175,12 @@ def extract_new(data: bytes, *, is_bounded: bool = False) -> list[Extracted]:
     """
     if not is_bounded:
         scans = _scans(data)
-        found = [_extracted(sheet, scans[sheet.name]) for sheet in _sheets(data, scans)]
-        return [*_laid_out(data, found)]
+        return [_extracted(sheet, scans[sheet.name]) for sheet in _sheets(data, scans)]
     with ThreadPoolExecutor(1) as beside:
         scanning = beside.submit(_scans, data)
         sheets = {sheet.name: sheet for sheet in _sheets(data)}
         scans = scanning.result()
-    return [*_laid_out(data, [_extracted(sheets[name], scan) for name, scan in scans.items()])]
-
-
-def _laid_out(data: bytes, sheets: Iterable[Extracted]) -> Iterator[Extracted]:
-    """Yield sheets with what is hidden of them."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {part.name: part for part in _worksheet_parts(archive)}
-        for sheet in sheets:
-            part = parts[sheet.name]
-            layout = Layout()
-            if HIDDEN_MARK in archive.read(part.path):
-                with archive.open(part.path) as stream:
-                    layout = layout_of(stream)
-            hidden = Hidden(
-                frozenset(layout.hidden_rows), frozenset(layout.hidden_columns), part.is_hidden
-            )
-            yield replace(sheet, hidden=hidden)
+    return [_extracted(sheets[name], scan) for name, scan in scans.items()]
 
 
 class _Part(NamedTuple):
@@ -204,9 +195,7 @@ def _scans(data: bytes) -> dict[str, Scan]:
     """Return what the XML of every worksheet tells, in the order of the tabs."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         shown = shown_units(archive)
-        return {
-            part.name: _scanned(archive, part.path, shown) for part in _worksheet_parts(archive)
-        }
+        return {part.name: _scanned(archive, part, shown) for part in _worksheet_parts(archive)}
 
 
 def _sheets(data: bytes, names: Iterable[str] | None = None) -> list[CalamineSheet]:
@@ -218,13 +207,13 @@ def _sheets(data: bytes, names: Iterable[str] | None = None) -> list[CalamineShe
         return [workbook.get_sheet_by_name(name) for name in names]
 
 
-def _scanned(archive: zipfile.ZipFile, part: str, shown: Mapping[str, str]) -> Scan:
-    scan = Scan(shown)
-    with archive.open(part) as stream:
+def _scanned(archive: zipfile.ZipFile, part: _Part, shown: Mapping[str, str]) -> Scan:
+    scan = Scan(shown, is_hidden=part.is_hidden)
+    with archive.open(part.path) as stream:
         if scan.skim(stream):
             return scan
-    scan = Scan(shown)
-    with archive.open(part) as stream:
+    scan = Scan(shown, is_hidden=part.is_hidden)
+    with archive.open(part.path) as stream:
         scan.read(stream)
     if scan.height * scan.width > MOST_CELLS:
         raise Refused(Trouble.TOO_LARGE)
@@ -270,4 +259,5 @@ def _extracted(sheet: CalamineSheet, scan: Scan) -> Extracted:
         value = rows[row_index][column]
         if isinstance(value, int | float) and not isinstance(value, bool):
             rows[row_index][column] = f"{value:.15g}{unit}"
-    return Extracted(sheet.name, rows, scan.merged)
+    hidden = Hidden(frozenset(scan.hidden_rows), frozenset(scan.hidden_columns), scan.is_hidden)
+    return Extracted(sheet.name, rows, scan.merged, hidden)

@@ -50,8 +50,9 @@ def test_hours_that_change_hands_change_both_posts() -> None:
     situation = Situation(formulation)
     flow = HoursFlow(0, 0, 1, 216.0)
     draft = DraftMeasure(MeasureKind.REASSIGN, 0, 1, flows=(flow,))
-    assert situation.overload_gain(draft) == pytest.approx(178.4 + 2 * 37.6)
+    before = situation.total_overload()
     situation.do(draft)
+    assert before - situation.total_overload() == pytest.approx(178.4 + 2 * 37.6)
     assert situation.saturation([0]) == pytest.approx(1.0)
     assert situation.saturation([1]) == pytest.approx(716 / 1784)
     assert situation.saturation([2]) is None
