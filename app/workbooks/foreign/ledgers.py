@@ -17,6 +17,7 @@ from app.workbooks.cells.remarks import CellPlace
 from app.workbooks.foreign.heading_paths import STROKE, Path, joined, own_cells, paths, spread
 from app.workbooks.foreign.mapped_rows import Foreign
 from app.workbooks.foreign.mappings import ColumnMapping
+from app.workbooks.foreign.matching import name_key
 from app.workbooks.foreign.shapes import SUMS, ledger_category, ledger_measure
 from app.workbooks.standard.entries import Entry
 
@@ -202,13 +203,18 @@ def _compare_sums(foreign: Foreign, lines: Sequence[_Line]) -> None:
 
 
 def _compare_totals(foreign: Foreign, lines: Sequence[_Line]) -> None:
-    """Compare rows that add up others with what was read: 小计 with rows since the last one."""
+    """Compare rows that add up others with what was read.
+
+    青山镇小计 sums the rows of that unit, 小计 alone those since the last sum, 合计 all above it.
+    """
     read = sorted({row for line in lines for row in line.rows})
+    of_unit = {name_key(line.name): set(line.read) for line in lines}
     since = 0
     for row in foreign.sum_rows():
         label = "".join(cell for cell in foreign.grid.rows[row] if isinstance(cell, str))
         first, since = (since if "小计" in label else 0), row
-        inside = [at for at in read if first <= at < row]
+        named = of_unit.get(name_key(label).removesuffix("小计"))
+        inside = [at for at in read if first <= at < row] if named is None else sorted(named)
         for item in foreign.mapping.columns if inside else ():
             printed = foreign.number(row, item.column) if item.category else None
             if printed is None:
