@@ -77,7 +77,8 @@ def sheet_by_titles(grid: Grid) -> Sheet | None:
     for known in SHEETS:
         heading = find_heading(grid, known)
         if heading is not None and is_whole(heading, known) and has_evidence(grid, heading, known):
-            fits.append((len(heading.places) - len(heading.ignored), known.title, known))
+            strangers = len(heading.ignored) + len(heading.guessed)
+            fits.append((len(heading.places) - strangers, known.title, known))
     return max(fits)[2] if fits else None
 
 
@@ -273,6 +274,7 @@ def _with_people(
                 category = title
             elif not is_other:
                 guessed.append(title)
+                continue
         if category is None or category in taken:
             ignored.append(title)
         else:

@@ -299,6 +299,8 @@ def test_columns_of_numbers_that_are_no_category_are_asked_about(tmp_path: Path)
     assert people == 4.0
     (warning,) = [one for one in imported.findings if one.severity is Severity.WARNING]
     assert "其中：女性, 党员数, 工龄" in warning.message
+    unread = [one.message for one in imported.findings if one.severity is Severity.NOTE]
+    assert not any("党员数" in message for message in unread)  # told once
 
 
 def test_a_merged_label_holds_for_all_its_rows_and_an_amount_once(tmp_path: Path) -> None:
